@@ -1,0 +1,209 @@
+"""The Document: what extraction hands to normalization, and nothing more."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Source = Literal["text_layer", "ocr", "html", "text"]
+TextSource = Literal["text_layer", "ocr", "mixed", "text"]
+Status = Literal["ok", "partial", "failed"]
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points, measured from the top left of the page as a person sees it."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a page (from 1) and box in a PDF, a line (from 1) in a text file.
+
+    A text or HTML file has no pages unless it carries form feeds; its ``page`` is then None.
+    """
+
+    page: int | None = None
+    line: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a cell that stands in one place; a cell cut by a page break has several."""
+
+    text: str
+    raw_text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell. ``row`` and ``column`` count from 1; header rows are counted too."""
+
+    row: int
+    column: int
+    parts: tuple[Part, ...]
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+    source: Source = "text"
+    confidence: float | None = None
+
+    @property
+    def text(self) -> str:
+        """Repaired text with markup resolved; lines and parts are separated by a line feed."""
+        return "\n".join(part.text for part in self.parts if part.text)
+
+    @property
+    def raw_text(self) -> str:
+        """Text exactly as the source has it, with its markup."""
+        return "\n".join(part.raw_text for part in self.parts if part.raw_text)
+
+    @property
+    def place(self) -> Place:
+        """Where the cell begins."""
+        return self.parts[0].place
+
+    def covers(self, row: int, column: int) -> bool:
+        """Say whether the cell, with its spans, lies over this row and column."""
+        return (
+            self.row <= row < self.row + self.row_span
+            and self.column <= column < self.column + self.column_span
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table column: its header (levels joined by " / ") and the role that the header names.
+
+    Roles come from ``extract/data/header_words.csv``; an unknown header has the role "".
+    """
+
+    header: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that may run over several pages; its header stands once, in the first rows."""
+
+    table_id: str
+    row_count: int
+    header_rows: int
+    columns: tuple[Column, ...]
+    cells: tuple[Cell, ...]
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """Return the cell that lies over this row and column, spans included."""
+        return next((cell for cell in self.cells if cell.covers(row, column)), None)
+
+    def body(self) -> Iterator[tuple[int, dict[int, Cell]]]:
+        """Yield each row below the header: its number, and its cells by column, spans included."""
+        rows: dict[int, dict[int, Cell]] = {
+            row: {} for row in range(self.header_rows + 1, self.row_count + 1)
+        }
+        for cell in self.cells:
+            for row in range(cell.row, cell.row + cell.row_span):
+                if row in rows:
+                    for column in range(cell.column, cell.column + cell.column_span):
+                        rows[row][column] = cell
+        yield from rows.items()
+
+    def columns_with(self, role: str) -> list[int]:
+        """Return the numbers (from 1) of the columns that have this role."""
+        return [n for n, column in enumerate(self.columns, start=1) if column.role == role]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading or a paragraph outside the tables."""
+
+    text: str
+    raw_text: str
+    place: Place
+    is_heading: bool = False
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that extraction did not understand or cut off."""
+
+    severity: Severity
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as read: its paragraphs and tables in reading order, and what went wrong.
+
+    ``document_id`` is the first 16 hex digits of the SHA-256 of the file's bytes and
+    ``source_file`` its path relative to the folder of reports, with forward slashes.
+    """
+
+    document_id: str
+    source_file: str
+    media_type: str
+    page_count: int | None
+    text_source: TextSource | None
+    blocks: tuple[Block, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    status: Status = "ok"
+    error: str = ""
+    extractor: str = field(default="")
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs and headings in reading order."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    def to_json(self) -> str:
+        """Serialize; the same document always gives the same bytes."""
+        content = asdict(self)
+        for block, made in zip(self.blocks, content["blocks"], strict=True):
+            made["type"] = "table" if isinstance(block, Table) else "paragraph"
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Document:
+        """Read what :meth:`to_json` wrote; raises ValueError, KeyError or TypeError on damage."""
+        content = json.loads(text)
+        content["blocks"] = tuple(_block(block) for block in content["blocks"])
+        content["issues"] = tuple(Issue(**issue) for issue in content["issues"])
+        return cls(**content)
+
+
+def _place(content: dict[str, Any]) -> Place:
+    box = content["box"]
+    return Place(content["page"], content["line"], Box(**box) if box else None)
+
+
+def _block(content: dict[str, Any]) -> Block:
+    kind = content.pop("type")
+    if kind == "paragraph":
+        return Paragraph(**{**content, "place": _place(content["place"])})
+    content["columns"] = tuple(Column(**column) for column in content["columns"])
+    content["cells"] = tuple(_cell(cell) for cell in content["cells"])
+    return Table(**content)
+
+
+def _cell(content: dict[str, Any]) -> Cell:
+    parts = tuple(Part(**{**part, "place": _place(part["place"])}) for part in content["parts"])
+    return Cell(**{**content, "parts": parts})

@@ -1,0 +1,61 @@
+"""How much of the list of items each agency has put online, per fiscal year."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from normalize.catalogue import catalogue
+from normalize.reference import item_lists
+
+AGENCY = ["agency_code", "agency_name", "agency_type", "district", "province"]
+STATUSES = (
+    "complete",
+    "partial",
+    "missing",
+    "in_progress",
+    "not_started",
+    "not_reported",
+    "unclear",
+)
+UNKNOWN_STATUSES = ("not_reported", "unclear")
+
+
+def completeness(items: pd.DataFrame) -> pd.DataFrame:
+    """Count each agency's items by status and year: one row per agency and fiscal year (be).
+
+    ``items`` is the items table. Only accepted items of a known agency and year count; an item
+    that is observed more than once counts once, as unclear where its statuses differ.
+    ``completeness`` is the share (0 to 1) of complete items among those with a known status, that
+    is neither not_reported nor unclear; it is empty where there is none.
+    """
+    spec = catalogue().table("completeness")
+    keys = [*AGENCY, "fiscal_year_be"]
+    known = items[
+        (items["match_status"] == "accepted")
+        & items["agency_name"].notna()
+        & items["fiscal_year_be"].notna()
+    ]
+    if known.empty:
+        return spec.frame([])
+    observed = (
+        known.groupby([*keys, "item_list_year_be", "item_no"], dropna=False)["status"]
+        .agg(lambda found: found.iloc[0] if found.nunique() == 1 else "unclear")
+        .reset_index()
+    )
+    rows = []
+    for key, group in observed.groupby(keys, dropna=False):
+        counts = {status: int((group["status"] == status).sum()) for status in STATUSES}
+        settled = len(group) - sum(counts[status] for status in UNKNOWN_STATUSES)
+        years = group["item_list_year_be"].unique()
+        rows.append(
+            {
+                **dict(zip(keys, key, strict=True)),
+                "items_in_list": max(len(item_lists()[int(year)]) for year in years),
+                "observed": len(group),
+                **counts,
+                "completeness": round(counts["complete"] / settled, 4) if settled else None,
+            }
+        )
+    frame = spec.frame(rows).sort_values(["agency_code", "fiscal_year_be"], ignore_index=True)
+    spec.check(frame)
+    return frame

@@ -1,0 +1,141 @@
+"""A report file -> a Document, whatever the file turns out to be."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from extract.assemble import assemble
+from extract.document import Document, Issue, TextSource
+from extract.encoding import EncodingError, decode
+from extract.html import html_blocks
+from extract.pdf import PdfError, read_pdf
+from extract.text import text_blocks
+
+# Changes whenever extraction gives another Document for the same bytes.
+EXTRACTOR = "1"
+
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".tsv": "text/plain",
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".pdf": "application/pdf",
+}
+# What else people lay beside their reports, by the first bytes, and what to do about it.
+_FOREIGN = (
+    (b"PK\x03\x04", "application/zip", "an Office file or an archive: save it as PDF first"),
+    (b"\xd0\xcf\x11\xe0", "application/msword", "an old Office file: save it as PDF first"),
+    (b"\x89PNG", "image/png", "a picture, and pictures are not read yet"),
+    (b"\xff\xd8\xff", "image/jpeg", "a picture, and pictures are not read yet"),
+    (b"II*\x00", "image/tiff", "a picture, and pictures are not read yet"),
+    (b"MM\x00*", "image/tiff", "a picture, and pictures are not read yet"),
+    (b"{\\rtf", "application/rtf", "a Rich Text file: save it as PDF first"),
+)
+REPORT_SUFFIXES = frozenset(
+    [*MEDIA_TYPES, ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
+)
+
+
+def document_id(data: bytes) -> str:
+    """Return the first 16 hex digits of the SHA-256 of a report's bytes."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def read_report(path: Path, root: Path | None = None) -> Document:
+    """Read a report; ``source_file`` is its path below ``root`` (by default its folder).
+
+    A report that cannot be read comes back with status "failed" and the reason in ``error``; only
+    a file that the system will not open raises OSError.
+    """
+    data = path.read_bytes()
+    name = path.relative_to(root or path.parent).as_posix()
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, source_file: str) -> Document:
+    """Read a report from its bytes; its kind is told by them first and by its name second."""
+    media_type = _media_type(data, source_file)
+    document = Document(
+        document_id(data), source_file, media_type, None, None, extractor=EXTRACTOR
+    )
+    foreign = next((what for magic, _, what in _FOREIGN if data.startswith(magic)), None)
+    if not data.strip():
+        return _failed(document, "empty_file", "the file is empty: publish or download it again")
+    if foreign:
+        return _failed(document, "not_a_report", f"the file is {foreign}")
+    if media_type == "application/pdf":
+        return _read_pdf(document, data)
+    return _read_text(document, data)
+
+
+def _media_type(data: bytes, source_file: str) -> str:
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "application/pdf"
+    for magic, media_type, _ in _FOREIGN:
+        if data.startswith(magic):
+            return media_type
+    named = MEDIA_TYPES.get(Path(source_file).suffix.lower(), "text/plain")
+    if named != "application/pdf" and data[:1024].lstrip()[:14].lower().startswith(
+        (b"<!doctype html", b"<html")
+    ):
+        return "text/html"
+    return named
+
+
+def _read_text(document: Document, data: bytes) -> Document:
+    try:
+        decoded = decode(data)
+    except EncodingError as error:
+        return _failed(document, "unknown_encoding", f"{error}: save it as UTF-8 and run again")
+    is_html = document.media_type == "text/html"
+    blocks, issues = assemble(html_blocks(decoded.text) if is_html else text_blocks(decoded.text))
+    document = replace(document, text_source="text", blocks=blocks, issues=issues)
+    if "\f" in decoded.text and not is_html:
+        pages = [block.place.page or 0 for block in document.paragraphs]
+        pages += [cell.place.page or 0 for table in document.tables for cell in table.cells]
+        document = replace(document, page_count=max(pages, default=0) or None)
+    if not blocks:
+        return _failed(document, "no_text", "the file holds no text that a person would see")
+    if decoded.is_damaged:
+        message = f"some bytes are not valid {decoded.encoding}: the signs they stood for are lost"
+        issue = Issue("warning", "encoding_damaged", message)
+        document = replace(document, issues=(*document.issues, issue), status="partial")
+    return document
+
+
+def _read_pdf(document: Document, data: bytes) -> Document:
+    try:
+        content = read_pdf(data)
+    except PdfError as error:
+        return _failed(document, "pdf_unreadable", str(error))
+    blocks, issues = assemble(content.blocks)
+    source: TextSource = "text_layer"
+    document = replace(
+        document,
+        page_count=content.page_count,
+        text_source=source if blocks else None,
+        blocks=blocks,
+        issues=(*content.issues, *issues),
+    )
+    unread = content.picture_pages or content.blank_pages
+    if not blocks:
+        reason = "its pages are pictures" if content.picture_pages else "no page holds any text"
+        return _failed(document, "no_text_layer", f"{reason}: it needs text recognition (OCR)")
+    if unread and content.picture_pages:
+        pages = ", ".join(map(str, content.picture_pages))
+        message = f"pages without text, which are pictures: {pages}"
+        issue = Issue("warning", "picture_pages", message, content.picture_pages[0])
+        document = replace(document, issues=(*document.issues, issue), status="partial")
+    if any(issue.severity == "error" for issue in document.issues):
+        document = replace(document, status="partial")
+    return document
+
+
+def _failed(document: Document, code: str, reason: str) -> Document:
+    issue = Issue("error", code, reason)
+    return replace(document, status="failed", error=reason, issues=(*document.issues, issue))

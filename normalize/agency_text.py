@@ -1,0 +1,361 @@
+"""Read the parts of an agency's name in Thai text: type, name, district, province.
+
+Thai has no spaces and damaged Thai has them anywhere, so the text is read as a matching key
+(``extract.thai.skeleton``) that remembers where a space, a stop or a line end stood.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from extract.thai import clean_thai, skeleton
+from normalize.registry import (
+    Registry,
+    TypeForm,
+    province_abbreviations,
+    type_forms,
+    words,
+)
+
+NO_GAP, SPACE, POINT, LINE = 0, 1, 2, 3
+"""What stands before a key character: nothing, a space, punctuation, a line end or text end."""
+
+MIN_FUZZY_TYPE = 8
+"""Shortest key of a type that may be recognised with a slip in it."""
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+_SARA_AA = "\u0e32"
+
+MIN_FUZZY_PLACE = 5
+"""Shortest key of a place without a label that may have a slip in it."""
+
+PlaceKind = Literal["district", "province", "subdistrict"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A text as its key; ``begin``/``end`` place each key character in ``text``.
+
+    ``gap`` has one entry more than the key: what stands before each character, and the end.
+    """
+
+    text: str
+    key: str
+    begin: tuple[int, ...]
+    end: tuple[int, ...]
+    gap: tuple[int, ...]
+
+    def raw(self, start: int, stop: int) -> str:
+        """The text of key characters start to stop, in one line."""
+        if start >= stop:
+            return ""
+        return " ".join(self.text[self.begin[start] : self.end[stop - 1]].split())
+
+    def head(self, stop: int) -> Keyed:
+        """The part before a key character, ending there."""
+        gap = (*self.gap[:stop], LINE)
+        return Keyed(self.text, self.key[:stop], self.begin[:stop], self.end[:stop], gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A district, province or subdistrict that the text names; ``key`` is the bare name's."""
+
+    kind: PlaceKind
+    key: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class TypeHit:
+    """A type in a text; ``slips`` counts the edits between the text and the form."""
+
+    form: TypeForm
+    start: int
+    stop: int
+    slips: int = 0
+
+
+@cache
+def _unit(character: str) -> tuple[str, int]:
+    key = skeleton(character)
+    if key:
+        return key, NO_GAP
+    if character == "\n":
+        return "", LINE
+    if character.isspace():
+        return "", SPACE
+    return "", NO_GAP if unicodedata.category(character) == "Mn" else POINT
+
+
+def keyed(text: str) -> Keyed:
+    """Clean a text and key it; the key equals ``skeleton(text)``."""
+    text = clean_thai(_UNMAPPED.sub("", text))
+    key: list[str] = []
+    begin: list[int] = []
+    end: list[int] = []
+    gaps: list[int] = []
+    gap = LINE
+    for index, character in enumerate(text):
+        unit, between = _unit(character)
+        if unit:
+            if unit == _SARA_AA and key and key[-1] == _SARA_AA:
+                end[-1] = index + 1
+                continue
+            key.append(unit)
+            begin.append(index)
+            end.append(index + 1)
+            gaps.append(gap)
+            gap = NO_GAP
+        elif between:
+            gap = max(gap, between)
+        elif key and gap == NO_GAP:
+            end[-1] = index + 1
+    return Keyed(text, "".join(key), tuple(begin), tuple(end), (*gaps, LINE))
+
+
+@cache
+def _type_pattern() -> re.Pattern[str]:
+    keys = (form.key for form in type_forms() if form.kind != "class_not_said")
+    return re.compile("|".join(map(re.escape, keys)))
+
+
+@cache
+def _generic_forms() -> tuple[TypeForm, ...]:
+    return tuple(form for form in type_forms() if form.kind == "class_not_said")
+
+
+@cache
+def _forms_by_key() -> dict[str, TypeForm]:
+    return {form.key: form for form in type_forms()}
+
+
+def find_types(text: Keyed) -> Iterator[TypeHit]:
+    """Find the types in a text, in order.
+
+    Where a class may also be part of a name ("เทศบาลเมืองแกลง") both readings come, the class
+    first. An abbreviation counts only where a word can begin.
+    """
+    at = 0
+    long = _type_pattern()
+    generic = _generic_forms()
+    found: list[TypeHit] = []
+    while match := long.search(text.key, at):
+        form = _forms_by_key()[match.group()]
+        at = match.start() + 1
+        if not _counts(text, form, match.start(), match.end()):
+            continue
+        found.append(TypeHit(form, match.start(), match.end()))
+        at = match.end()
+    for form in generic:
+        at = text.key.find(form.key)
+        while at >= 0:
+            found.append(TypeHit(form, at, at + len(form.key)))
+            at = text.key.find(form.key, at + 1)
+    yield from sorted(found, key=lambda hit: (hit.start, -hit.stop))
+
+
+def _counts(text: Keyed, form: TypeForm, start: int, stop: int) -> bool:
+    if form.kind == "cut":
+        return text.gap[stop] in (SPACE, POINT)
+    if form.kind != "abbreviation":
+        return True
+    if text.gap[start]:
+        return stop - start > 2 or text.gap[stop] > NO_GAP or start == 0
+    inner = text.gap[start + 1 : stop]
+    return stop - start > 2 and text.gap[stop] == POINT and not {SPACE, LINE} & set(inner)
+
+
+def guess_type(text: Keyed, start: int = 0) -> TypeHit | None:
+    """Recognise a long type with a slip or two at a position, or return None."""
+    best: tuple[int, int, TypeForm] | None = None
+    for form in type_forms():
+        size = len(form.key)
+        if size < MIN_FUZZY_TYPE or form.kind not in ("official", "variant"):
+            continue
+        limit = 2 if size >= 2 * MIN_FUZZY_TYPE else 1
+        for stop in range(size - limit, size + limit + 1):
+            said = text.key[start : start + stop]
+            slips = OSA.distance(form.key, said, score_cutoff=limit)
+            if slips <= limit and (best is None or slips < best[0]):
+                best = (slips, start + len(said), form)
+    return TypeHit(best[2], start, best[1], best[0]) if best else None
+
+
+class PlaceReader:
+    """Reads districts and provinces at a position of a keyed text."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.provinces = registry.provinces
+        self.districts = registry.districts
+        self.capital = skeleton(words("capital_district")[0])
+        known = (*self.provinces, *self.districts)
+        self.longest = max(map(len, known), default=0)
+
+    @cached_property
+    def _labels(self) -> tuple[tuple[str, PlaceKind, bool], ...]:
+        kinds: tuple[PlaceKind, ...] = ("district", "province", "subdistrict")
+        found = [
+            (skeleton(word), kind, short)
+            for kind in kinds
+            for short in (False, True)
+            for word in words(f"{kind}_label{'_short' if short else ''}")
+        ]
+        return tuple(sorted(found, key=lambda label: -len(label[0])))
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        return frozenset(key[0] for key, _, _ in self._labels)
+
+    def label(self, text: Keyed, at: int) -> tuple[PlaceKind, int] | None:
+        """Return the kind of the label that begins at this position, and where it stops."""
+        if at >= len(text.key) or text.key[at] not in self._first:
+            return None
+        for key, kind, short in self._labels:
+            stop = at + len(key)
+            if text.key.startswith(key, at) and (
+                not short or (text.gap[at] and text.gap[stop] in (SPACE, POINT))
+            ):
+                return kind, stop
+        return None
+
+    def next_label(self, text: Keyed, at: int) -> int:
+        """Return where the next label begins, or the end of the text."""
+        size = len(text.key)
+        return next((i for i in range(at, size) if self.label(text, i)), size)
+
+    def _known(self, kind: PlaceKind, key: str) -> bool:
+        if kind == "province":
+            return key in self.provinces
+        return key in self.districts or key == self.capital
+
+    def is_known(self, place: Place) -> bool:
+        """Say whether the registry knows this district or province."""
+        return place.kind != "subdistrict" and self._known(place.kind, place.key)
+
+    def _value(self, text: Keyed, at: int, kind: PlaceKind) -> int:
+        """Return where the longest known name at this position stops (``at`` if none does)."""
+        loose = at
+        for stop in range(min(at + self.longest, len(text.key)), at, -1):
+            if self._known(kind, text.key[at:stop]):
+                if text.gap[stop] or self.label(text, stop):
+                    return stop
+                loose = max(loose, stop)
+        return loose
+
+    def read(self, text: Keyed, at: int) -> Place | None:
+        """Read the place that begins here, labelled or not; None where none does."""
+        found = self.label(text, at)
+        if found is None:
+            return self._unlabelled(text, at)
+        kind, begin = found
+        if begin >= len(text.key):
+            return None
+        if kind == "subdistrict":
+            stop = self._stop(text, begin)
+            return Place(kind, text.key[begin:stop], at, stop)
+        stop = self._value(text, begin, kind)
+        if stop > begin:
+            return Place(kind, text.key[begin:stop], at, stop)
+        stop = self._stop(text, begin)
+        value = text.key[begin:stop]
+        if kind == "province" and value in province_abbreviations():
+            value = skeleton(province_abbreviations()[value])
+        return Place(kind, value, at, stop)
+
+    def _stop(self, text: Keyed, at: int) -> int:
+        """Return where an unknown value stops: at a gap before a place, a label or the end."""
+        for stop in range(at + 1, len(text.key)):
+            if text.gap[stop] >= POINT or self.label(text, stop):
+                return stop
+            if text.gap[stop] and (stop - at > 2 and self._unlabelled(text, stop)):
+                return stop
+        return len(text.key)
+
+    def _unlabelled(self, text: Keyed, at: int) -> Place | None:
+        if at >= len(text.key) or not text.gap[at]:
+            return None
+        kinds: tuple[PlaceKind, ...] = ("province", "district")
+        for kind in kinds:
+            stop = self._value(text, at, kind)
+            if stop > at and (text.gap[stop] or self.label(text, stop)):
+                return Place(kind, text.key[at:stop], at, stop)
+        return self._damaged_label(text, at) or self._damaged_name(text, at)
+
+    def _damaged_label(self, text: Keyed, at: int) -> Place | None:
+        """Read a place that is known, after a label with a slip in it."""
+        for label, kind, short in self._labels:
+            if kind == "subdistrict":
+                continue
+            for size in (len(label) - 1, len(label), len(label) + 1):
+                begin = at + size
+                if size < 1 or begin >= len(text.key):
+                    continue
+                if OSA.distance(label, text.key[at:begin], score_cutoff=1) > 1:
+                    continue
+                if short and text.gap[begin] != POINT:
+                    continue
+                stop = self._value(text, begin, kind)
+                if stop > begin and text.gap[stop]:
+                    return Place(kind, text.key[begin:stop], at, stop)
+        return None
+
+    def _damaged_name(self, text: Keyed, at: int) -> Place | None:
+        """Read a word between gaps that is one edit from a province or district."""
+        stop = next(i for i in range(at + 1, len(text.gap)) if text.gap[i])
+        word = text.key[at:stop]
+        if stop - at < MIN_FUZZY_PLACE:
+            return None
+        near = process.extract(word, list(self.provinces), scorer=OSA.distance, score_cutoff=1)
+        if len(near) == 1:
+            return Place("province", near[0][0], at, stop)
+        if process.extractOne(word, self._district_keys, scorer=OSA.distance, score_cutoff=1):
+            return Place("district", word, at, stop)
+        return None
+
+    @cached_property
+    def _district_keys(self) -> list[str]:
+        return list(self.districts)
+
+    def read_all(self, text: Keyed, at: int, stop: int) -> tuple[list[Place], int]:
+        """Read places from ``at`` until ``stop``; also count the characters that are none.
+
+        Digits are no place, yet do not count where four or more stand together (post codes,
+        years, telephone numbers).
+        """
+        places: list[Place] = []
+        left = 0
+        while at < stop:
+            place = self.read(text, at)
+            if place is not None and place.stop <= stop:
+                places.append(place)
+                at = place.stop
+                continue
+            digits = at
+            while digits < stop and text.key[digits].isdigit():
+                digits += 1
+            if digits - at >= 4:
+                at = digits
+                continue
+            left += 1
+            at += 1
+        return places, left
+
+    def similar(self, said: str, district: str) -> float:
+        """Say how far a district as said is this one: 1 yes, 0 no, between for a likely slip."""
+        key = skeleton(district)
+        if said == key or (said == self.capital and key.startswith(said)):
+            return 1.0
+        if said in self.districts:
+            return 0.0
+        ratio = fuzz.ratio(said, key) / 100
+        return ratio if ratio >= 0.8 else 0.0

@@ -1,0 +1,167 @@
+"""Rows of a report against the item list of a year: one alignment of two sequences.
+
+Evidence for a pair is a sum of log-odds (natural logarithm): how alike the names are, whether the
+numbers agree and whether the section above the row is the item's. The alignment that explains most
+is found by dynamic programming; rows and items may stay alone, and order is kept.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalize.naming import similarity
+from normalize.reference import Item
+
+# Log-odds of a pair by the similarity of its names: (from similarity, log-odds).
+NAME_EVIDENCE = ((99.0, 6.0), (92.0, 5.0), (84.0, 3.5), (75.0, 1.5), (60.0, -0.5), (0.0, -4.0))
+NUMBER_AGREES, NUMBER_DIFFERS = 3.5, -3.0
+SECTION_AGREES, SECTION_DIFFERS = 1.0, -1.5
+# Log-odds that a row is any given item before it is looked at.
+PRIOR = -2.0
+# A row between two aligned rows that leave exactly one item for it.
+ORDER_EVIDENCE = 3.0
+# A pair is accepted from these log-odds, with this lead over the row's next best item.
+ACCEPT, ACCEPT_LEAD = 3.0, 2.0
+# A pair out of the list's order needs this much.
+ACCEPT_OUT_OF_ORDER = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What a row offers to be recognised by: name key (skeleton), number and section."""
+
+    key: str
+    number: int | None
+    sub_indicator_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A row's item, or None; its log-odds, the evidence in words, and the next best items."""
+
+    item: Item | None
+    log_odds: float
+    lead: float
+    method: str
+    is_accepted: bool
+    alternatives: tuple[tuple[Item, float], ...]
+
+    @property
+    def score(self) -> float:
+        """The log-odds as a probability, 0 to 1."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds))))
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The pairing of every row with one list, and what the pairs are worth together."""
+
+    fiscal_year_be: int
+    pairings: tuple[Pairing, ...]
+    total: float
+
+
+def evidence(row: ItemRow, item: Item) -> tuple[float, str]:
+    """Return the log-odds that the row is the item, and the evidence in words."""
+    words = []
+    total = PRIOR
+    if row.key:
+        alike = similarity(row.key, item.keys)
+        total += next(odds for floor, odds in NAME_EVIDENCE if alike >= floor)
+        words.append(f"name {alike:.0f}")
+    if row.number is not None:
+        agrees = row.number == item.item_no
+        total += NUMBER_AGREES if agrees else NUMBER_DIFFERS
+        words.append("number" if agrees else f"number {row.number} differs")
+    if row.sub_indicator_no and item.sub_indicator_no:
+        agrees = row.sub_indicator_no == item.sub_indicator_no
+        total += SECTION_AGREES if agrees else SECTION_DIFFERS
+        words.append("section" if agrees else "section differs")
+    return total, " + ".join(words)
+
+
+def align(rows: Sequence[ItemRow], items: Sequence[Item]) -> Alignment:
+    """Align rows with the items of one year's list (not empty), both in their order."""
+    odds = [[evidence(row, item)[0] for item in items] for row in rows]
+    chosen = _best_path(odds)
+    chosen = _by_neighbours(chosen, len(items))
+    pairings = tuple(_pairing(rows, items, odds, chosen, n) for n in range(len(rows)))
+    total = sum(p.log_odds for p in pairings if p.item is not None)
+    return Alignment(items[0].fiscal_year_be, pairings, total)
+
+
+def _best_path(odds: list[list[float]]) -> list[int | None]:
+    """Return for each row the item of the best alignment that keeps order, or None."""
+    height, width = len(odds), len(odds[0]) if odds else 0
+    best = [[0.0] * (width + 1) for _ in range(height + 1)]
+    for i in range(1, height + 1):
+        for j in range(1, width + 1):
+            pair = best[i - 1][j - 1] + odds[i - 1][j - 1]
+            best[i][j] = max(best[i - 1][j], best[i][j - 1], pair)
+    chosen: list[int | None] = [None] * height
+    i, j = height, width
+    while i and j:
+        if best[i][j] == best[i - 1][j]:
+            i -= 1
+        elif best[i][j] == best[i][j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            chosen[i] = j
+    return chosen
+
+
+def _by_neighbours(chosen: list[int | None], width: int) -> list[int | None]:
+    """Give a lone row the one item that the rows beside it leave over."""
+    filled = list(chosen)
+    for n, item in enumerate(chosen):
+        before = chosen[n - 1] if n else -1
+        after = chosen[n + 1] if n + 1 < len(chosen) else width
+        if item is None and before is not None and after is not None and after - before == 2:
+            filled[n] = before + 1
+    return filled
+
+
+def _pairing(
+    rows: Sequence[ItemRow],
+    items: Sequence[Item],
+    odds: list[list[float]],
+    chosen: list[int | None],
+    n: int,
+) -> Pairing:
+    ranked = sorted(range(len(items)), key=lambda j: -odds[n][j])
+    j = chosen[n]
+    is_in_order = j is not None
+    if j is None:
+        j = ranked[0]
+    log_odds, words = evidence(rows[n], items[j])
+    if is_in_order and _has_neighbours(chosen, n):
+        log_odds += ORDER_EVIDENCE
+        words += " + neighbours"
+    others = [k for k in ranked if k != j][:3]
+    lead = log_odds - odds[n][others[0]] if others else log_odds
+    needed = ACCEPT if is_in_order else ACCEPT_OUT_OF_ORDER
+    is_accepted = log_odds >= needed and lead >= ACCEPT_LEAD
+    if not is_in_order:
+        words += " + out of order"
+    if not is_accepted and log_odds <= 0:
+        return Pairing(None, log_odds, lead, "no item is like it", False, _scored(items, odds[n], ranked[:3]))
+    return Pairing(items[j], log_odds, lead, words, is_accepted, _scored(items, odds[n], others))
+
+
+def _has_neighbours(chosen: list[int | None], n: int) -> bool:
+    """Say whether the rows on both sides have the items on both sides (ends count as sides)."""
+    item = chosen[n]
+    if item is None:
+        return False
+    before = n == 0 or chosen[n - 1] == item - 1
+    after = n + 1 == len(chosen) or chosen[n + 1] == item + 1
+    return before and after and len(chosen) > 1
+
+
+def _scored(
+    items: Sequence[Item], odds: list[float], order: Sequence[int]
+) -> tuple[tuple[Item, float], ...]:
+    return tuple((items[j], odds[j]) for j in order)

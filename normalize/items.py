@@ -1,0 +1,247 @@
+"""The OIT items that a report observes: its checklist rows, aligned with the list of a year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Cell, Document, Table
+from extract.thai import skeleton
+from normalize.align import Alignment, ItemRow, Pairing, align
+from normalize.naming import plain
+from normalize.numbers import parse_number
+from normalize.patterns import pattern
+from normalize.records import Evidence, Records, one_line, stable_id
+from normalize.reference import item_lists
+from normalize.sections import Section, row_heading, table_sections
+from normalize.status import StatusReading, read_row_status
+
+# What it adds to a year's alignment, in log-odds, that the report states this fiscal year.
+STATED_YEAR = 4.0
+# Two lists closer than this (log-odds) leave the year open unless the report states one of them.
+YEAR_LEAD = 2.0
+# Share of a document's candidate rows that must find an item for them to be a checklist.
+MIN_ALIGNED_SHARE = 0.3
+MEASURE_ROLES = ("measure", "issue", "steps", "indicator")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A table row that may be an item."""
+
+    table: Table
+    row: int
+    cells: dict[int, Cell]
+    number_raw: str
+    name_raw: str
+    item_row: ItemRow
+    is_headless: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenList:
+    """The year (be) whose list explains the rows best, and the runner-up year and its distance."""
+
+    alignment: Alignment
+    runner_up_be: int | None
+    lead: float
+
+
+def read_items(document: Document, records: Records, fiscal_year_be: int | None) -> int | None:
+    """Add the items, doubts and issues of a report's checklists; return the year (be) of the list.
+
+    Returns None where the report has no checklist.
+    """
+    candidates = list(_candidates(document))
+    if not candidates:
+        return None
+    chosen = choose_list([c.item_row for c in candidates], fiscal_year_be)
+    year = chosen.alignment.fiscal_year_be
+    found = sum(1 for pairing in chosen.alignment.pairings if pairing.is_accepted)
+    if not found and all(candidate.is_headless for candidate in candidates):
+        return None
+    if found < max(1, MIN_ALIGNED_SHARE * len(candidates)):
+        message = f"{len(candidates)} rows look like a checklist, but no year's items explain them"
+        records.issue("warning", "checklist_not_recognised", message, _evidence(candidates[0]))
+        if not found:
+            return None
+    for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True):
+        _add(candidate, pairing, records)
+    _report_year(chosen, fiscal_year_be, candidates[0], records)
+    _report_doubles(records)
+    return year
+
+
+def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
+    """Align rows with every year's list and return the best; a stated year counts as evidence."""
+    aligned = [align(rows, items) for items in item_lists().values()]
+
+    def worth(alignment: Alignment) -> float:
+        return alignment.total + STATED_YEAR * (alignment.fiscal_year_be == fiscal_year_be)
+
+    ranked = sorted(aligned, key=lambda a: (-worth(a), a.fiscal_year_be))
+    return ChosenList(ranked[0], ranked[1].fiscal_year_be, worth(ranked[0]) - worth(ranked[1]))
+
+
+def parse_item_number(text: str) -> tuple[int | None, str]:
+    """Split a cell into the item number that it begins with, if any, and what is left.
+
+    Reads O1, o12, OIT 3, ข้อ ๑๒, 12 and ๐๑๐ (a Thai zero for the letter O).
+    """
+    line = plain(text)
+    match = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
+    if not match:
+        return None, line
+    return int(match["number"]), line[match.end() :].strip(" .:-")
+
+
+def _candidates(document: Document) -> Iterator[_Candidate]:
+    for table, above, _ in table_sections(document):
+        roles = {column.role for column in table.columns}
+        if any(role in roles for role in MEASURE_ROLES):
+            continue
+        is_headless = not any(roles)
+        if not is_headless and not roles & {"item_no", "item"}:
+            continue
+        section = above
+        for number, cells in table.body():
+            section = row_heading(cells, section) or section
+            candidate = _candidate(table, number, cells, section, is_headless)
+            if candidate and (not is_headless or candidate.item_row.number is not None):
+                yield candidate
+
+
+def _candidate(
+    table: Table, number: int, cells: dict[int, Cell], section: Section, is_headless: bool
+) -> _Candidate | None:
+    """Read the number and name of a row; None where it has neither."""
+    number_columns = table.columns_with("item_no") or table.columns_with("ordinal")
+    name_columns = table.columns_with("item")
+    if not number_columns and not name_columns:
+        number_columns, name_columns = [1], [2]
+    number_raw = one_line(_joined(cells, number_columns))
+    name_raw = one_line(_joined(cells, name_columns))
+    item_no, rest = parse_item_number(number_raw)
+    own_no, own_name = parse_item_number(name_raw)
+    has_letter = pattern("item_number_joined").match(plain(name_raw)) is not None
+    if own_no is not None and own_name and (has_letter or not number_raw):
+        item_no = own_no
+        number_raw, name_raw = name_raw[: -len(own_name)].strip(" .:-"), name_raw[-len(own_name) :]
+    elif item_no is not None and not name_raw:
+        number_raw, name_raw = number_raw[: len(number_raw) - len(rest)].strip(), rest
+    if item_no is None and not name_raw:
+        return None
+    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no)
+    return _Candidate(table, number, cells, number_raw, name_raw, row, is_headless)
+
+
+def _joined(cells: dict[int, Cell], columns: list[int]) -> str:
+    seen = dict.fromkeys(cells[column].text for column in columns if column in cells)
+    return " ".join(text for text in seen if text)
+
+
+def _add(candidate: _Candidate, pairing: Pairing, records: Records) -> None:
+    evidence = _evidence(candidate)
+    raw = f"{candidate.number_raw} {candidate.name_raw}".strip()
+    item = pairing.item if pairing.is_accepted else None
+    alternatives = "; ".join(
+        f"O{other.item_no} {other.name} ({other.fiscal_year_be})" for other, _ in pairing.alternatives
+    )
+    if pairing.item is None:
+        records.issue("info", "row_is_no_item", f"no item of the list is like this row: {raw}", evidence)
+        return
+    if item is None:
+        records.doubt(
+            "item",
+            raw,
+            evidence,
+            reason=f"{pairing.method}; lead {pairing.lead:.1f}",
+            suggestion=f"O{pairing.item.item_no} {pairing.item.name}",
+            score=pairing.score,
+            alternatives=alternatives,
+        )
+    status, status_raw, score = _status(candidate, records, evidence, raw)
+    records.items.append(
+        {
+            "observation_id": stable_id(
+                "item", records.document_id, candidate.table.table_id, candidate.row
+            ),
+            "instrument": "OIT",
+            "item_no": item.item_no if item else None,
+            "concept_id": item.concept_id if item else None,
+            "item_name": item.name if item else None,
+            "indicator_no": item.indicator_no if item else None,
+            "sub_indicator_no": (item.sub_indicator_no or None) if item else None,
+            "item_list_year_be": pairing.item.fiscal_year_be,
+            "item_no_raw": candidate.number_raw or None,
+            "item_name_raw": candidate.name_raw or None,
+            "match_score": round(pairing.score, 4),
+            "match_method": pairing.method,
+            "match_status": "accepted" if item else "review",
+            "status": status,
+            "status_raw": status_raw,
+            "score": score,
+            "responsible": _text(candidate, "responsible"),
+            **evidence.columns(),
+        }
+    )
+
+
+def _status(
+    candidate: _Candidate, records: Records, evidence: Evidence, raw: str
+) -> tuple[str, str | None, float | None]:
+    """Read the status of a row, its raw text and its score; a score alone gives the status too."""
+    score = None
+    for column in candidate.table.columns_with("score"):
+        number = parse_number(candidate.cells[column].text) if column in candidate.cells else None
+        if number is not None and 0 <= number <= 100:
+            score = float(number)
+    reading, texts = read_row_status(candidate.table, candidate.cells)
+    if reading is None:
+        reading = StatusReading("not_reported", "the table has no column for it")
+    if reading.status == "not_reported" and score is not None:
+        status = "complete" if score == 100 else "missing" if score == 0 else "partial"
+        return status, f"{score:g}", score
+    if reading.status == "unclear":
+        records.doubt("status", f"{raw}: {texts}", evidence, reason=reading.reason)
+    return reading.status, texts or None, score
+
+
+def _text(candidate: _Candidate, role: str) -> str | None:
+    return one_line(_joined(candidate.cells, candidate.table.columns_with(role))) or None
+
+
+def _evidence(candidate: _Candidate) -> Evidence:
+    first = candidate.cells[min(candidate.cells)]
+    return Evidence.of(first, candidate.table.table_id, candidate.row)
+
+
+def _report_year(
+    chosen: ChosenList, fiscal_year_be: int | None, first: _Candidate, records: Records
+) -> None:
+    year = chosen.alignment.fiscal_year_be
+    evidence = _evidence(first)
+    if fiscal_year_be is not None and year != fiscal_year_be:
+        message = f"the report is of {fiscal_year_be}, but its rows are those of the list of {year}"
+        records.issue("warning", "item_list_of_another_year", message, evidence)
+    if chosen.lead < YEAR_LEAD:
+        records.doubt(
+            "item_list_year",
+            str(fiscal_year_be or ""),
+            evidence,
+            reason=f"two years explain the rows about equally well (lead {chosen.lead:.1f})",
+            suggestion=str(year),
+            alternatives=str(chosen.runner_up_be or ""),
+        )
+
+
+def _report_doubles(records: Records) -> None:
+    """Say which items a report observes twice; both rows stay."""
+    seen: dict[object, int] = {}
+    for row in records.items:
+        if row["item_no"] is not None:
+            seen[row["item_no"]] = seen.get(row["item_no"], 0) + 1
+    doubles = [str(number) for number, count in seen.items() if count > 1]
+    if doubles:
+        message = f"items observed more than once in this report: {', '.join(doubles)}"
+        records.issue("warning", "item_observed_twice", message)

@@ -1,0 +1,180 @@
+"""One written value at a time -> what it means: for columns of a person's own table.
+
+Each function returns the added columns, in the order of ``MATCH_COLUMNS``. A value that is nothing
+of the kind comes back "unmatched", with every other column empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extract.thai import clean_thai, skeleton
+from normalize.agency import match_agency as find_agency
+from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, evidence
+from normalize.items import parse_item_number
+from normalize.naming import name_indicator, plain
+from normalize.numbers import parse_number
+from normalize.patterns import pattern
+from normalize.records import Row
+from normalize.reference import Item, item_lists
+from normalize.registry import Registry
+from normalize.sections import indicator_of_row
+from normalize.status import read_status
+
+KINDS = ("item", "indicator", "agency", "status")
+BASE_COLUMNS = ("match_status", "match_score", "match_method", "alternatives")
+MATCH_COLUMNS = {
+    "item": (
+        *BASE_COLUMNS,
+        "instrument",
+        "item_no",
+        "concept_id",
+        "item_name",
+        "item_list_year_be",
+    ),
+    "agency": (
+        *BASE_COLUMNS,
+        "agency_code",
+        "agency_type",
+        "agency_name",
+        "district",
+        "province",
+    ),
+    "indicator": (*BASE_COLUMNS, "instrument", "indicator_no", "indicator_name"),
+    "status": (*BASE_COLUMNS, "status", "score"),
+}
+# A number with the letter O or a word before it, and nothing after it, names an item of a year.
+NUMBER_ALONE = 4.0
+# Similarity (0-100) from which an indicator that is not sure is worth a look.
+LIKE_INDICATOR = 70.0
+
+UNMATCHED: Row = {"match_status": "unmatched", "match_score": 0.0}
+
+
+def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
+    """Match an item's number, name or both against the list of a year (be), or of all years.
+
+    Without a year, what several years agree on is given: number and year stay empty where the
+    lists that fit best differ in them. A year without a list is matched like no year.
+    """
+    cleaned = plain(clean_thai(text))
+    number, name = parse_item_number(cleaned)
+    row = ItemRow(skeleton(name), number)
+    if not row.key and number is None:
+        return dict(UNMATCHED)
+    lists = item_lists()
+    years = [fiscal_year_be] if fiscal_year_be in lists else list(lists)
+    is_number_alone = not row.key and pattern("item_prefix").match(cleaned) is not None
+    ranked = sorted(
+        (_rated(row, item, is_number_alone) for year in years if year for item in lists[year]),
+        key=lambda rated: (-rated[0], -rated[1].fiscal_year_be, rated[1].item_no),
+    )
+    odds, best, words = ranked[0]
+    if odds <= 0:
+        return dict(UNMATCHED)
+    tied = [item for other, item, _ in ranked if other > odds - ACCEPT_LEAD]
+    same_concept = [item for item in tied if item.concept_id == best.concept_id]
+    top = [item for item in same_concept if _rated(row, item, is_number_alone)[0] == odds]
+    others = [(item, other) for other, item, _ in ranked if item.concept_id != best.concept_id][:3]
+    lead = odds - others[0][1] if others else odds
+    pairing = Pairing(best, odds, lead, words, odds >= ACCEPT and lead >= ACCEPT_LEAD, ())
+    is_accepted = pairing.is_accepted and (len(years) == 1 or bool(row.key))
+    shown: Row = {
+        "match_status": "accepted" if is_accepted else "review",
+        "match_score": round(pairing.score, 4),
+        "match_method": f"{words}; lead {lead:.1f}",
+        "alternatives": _items_text([best, *(i for i, _ in others)] if not is_accepted else [i for i, _ in others]),
+    }
+    if not is_accepted:
+        return shown
+    numbers = {item.item_no for item in top}
+    list_years = {item.fiscal_year_be for item in top}
+    return shown | {
+        "instrument": "OIT",
+        "item_no": best.item_no if len(numbers) == 1 else None,
+        "concept_id": best.concept_id,
+        "item_name": best.name,
+        "item_list_year_be": best.fiscal_year_be if len(list_years) == 1 else None,
+    }
+
+
+def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = None) -> Row:
+    """Match an agency's name with or without type, district and province."""
+    found = find_agency(clean_thai(text), registry, fiscal_year_be=fiscal_year_be)
+    if found.status == "unmatched":
+        return {**UNMATCHED, "match_method": found.reason or None}
+    shown: Row = {
+        "match_status": found.status,
+        "match_score": round(found.score, 4),
+        "match_method": f"{found.method}; {found.reason}".strip("; "),
+        "alternatives": "; ".join(
+            f"{a.code} {a.full_name} {a.district} {a.province}".strip()
+            for a in [
+                *([found.agency] if found.agency and found.status == "review" else []),
+                *(other for other, _ in found.alternatives),
+            ]
+        ),
+    }
+    if found.status != "accepted" or found.agency is None:
+        return shown
+    agency = found.agency
+    return shown | {
+        "agency_code": agency.code,
+        "agency_type": agency.type,
+        "agency_name": agency.name,
+        "district": agency.district,
+        "province": agency.province,
+    }
+
+
+def match_indicator(text: str) -> Row:
+    """Match an indicator's number and name, or its name alone, in the wording of any year."""
+    line = plain(clean_thai(text))
+    certain = indicator_of_row(line)
+    named = name_indicator(pattern("indicator_label").sub("", line))
+    indicator = certain or (named.thing if named and named.is_sure else None)
+    if indicator is None:
+        if named is None or named.similarity < LIKE_INDICATOR:
+            return dict(UNMATCHED)
+        return {
+            "match_status": "review",
+            "match_score": round(named.similarity / 100, 4),
+            "match_method": f"name {named.similarity:.0f}; lead {named.lead:.0f}",
+            "alternatives": f"{named.thing.indicator_no} {named.thing.names[0]}",
+        }
+    alike = named.similarity / 100 if named and named.thing is indicator else 0.9
+    return {
+        "match_status": "accepted",
+        "match_score": round(max(alike, 0.9 if certain else 0.0), 4),
+        "match_method": "number + name" if certain else "name",
+        "instrument": indicator.instrument,
+        "indicator_no": indicator.indicator_no,
+        "indicator_name": indicator.names[-1],
+    }
+
+
+def match_status(text: str) -> Row:
+    """Read a status; a remark that no rule understands is unclear and goes to review."""
+    cleaned = clean_thai(text)
+    reading = read_status(cleaned)
+    number = parse_number(cleaned)
+    score = float(number) if number is not None and 0 <= number <= 100 else None
+    is_known = reading.status != "unclear"
+    return {
+        "match_status": "accepted" if is_known else "review",
+        "match_score": 1.0 if is_known else 0.0,
+        "match_method": reading.reason,
+        "status": reading.status,
+        "score": score,
+    }
+
+
+def _rated(row: ItemRow, item: Item, is_number_alone: bool) -> tuple[float, Item, str]:
+    odds, words = evidence(row, item)
+    if is_number_alone and row.number == item.item_no:
+        return NUMBER_ALONE, item, "number alone"
+    return odds, item, words
+
+
+def _items_text(items: Iterable[Item]) -> str:
+    return "; ".join(f"O{item.item_no} {item.name} ({item.fiscal_year_be})" for item in items)

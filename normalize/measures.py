@@ -1,0 +1,214 @@
+"""Measures, activities and points to improve: rows of measure tables, with their steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.document import Cell, Document, Table
+from normalize.dates import parse_period
+from normalize.naming import name_sub_indicator, plain
+from normalize.patterns import pattern
+from normalize.records import Evidence, Records, Row, one_line, stable_id
+from normalize.reference import Item, indicators, item_lists, questions
+from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
+from normalize.status import read_row_status
+from normalize.steps import split_steps, step_item
+
+# Columns that can say what a row is about, the most telling first.
+SUBJECT_ROLES = ("measure", "issue", "indicator")
+# Similarity (0-100) of a point to a sub-indicator's name, and from which it is worth a review.
+SAME_SUB_INDICATOR, LIKE_SUB_INDICATOR = 88.0, 50.0
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What part of the framework a measure is about; ``is_sure`` is False where it may be."""
+
+    instrument: str = ""
+    indicator_no: int | None = None
+    sub_indicator_no: str = ""
+    question_no: int | None = None
+    suggestion: str = ""
+
+
+def read_measures(document: Document, records: Records, fiscal_year_be: int | None) -> None:
+    """Add the measures and steps of a report's measure tables.
+
+    A table counts when its header names measures, or names points or indicators beside the steps
+    to take. ``fiscal_year_be`` is the report's and settles periods such as "the whole year".
+    """
+    items = _items_of(fiscal_year_be)
+    for table, section, _ in table_sections(document):
+        roles = {column.role for column in table.columns}
+        subject_role = next((role for role in SUBJECT_ROLES if role in roles), None)
+        if subject_role is None or (subject_role != "measure" and "steps" not in roles):
+            continue
+        reader = _TableReader(table, subject_role, records, fiscal_year_be, items)
+        reader.read(section)
+
+
+@dataclass(slots=True)
+class _TableReader:
+    table: Table
+    subject_role: str
+    records: Records
+    fiscal_year_be: int | None
+    items: tuple[Item, ...]
+
+    def read(self, section: Section) -> None:
+        for number, cells in self.table.body():
+            heading = row_heading(cells, section)
+            if heading:
+                section = heading
+                continue
+            text = self._text(cells, self.subject_role)
+            first = cells[min(cells)]
+            evidence = Evidence.of(first, self.table.table_id, number)
+            if not text:
+                message = "a row of a table of measures names no measure"
+                self.records.issue("info", "row_without_measure", message, evidence)
+                continue
+            subject = find_subject(self._raw(cells, self.subject_role), section, self.fiscal_year_be)
+            if subject.indicator_no != section.indicator_no:
+                section = Section(subject.instrument, subject.indicator_no)
+            self._add(text, subject, cells, evidence)
+
+    def _add(self, text: str, subject: Subject, cells: dict[int, Cell], evidence: Evidence) -> None:
+        observation_id = stable_id(
+            "measure", self.records.document_id, evidence.table_id, evidence.row
+        )
+        concepts = self._steps(observation_id, cells, evidence)
+        own = step_item(text, self.items)
+        concepts = [*(own.concepts if own else ()), *concepts]
+        period_raw = self._text(cells, "period")
+        period = parse_period(period_raw, self.fiscal_year_be) if period_raw else None
+        reading, status_raw = read_row_status(self.table, cells)
+        if reading and reading.status == "unclear":
+            self.records.doubt("status", f"{text}: {status_raw}", evidence, reason=reading.reason)
+        if subject.suggestion:
+            self.records.doubt(
+                "indicator",
+                text,
+                evidence,
+                reason="the point may mean a sub-indicator of another wording",
+                suggestion=subject.suggestion,
+            )
+        self.records.measures.append(
+            {
+                "observation_id": observation_id,
+                "measure_no": self._number(cells),
+                "measure": text,
+                "instrument": subject.instrument or None,
+                "indicator_no": subject.indicator_no,
+                "question_no": subject.question_no,
+                "concept_ids": "|".join(dict.fromkeys(concepts)) or None,
+                "responsible": self._text(cells, "responsible") or None,
+                "period_raw": period_raw or None,
+                "period_start": period.start.isoformat() if period and period.start else None,
+                "period_end": period.end.isoformat() if period and period.end else None,
+                "status": reading.status if reading else None,
+                "status_raw": status_raw or None,
+                "result": self._text(cells, "result") or self._text(cells, "follow_up") or None,
+                "outcome": self._text(cells, "outcome") or None,
+                "match_status": _match_status(subject),
+                "sub_indicator_no": subject.sub_indicator_no or None,
+                **evidence.columns(),
+            }
+        )
+
+    def _steps(self, observation_id: str, cells: dict[int, Cell], evidence: Evidence) -> list[str]:
+        """Add the steps of a measure and return the concepts that they are about."""
+        concepts: list[str] = []
+        rows: list[Row] = []
+        for column in self.table.columns_with("steps"):
+            for step in split_steps(cells[column]) if column in cells else ():
+                item = step_item(step.text, self.items)
+                concepts += item.concepts if item else ()
+                at = Evidence(step.place, evidence.table_id, evidence.row)
+                rows.append(
+                    {
+                        "observation_id": observation_id,
+                        "step_no": len(rows) + 1,
+                        "text": step.text,
+                        "concept_id": item.concept_id if item else None,
+                        "match_status": "accepted" if item else "unmatched",
+                        "document_id": self.records.document_id,
+                        **at.columns(),
+                    }
+                )
+        self.records.measure_steps += rows
+        return concepts
+
+    def _number(self, cells: dict[int, Cell]) -> str:
+        """Return the printed number of a measure, else its position in the report."""
+        for column in self.table.columns_with("ordinal"):
+            digits = plain(cells[column].text).strip(" .)") if column in cells else ""
+            if digits.isdecimal():
+                return str(int(digits))
+        return str(len(self.records.measures) + 1)
+
+    def _raw(self, cells: dict[int, Cell], role: str) -> str:
+        columns = [column for column in self.table.columns_with(role) if column in cells]
+        return "\n".join(dict.fromkeys(cells[column].text for column in columns))
+
+    def _text(self, cells: dict[int, Cell], role: str) -> str:
+        return one_line(self._raw(cells, role))
+
+
+def find_subject(text: str, section: Section, fiscal_year_be: int | None) -> Subject:
+    """Return what a measure or point is about, by its own words and by the section above it."""
+    line = plain(text)
+    indicator = indicator_in(line) or indicator_of_row(line)
+    instrument = indicator.instrument if indicator else section.instrument
+    indicator_no = indicator.indicator_no if indicator else section.indicator_no
+    question = pattern("question").match(line)
+    if question:
+        letter, number = question["letter"].upper(), int(question["number"])
+        asked = _question(f"{letter}IT", number, fiscal_year_be)
+        if asked:
+            return Subject(*asked)
+    if not instrument and indicator_no:
+        instrument = next(i.instrument for i in indicators() if i.indicator_no == indicator_no)
+    if section.sub_indicator_no and not indicator:
+        return Subject(instrument, indicator_no, section.sub_indicator_no)
+    return _with_sub_indicator(text, instrument, indicator_no, fiscal_year_be)
+
+
+def _with_sub_indicator(
+    text: str, instrument: str, indicator_no: int | None, fiscal_year_be: int | None
+) -> Subject:
+    """Look for the name of a sub-indicator in the last line or bullet of a point."""
+    point = text.replace(" -", "\n-").strip().split("\n")[-1].strip(" -•*–")
+    named = name_sub_indicator(point, fiscal_year_be) if instrument in ("", "OIT") else None
+    if named is None or (indicator_no and not named.thing.startswith(f"{indicator_no}.")):
+        return Subject(instrument, indicator_no)
+    if named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
+        number = indicator_no or int(named.thing.split(".")[0])
+        return Subject(instrument or "OIT", number, named.thing)
+    is_like = instrument == "OIT" and named.similarity >= LIKE_SUB_INDICATOR
+    return Subject(instrument, indicator_no, suggestion=named.thing if is_like else "")
+
+
+def _question(
+    instrument: str, number: int, fiscal_year_be: int | None
+) -> tuple[str, int, str, int] | None:
+    """Return (instrument, indicator, "", question): the year scored is the one before or itself."""
+    known = questions()
+    for year in ((fiscal_year_be or 0) - 1, fiscal_year_be or 0):
+        question = known.get((year, instrument, number))
+        if question:
+            return instrument, question.indicator_no, "", number
+    return None
+
+
+def _match_status(subject: Subject) -> str:
+    if subject.suggestion:
+        return "review"
+    return "accepted" if subject.indicator_no or subject.instrument else "unmatched"
+
+
+def _items_of(fiscal_year_be: int | None) -> tuple[Item, ...]:
+    """Return that year's list of items, or the nearest year's."""
+    lists = item_lists()
+    year = fiscal_year_be if fiscal_year_be in lists else None
+    return lists[year or min(lists, key=lambda y: abs(y - (fiscal_year_be or max(lists))))]

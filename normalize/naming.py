@@ -1,0 +1,83 @@
+"""How alike a text and a known name are, on the skeleton key: one measure for every matcher."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Generic, TypeVar
+
+from rapidfuzz import fuzz
+
+from extract.thai import convert_digits, skeleton
+from normalize.reference import Indicator, indicators, sub_indicators
+
+# Similarity (0-100) from which two names are taken for one, and the lead it must have.
+SAME_NAME = 80.0
+SAME_NAME_LEAD = 6.0
+
+
+def similarity(key: str, known: Sequence[str]) -> float:
+    """Return the best similarity (0-100) of a skeleton key to the keys of one name."""
+    return max((fuzz.ratio(key, other, processor=None) for other in known), default=0.0)
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Generic[T]):
+    """The known thing that a text names best, its similarity, and its lead over the next one."""
+
+    thing: T
+    similarity: float
+    lead: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the name is near enough and no other is about as near."""
+        return self.similarity >= SAME_NAME and self.lead >= SAME_NAME_LEAD
+
+
+def best_named(text: str, known: Iterable[tuple[T, Sequence[str]]]) -> Named[T] | None:
+    """Return what the text names best among (thing, keys); None if there is nothing to name."""
+    key = skeleton(text)
+    if not key:
+        return None
+    ranked = sorted(((similarity(key, keys), thing) for thing, keys in known), key=lambda r: -r[0])
+    if not ranked:
+        return None
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return Named(ranked[0][1], ranked[0][0], ranked[0][0] - second)
+
+
+@cache
+def _indicator_keys() -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
+    return tuple((i, tuple(skeleton(name) for name in i.names)) for i in indicators())
+
+
+@cache
+def _sub_indicator_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    names: dict[str, dict[str, None]] = {}
+    for year in sub_indicators().values():
+        for number, name in year.items():
+            names.setdefault(number, {})[skeleton(name)] = None
+    return tuple((number, tuple(keys)) for number, keys in names.items())
+
+
+def name_indicator(text: str) -> Named[Indicator] | None:
+    """Return the indicator that a name (of any year) means."""
+    return best_named(text, _indicator_keys())
+
+
+def name_sub_indicator(text: str, fiscal_year_be: int | None) -> Named[str] | None:
+    """Return the number ("9.2") of the sub-indicator that a name means in that fiscal year."""
+    year = sub_indicators().get(fiscal_year_be or 0)
+    if year is None:
+        return best_named(text, _sub_indicator_keys())
+    return best_named(text, [(number, (skeleton(name),)) for number, name in year.items()])
+
+
+def plain(text: str) -> str:
+    """Return the text on one line with Arabic digits: what the patterns are written for."""
+    return " ".join(convert_digits(text, "arabic").split())

@@ -1,0 +1,163 @@
+"""The framework of each fiscal year: items, indicators, questions and grades (data/*.csv).
+
+How sure each list is stands in its ``confidence`` column and in data/README.md.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extract.thai import skeleton
+
+DATA = Path(__file__).parent / "data"
+
+INSTRUMENTS = ("IIT", "EIT", "OIT")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An OIT item of a fiscal year's list; ``concept_id`` links it to other years ("a+b": both).
+
+    ``keys`` are the skeletons of its name and of its other known wordings.
+    """
+
+    fiscal_year_be: int
+    item_no: int
+    name: str
+    indicator_no: int | None
+    sub_indicator_no: str
+    concept_id: str
+    confidence: str
+    keys: tuple[str, ...]
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts that the item carries; more than one where a year merged items."""
+        return tuple(self.concept_id.split("+"))
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One of the ten indicators; its names in all years stand in ``names``."""
+
+    indicator_no: int
+    instrument: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the IIT or EIT survey of a year; ``topic`` may be empty (not known)."""
+
+    fiscal_year_be: int
+    instrument: str
+    question_no: int
+    indicator_no: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A level of a year's grading scheme; scores 0-100, both ends included.
+
+    From 2566 some levels also need every instrument to reach ``min_instrument_score``.
+    """
+
+    level: str
+    scheme: str
+    min_score: float
+    max_score: float
+    min_instrument_score: float | None
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@cache
+def item_lists() -> dict[int, tuple[Item, ...]]:
+    """Return the item list of each fiscal year (be), in order of item numbers."""
+    aliases: dict[tuple[str, str], list[str]] = {}
+    for row in _rows("item_aliases.csv"):
+        aliases.setdefault((row["fiscal_year_be"], row["item_no"]), []).append(row["alias"])
+    lists: dict[int, list[Item]] = {}
+    for row in _rows("items.csv"):
+        names = [row["name"], *aliases.get((row["fiscal_year_be"], row["item_no"]), [])]
+        item = Item(
+            int(row["fiscal_year_be"]),
+            int(row["item_no"]),
+            row["name"],
+            int(row["indicator_no"]) if row["indicator_no"] else None,
+            row["sub_indicator_no"],
+            row["concept_id"],
+            row["confidence"],
+            tuple(dict.fromkeys(skeleton(name) for name in names)),
+        )
+        lists.setdefault(item.fiscal_year_be, []).append(item)
+    return {year: tuple(sorted(items, key=lambda i: i.item_no)) for year, items in lists.items()}
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    """Return the ten indicators, each with every name it has had."""
+    names: dict[tuple[int, str], dict[str, None]] = {}
+    for row in _rows("indicators.csv"):
+        names.setdefault((int(row["indicator_no"]), row["instrument"]), {})[row["name"]] = None
+    return tuple(Indicator(n, instrument, tuple(found)) for (n, instrument), found in names.items())
+
+
+@cache
+def sub_indicators() -> dict[int, dict[str, str]]:
+    """Return name by number ("9.1") of the sub-indicators of each fiscal year (be)."""
+    found: dict[int, dict[str, str]] = {}
+    for row in _rows("sub_indicators.csv"):
+        found.setdefault(int(row["fiscal_year_be"]), {})[row["sub_indicator_no"]] = row["name"]
+    return found
+
+
+@cache
+def questions() -> dict[tuple[int, str, int], Question]:
+    """Return the survey questions by fiscal year (be), instrument and number."""
+    return {
+        (int(row["fiscal_year_be"]), row["instrument"], int(row["question_no"])): Question(
+            int(row["fiscal_year_be"]),
+            row["instrument"],
+            int(row["question_no"]),
+            int(row["indicator_no"]),
+            row["topic"],
+        )
+        for row in _rows("questions.csv")
+    }
+
+
+@cache
+def weights() -> dict[int, dict[str, float]]:
+    """Return the weight in percent of each instrument in each fiscal year (be) where known."""
+    found: dict[int, dict[str, float]] = {}
+    for row in _rows("instruments.csv"):
+        if row["weight_percent"]:
+            year = found.setdefault(int(row["fiscal_year_be"]), {})
+            year[row["instrument"]] = float(row["weight_percent"])
+    return found
+
+
+@cache
+def bands() -> dict[int, tuple[Band, ...]]:
+    """Return the levels of each fiscal year (be), best first."""
+    found: dict[int, list[Band]] = {}
+    for row in _rows("grade_bands.csv"):
+        floor = row["min_instrument_score"]
+        band = Band(
+            row["level"],
+            row["scheme"],
+            float(row["min_score"]),
+            float(row["max_score"]),
+            float(floor) if floor else None,
+        )
+        found.setdefault(int(row["fiscal_year_be"]), []).append(band)
+    return {year: tuple(levels) for year, levels in found.items()}

@@ -1,0 +1,187 @@
+"""One Document -> the rows that it gives to every record table."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extract.document import Document, Paragraph, Place
+from normalize.agency import resolve_agency
+from normalize.dates import find_fiscal_years, report_period
+from normalize.items import read_items
+from normalize.measures import read_measures
+from normalize.naming import plain
+from normalize.patterns import pattern
+from normalize.records import Evidence, Records, Row, one_line, set_columns
+from normalize.reference import item_lists
+from normalize.registry import Registry
+from normalize.scores import read_scores
+
+# Title and letterhead are looked for in this many paragraphs from the top.
+TITLE_PARAGRAPHS = 12
+# A title is shorter than this (characters); a longer paragraph is running text.
+MAX_TITLE_LENGTH = 300
+BE_MINUS_CE = 543
+
+
+def normalize_document(document: Document, registry: Registry) -> tuple[Row, Records]:
+    """Return the report's row of ``documents`` and its records; a failed one has only issues."""
+    records = Records(document.document_id, document.source_file)
+    for issue in document.issues:
+        place = Evidence(Place(page=issue.page))
+        records.issue(issue.severity, issue.code, issue.message, place)
+    if document.status == "failed":
+        return _document_row(document, records, {}, None, None, "unknown"), records
+    agency = _read_agency(document, registry, records)
+    fiscal_year_be = _read_fiscal_year(document, records)
+    list_year_be = read_items(document, records, fiscal_year_be)
+    read_scores(document, records, fiscal_year_be)
+    read_measures(document, records, fiscal_year_be)
+    if list_year_be and fiscal_year_be and fiscal_year_be not in item_lists():
+        message = f"no item list of fiscal year {fiscal_year_be} is known"
+        records.issue("warning", "no_item_list_for_year", message)
+    if not (records.items or records.scores or records.measures):
+        message = "the text was read, but no items, scores or measures were found in it"
+        records.issue("warning", "nothing_recognised", message)
+    who = {name: value for name, value in agency.items() if name in _AGENCY}
+    for rows in (records.items, records.scores, records.measures):
+        set_columns(rows, {"document_id": document.document_id, **who})
+    years: Row = {
+        "fiscal_year_be": fiscal_year_be,
+        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
+    }
+    set_columns(records.items, years)
+    set_columns(records.measures, {"fiscal_year_be": fiscal_year_be})
+    period = _read_period(document)
+    return _document_row(document, records, agency, fiscal_year_be, list_year_be, period), records
+
+
+_AGENCY = ("agency_code", "agency_name", "agency_type", "district", "province")
+
+
+def _read_agency(document: Document, registry: Registry, records: Records) -> Row:
+    resolved = resolve_agency(document, registry)
+    for severity, code, message in resolved.issues:
+        records.issue(severity, code, message)
+    match = resolved.match
+    agency = match.agency if match.status == "accepted" else None
+    if match.status != "accepted":
+        suggestion = match.agency.full_name if match.agency else ""
+        records.doubt(
+            "agency",
+            resolved.agency_raw,
+            Evidence(),
+            reason=match.reason or match.method,
+            suggestion=suggestion,
+            score=match.score,
+            alternatives="; ".join(
+                f"{other.code} {other.full_name} {other.district} {other.province}".strip()
+                for other, _ in match.alternatives
+            ),
+        )
+    row: Row = {
+        "agency_raw": one_line(resolved.agency_raw) or None,
+        "agency_match_status": match.status,
+    }
+    if agency:
+        row |= {
+            "agency_code": agency.code or None,
+            "agency_type": agency.type,
+            "agency_name": agency.name,
+            "district": agency.district or None,
+            "province": agency.province or None,
+        }
+    return row
+
+
+def _titles(document: Document) -> list[Paragraph]:
+    """Return the paragraphs at the top that can be title or letterhead."""
+    top = document.paragraphs[:TITLE_PARAGRAPHS]
+    return [paragraph for paragraph in top if len(paragraph.text) <= MAX_TITLE_LENGTH]
+
+
+def _read_fiscal_year(document: Document, records: Records) -> int | None:
+    """Return the report's fiscal year (be): of its title, else the only one that it names.
+
+    A year that only the file name or one of several mentions gives is suggested, not taken.
+    """
+    titles = _titles(document)
+    for text in [*(t.text for t in titles), " ".join(t.text for t in titles)]:
+        years = find_fiscal_years(text)
+        if years and pattern("title_year").search(plain(text)):
+            return years[0]
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for cell in table.cells]
+    named = Counter(year for text in texts for year in find_fiscal_years(text))
+    if len(named) == 1:
+        return next(iter(named))
+    reason = "the report names no fiscal year"
+    if named:
+        reason = "the title names no fiscal year, and the text names several"
+    suggestion = next(iter(find_fiscal_years(_spaced(document.source_file))), None)
+    suggestion = suggestion or (named.most_common(1)[0][0] if named else None)
+    records.doubt(
+        "fiscal_year",
+        one_line(titles[0].text) if titles else "",
+        Evidence(),
+        reason=reason,
+        suggestion=str(suggestion or ""),
+        alternatives="; ".join(map(str, sorted(named))),
+    )
+    return None
+
+
+def _spaced(source_file: str) -> str:
+    """Return a file name such that a year in it reads as "FY2565"."""
+    return "".join(c if c.isdigit() else " FY" for c in source_file.rsplit("/", 1)[-1])
+
+
+def _read_period(document: Document) -> str:
+    """Return the period that the title names; "for the fiscal year" alone means the whole year."""
+    titles = [paragraph.text for paragraph in _titles(document)]
+    named = (period for period in map(report_period, titles) if period != "unknown")
+    whole_year = any(pattern("whole_year").search(plain(title)) for title in titles)
+    return next(named, "full_year" if whole_year else "unknown")
+
+
+def _report_type(records: Records) -> str:
+    kinds = [
+        kind
+        for kind, rows in (
+            ("oit_checklist", records.items),
+            ("measures", records.measures),
+            ("score_analysis", records.scores),
+        )
+        if rows
+    ]
+    return kinds[0] if len(kinds) == 1 else "mixed" if kinds else "unknown"
+
+
+def _document_row(
+    document: Document,
+    records: Records,
+    agency: Row,
+    fiscal_year_be: int | None,
+    list_year_be: int | None,
+    period: str,
+) -> Row:
+    return {
+        "document_id": document.document_id,
+        "source_file": document.source_file,
+        "media_type": document.media_type,
+        "pages": document.page_count,
+        "text_source": document.text_source,
+        "report_type": _report_type(records),
+        "agency_match_status": "unmatched",
+        **agency,
+        "fiscal_year_be": fiscal_year_be,
+        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
+        "period": period,
+        "item_list_year_be": list_year_be,
+        "tables": len(document.tables),
+        "items": len(records.items),
+        "scores": len(records.scores),
+        "measures": len(records.measures),
+        "warnings": sum(1 for row in records.issues if row["severity"] != "info"),
+        "status": document.status,
+        "error": document.error or None,
+    }

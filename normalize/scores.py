@@ -1,0 +1,273 @@
+"""Scores and levels that a report prints, each with the fiscal year that was scored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.document import Cell, Document, Paragraph, Table
+from normalize.dates import find_fiscal_years
+from normalize.grades import TOLERANCE, instrument_score, level_of, levels, overall_score
+from normalize.naming import name_sub_indicator, plain
+from normalize.patterns import pattern
+from normalize.records import Evidence, Records, Row, stable_id
+from normalize.reference import INSTRUMENTS, indicators
+from normalize.sections import Section, indicator_of_row, table_sections
+
+# A line longer than this is running text, where only the overall score is looked for (characters).
+MAX_LABEL_LENGTH = 120
+SAME_SUB_INDICATOR = 88.0
+_NUMBER = re.compile(r"[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A printed score or level. ``metric`` is one of overall, level, instrument:IIT,
+    indicator:9, sub_indicator:9.1; ``value`` is 0-100; ``fiscal_year_be`` the year scored."""
+
+    metric: str
+    name: str
+    value: float | None
+    level: str
+    fiscal_year_be: int | None
+    raw: str
+    evidence: Evidence
+
+
+def read_scores(document: Document, records: Records, fiscal_year_be: int | None) -> None:
+    """Add a report's scores, side by side with what its printed parts give.
+
+    A report of one year mostly carries the scores of the year before; the year is taken from the
+    words about the result next to the scores, and stays empty where none is said.
+    """
+    found = _first_of_each(_scores(document, fiscal_year_be))
+    years = {score.fiscal_year_be for score in found}
+    for year in sorted(years, key=lambda y: (y is None, y)):
+        _add_year(year, [s for s in found if s.fiscal_year_be == year], records)
+
+
+def _scores(document: Document, report_year_be: int | None) -> Iterator[Score]:
+    year: int | None = None
+    section = Section()
+    sections = {table.table_id: section for table, section, _ in table_sections(document)}
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            year = _scored_year(block.text, report_year_be) or year
+            yield from _paragraph_scores(block, year)
+        else:
+            section = sections[block.table_id]
+            yield from _table_scores(block, year)
+
+
+def _scored_year(text: str, report_year_be: int | None) -> int | None:
+    """Return the year whose result a paragraph speaks of: the first named after the result."""
+    result = pattern("assessment_result").search(text)
+    if not result:
+        return None
+    years = find_fiscal_years(text[result.start() :]) or find_fiscal_years(text)
+    return next((y for y in years if report_year_be is None or y <= report_year_be), None)
+
+
+def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]:
+    line = plain(paragraph.text)
+    evidence = Evidence(paragraph.place)
+    if len(line) <= MAX_LABEL_LENGTH:
+        value = pattern("score_value").search(line)
+        if value:
+            metric = _metric(line[: value.start()].strip(" :=-"), year)
+            if metric:
+                yield Score(*metric, float(value["value"]), "", year, line, evidence)
+                return
+    sentence = pattern("overall_sentence").search(line)
+    if not sentence or not 0 <= float(sentence["value"]) <= 100:
+        return
+    if not pattern("overall_subject").search(line):
+        return
+    raw = sentence[0]
+    after = line[sentence.end() : sentence.end() + 60]
+    level = pattern("level_word").search(after)
+    named = _level(level["level"], year) if level else ""
+    if level:
+        raw = line[sentence.start() : sentence.end() + level.end()]
+    yield Score("overall", "", float(sentence["value"]), named, year, raw, evidence)
+    if named:
+        yield Score("level", "", None, named, year, raw, evidence)
+
+
+def _table_scores(table: Table, year: int | None) -> Iterator[Score]:
+    roles = {column.role for column in table.columns}
+    if roles & {"item_no", "item", "measure"}:
+        return
+    for number, cells in table.body():
+        row = {column: cell for column, cell in cells.items() if cell.text}
+        if row:
+            yield from _row_scores(table, number, row, year)
+
+
+def _row_scores(
+    table: Table, number: int, row: dict[int, Cell], year: int | None
+) -> Iterator[Score]:
+    """Read one score a row: what it is of, its value and perhaps its level."""
+    metric, label_column, value, raw = None, 0, None, ""
+    for column, cell in sorted(row.items()):
+        line = plain(cell.text)
+        if metric is None and len(line) <= MAX_LABEL_LENGTH:
+            joined = pattern("score_value").search(line)
+            label = line[: joined.start()] if joined else line
+            metric = _metric(label.strip(" :=-"), year)
+            if metric:
+                label_column = column
+                if joined:
+                    value, raw = float(joined["value"]), line
+                continue
+        if metric and value is None and column > label_column:
+            is_score = table.columns[column - 1].role in ("score", "")
+            match = pattern("score_number").match(line)
+            is_plain_number = match and (is_score or not line[-1].isdigit())
+            if match and is_plain_number and 0 <= float(match["value"]) <= 100:
+                value, raw = float(match["value"]), f"{plain(row[label_column].text)} {line}"
+    if metric is None:
+        return
+    level = next(
+        (
+            named
+            for column, cell in row.items()
+            if column != label_column and table.columns[column - 1].role in ("level", "")
+            if (named := _level(plain(cell.text), year))
+        ),
+        "",
+    )
+    evidence = Evidence.of(row[label_column], table.table_id, number)
+    if value is not None:
+        yield Score(*metric, value, level, year, raw, evidence)
+    if level and metric[0] == "overall":
+        yield Score("level", "", None, level, year, plain(row[label_column].text), evidence)
+
+
+def _metric(label: str, year: int | None) -> tuple[str, str] | None:
+    """Return (metric, name) that a label names, or None."""
+    if not label or len(label) > MAX_LABEL_LENGTH:
+        return None
+    indicator = indicator_of_row(label)
+    if indicator:
+        return f"indicator:{indicator.indicator_no}", _indicator_name(indicator.indicator_no)
+    if pattern("overall_row").match(label):
+        return "overall", ""
+    instruments = {m["instrument"].upper() for m in pattern("instrument").finditer(label)}
+    if len(instruments) == 1:
+        return f"instrument:{instruments.pop()}", ""
+    named = name_sub_indicator(label.lstrip("0123456789.) "), year)
+    if named and named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
+        return f"sub_indicator:{named.thing}", ""
+    return None
+
+
+def _indicator_name(number: int) -> str:
+    return next(i.names[0] for i in indicators() if i.indicator_no == number)
+
+
+def _level(text: str, year: int | None) -> str:
+    word = text.strip(" .\"'“”")
+    return next((level for level in levels(year) if level.lower() == word.lower()), "")
+
+
+def _first_of_each(scores: Iterator[Score]) -> list[Score]:
+    """Keep the first of scores that say the same; others of the same metric stay, to be seen."""
+    kept: dict[tuple[str, int | None, float | None, str], Score] = {}
+    for score in scores:
+        kept.setdefault((score.metric, score.fiscal_year_be, score.value, score.level), score)
+    return list(kept.values())
+
+
+def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
+    values = {s.metric: s.value for s in scores if s.value is not None}
+    computed = _computed(year, values)
+    for score in scores:
+        expected = computed.get(score.metric)
+        gap = None
+        if score.value is not None and expected is not None:
+            gap = round(score.value - expected, 4)
+        is_off = gap is not None and abs(gap) > TOLERANCE
+        reason = _reason(score, expected, values) if is_off and expected is not None else ""
+        row: Row = {
+            "observation_id": stable_id(
+                "score", records.document_id, score.metric, year, score.value, score.level
+            ),
+            "fiscal_year_be": year,
+            "metric": score.metric,
+            "metric_name": score.name or None,
+            "value": score.value,
+            "value_computed": None if expected is None else round(expected, 4),
+            "discrepancy": gap,
+            "level": score.level or None,
+            "level_computed": _level_computed(score, year, values),
+            "raw": score.raw,
+            "discrepancy_reason": reason or None,
+            **score.evidence.columns(),
+        }
+        records.scores.append(row)
+        _doubts(score, row, records)
+
+
+def _computed(year: int | None, values: dict[str, float]) -> dict[str, float]:
+    """Return what the printed parts give for each instrument and for the total."""
+    by_indicator = {
+        int(metric.split(":")[1]): value
+        for metric, value in values.items()
+        if metric.startswith("indicator:")
+    }
+    found: dict[str, float] = {}
+    by_instrument: dict[str, float] = {}
+    for instrument in INSTRUMENTS:
+        mean = instrument_score(instrument, by_indicator)
+        if mean is not None:
+            found[f"instrument:{instrument}"] = mean
+        printed = values.get(f"instrument:{instrument}", mean)
+        if printed is not None:
+            by_instrument[instrument] = printed
+    overall = overall_score(year, by_instrument) if year else None
+    if overall is not None:
+        found["overall"] = overall
+    return found
+
+
+def _reason(score: Score, expected: float, values: dict[str, float]) -> str:
+    parts = "instruments" if all(f"instrument:{i}" in values for i in INSTRUMENTS) else "indicators"
+    source = "indicators" if score.metric.startswith("instrument:") else parts
+    return (
+        f"published {score.value:.2f}, but the printed {source} give {expected:.2f}; "
+        "published values are kept as they are"
+    )
+
+
+def _level_computed(score: Score, year: int | None, values: dict[str, float]) -> str | None:
+    overall = values.get("overall")
+    if score.metric not in ("overall", "level") or overall is None or year is None:
+        return None
+    by_instrument = {
+        i: value
+        for i in INSTRUMENTS
+        if (value := values.get(f"instrument:{i}", _computed(year, values).get(f"instrument:{i}")))
+        is not None
+    }
+    return level_of(year, overall, by_instrument)
+
+
+def _doubts(score: Score, row: Row, records: Records) -> None:
+    if row["discrepancy_reason"]:
+        records.doubt(
+            "score", score.raw, score.evidence, reason=str(row["discrepancy_reason"])
+        )
+        message = f"{score.metric}: {row['discrepancy_reason']}"
+        records.issue("warning", "score_discrepancy", message, score.evidence)
+    if score.level and row["level_computed"] and score.level != row["level_computed"]:
+        message = f"published level {score.level}, but the score means {row['level_computed']}"
+        records.issue("warning", "level_discrepancy", message, score.evidence)
+    if score.fiscal_year_be is None:
+        records.doubt(
+            "fiscal_year",
+            score.raw,
+            score.evidence,
+            reason="the report does not say which fiscal year this score is of",
+        )

@@ -1,0 +1,150 @@
+"""A remark, a tick or a pair of check boxes -> the status it says, with the words that decided."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extract.document import Cell, Table
+from extract.thai import convert_digits
+from normalize.reference import DATA
+
+STATUSES = (
+    "complete",
+    "partial",
+    "missing",
+    "in_progress",
+    "not_started",
+    "not_reported",
+    "unclear",
+)
+TICK_ROLES = ("done", "in_progress", "not_done")
+# A label of a check box ends at a line end or at a dash that begins a remark.
+_LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
+_SPACES = re.compile(r"\s+")
+# Boxes typed with brackets: [ ] [x] ( ) (/).
+_TYPED_EMPTY = re.compile(r"\[\s*\]|\(\s+\)")
+_TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """A status and why: the words or the box that decided."""
+
+    status: str
+    reason: str
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    with (DATA / "status_rules.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            (row["status"], re.compile(row["pattern"], re.IGNORECASE))
+            for row in csv.DictReader(file)
+        )
+
+
+@cache
+def _marks() -> dict[str, str]:
+    with (DATA / "check_marks.csv").open(encoding="utf-8", newline="") as file:
+        return {row["sign"]: row["state"] for row in csv.DictReader(file)}
+
+
+def read_status(text: str, header: str = "") -> StatusReading:
+    """Return what a status cell says.
+
+    A tick alone means what its column's header says; of several check boxes the ticked one counts,
+    with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
+    """
+    stripped = _TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()
+    marks = _marks()
+    if stripped and all(sign in marks or sign.isspace() for sign in stripped):
+        return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
+    boxes = list(_boxes(stripped))
+    if boxes:
+        return _read_boxes(boxes)
+    return _read_words(stripped)
+
+
+def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
+    """Return what a row's status columns say together, and their text; None without such columns.
+
+    Columns of ticks ("done", "not done") go before a column of words; a remark counts only where
+    there is neither and it is understood.
+    """
+    ticks = [n for role in TICK_ROLES for n in table.columns_with(role)]
+    readings: dict[StatusReading, str] = {}
+    for column in sorted(ticks):
+        text = cells[column].text if column in cells else ""
+        header = table.columns[column - 1].header.split(" / ")[-1]
+        reading = read_status(text, header)
+        if reading.status != "not_reported":
+            readings[reading] = f"{text} ({header})" if len(text) <= 2 else text
+    words = table.columns_with("status")
+    if not readings:
+        for column in words or table.columns_with("remark"):
+            text = cells[column].text if column in cells else ""
+            reading = read_status(text)
+            is_said = reading.status not in ("not_reported", "unclear")
+            if is_said or (words and reading.status == "unclear"):
+                readings[reading] = text
+    if not readings:
+        blank = StatusReading("not_reported", "blank")
+        return (blank, "") if ticks or words else (None, "")
+    raw = "; ".join(dict.fromkeys(readings.values()))
+    if len({reading.status for reading in readings}) > 1:
+        return StatusReading("unclear", "columns that contradict each other are filled"), raw
+    return next(iter(readings)), raw
+
+
+def _read_words(text: str) -> StatusReading:
+    """Apply the rules to text without spaces and with Arabic digits; leading dashes are bullets."""
+    words = convert_digits(_SPACES.sub("", text), "arabic")
+    words = words.lstrip("-–—•") or words
+    for status, rule in _rules():
+        found = rule.search(words)
+        if found:
+            return StatusReading(status, found[0] or "blank")
+    return StatusReading("unclear", "no rule fits")
+
+
+def _read_tick(states: set[str], header: str) -> StatusReading:
+    if states == {"checked"}:
+        said = _read_words(header) if header.strip() else StatusReading("complete", "tick")
+        if said.status in ("unclear", "not_reported"):
+            return StatusReading("complete", "tick")
+        return StatusReading(said.status, f"tick under {said.reason}")
+    if states == {"unchecked"}:
+        return StatusReading("not_reported", "empty box")
+    return StatusReading("unclear", "cross or several signs")
+
+
+def _boxes(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield (is ticked, label) for each check box in the text."""
+    boxes = {s: state for s, state in _marks().items() if s not in "/×√●○■"}
+    places = [n for n, sign in enumerate(text) if sign in boxes]
+    for n, place in enumerate(places):
+        end = places[n + 1] if n + 1 < len(places) else len(text)
+        label = _LABEL_END.split(text[place + 1 : end].strip())[0].strip()
+        yield boxes[text[place]] == "checked", label
+
+
+def _read_boxes(boxes: list[tuple[bool, str]]) -> StatusReading:
+    ticked = [label for is_ticked, label in boxes if is_ticked]
+    if not ticked:
+        return StatusReading("not_reported", "no box is ticked")
+    said = {_read_label(label) for label in ticked}
+    if len(said) > 1:
+        return StatusReading("unclear", "boxes that contradict each other are ticked")
+    return StatusReading(said.pop(), f"ticked: {ticked[0]}" if ticked[0] else "ticked")
+
+
+def _read_label(label: str) -> str:
+    """Return what a ticked label says; its first word counts where the rest is a remark."""
+    if not label:
+        return "complete"
+    status = _read_words(label).status
+    return _read_words(label.split()[0]).status if status == "unclear" else status

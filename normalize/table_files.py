@@ -1,0 +1,192 @@
+"""Tables on disk: strict CSV in and out, and files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from normalize.table_checks import check_structure
+from normalize.table_frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
+
+if TYPE_CHECKING:
+    from normalize.catalogue import FieldType, TableSpec
+
+CHUNK_ROWS = 50_000
+"""How many rows are turned into text at a time."""
+
+FIELD_CHARACTERS = 2**31 - 1
+"""The longest field that is read; the csv module's own limit of 131,072 is shorter than a cell
+may be."""
+
+_NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+_INTEGER = re.compile(r"-?[0-9]+")
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+
+
+def write_whole(path: Path, parts: Iterable[str]) -> None:
+    """Write text so that the file appears whole or, on any failure, stays as it was.
+
+    The text goes to a temporary file in the same folder (made where it is missing), which is
+    synced and then renamed. Raises OSError, UnicodeEncodeError and whatever ``parts`` raises.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("x", encoding="utf-8", newline="") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    if os.name == "posix":  # the rename itself is durable once its folder is synced
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def csv_line(values: Iterable[str]) -> str:
+    """Join one record by RFC 4180, with a line feed at its end.
+
+    The csv module of Python 3.11 leaves a lone carriage return unquoted, hence our own.
+    """
+    quoted = (
+        '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
+        for value in values
+    )
+    return ",".join(quoted) + "\n"
+
+
+def plain_number(value: float) -> str:
+    """Write a finite number by its shortest digits: 75.83, 83, 0.00001; never an exponent."""
+    text = repr(float(value))
+    if "e" in text:
+        text = format(Decimal(text), "f")
+    text = text.removesuffix(".0")
+    return "0" if text == "-0" else text
+
+
+def write_table(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
+    """Do the work of :meth:`normalize.catalogue.TableSpec.write_csv`."""
+    check_structure(spec, frame)
+    write_whole(path, _lines(spec, frame.reset_index(drop=True)))
+
+
+def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
+    yield csv_line(spec.columns)
+    for start in range(0, len(frame), CHUNK_ROWS):
+        chunk = frame.iloc[start : start + CHUNK_ROWS]
+        columns = []
+        for field in spec.fields:
+            column, write = chunk[field.name], _WRITERS[field.type]
+            columns.append(
+                [
+                    "" if empty else write(value)
+                    for value, empty in zip(column, column.isna(), strict=True)
+                ]
+            )
+        for values in zip(*columns, strict=True):
+            yield csv_line(values)
+
+
+def _write_boolean(value: object) -> str:
+    return "true" if value else "false"
+
+
+_WRITERS: dict[FieldType, Callable[..., str]] = {
+    "string": str,
+    "integer": str,
+    "number": plain_number,
+    "boolean": _write_boolean,
+    "date": str,
+}
+
+
+def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
+    """Do the work of :meth:`normalize.catalogue.TableSpec.read_csv`."""
+    records = _records(spec, path)
+    header = next(records, [])
+    position = {name: place for place, name in enumerate(header)}
+    failures = [
+        Failure(spec.name, name, None, None, f"is missing in {path.name}; put the column back")
+        for name in spec.columns
+        if name not in position
+    ]
+    failures += [
+        Failure(spec.name, name, None, None, unknown_column(spec))
+        for name in header
+        if name not in spec.columns
+    ]
+    if not failures and len(position) != len(header):
+        failures.append(Failure(spec.name, "", None, None, f"{path.name} repeats a column"))
+    if failures:
+        raise SchemaError(failures)
+    values: dict[str, list[object]] = {name: [] for name in spec.columns}
+    places = [(f, position[f.name], values[f.name].append, _READERS[f.type]) for f in spec.fields]
+    for number, record in enumerate(records, start=1):
+        if len(record) != len(header):
+            problem = f"has {len(record)} fields, not {len(header)}; correct the row in {path.name}"
+            failures.append(Failure(spec.name, "", number, None, problem))
+            continue
+        for field, place, take, read in places:
+            text = record[place]
+            try:
+                take(read(text) if text else None)
+            except ValueError as error:
+                take(None)
+                problem = f"{error}; correct it in {path.name}"
+                failures.append(Failure(spec.name, field.name, number, text, problem))
+    if failures:
+        raise SchemaError(failures)
+    return frame_of(spec.fields, values)
+
+
+def _records(spec: TableSpec, path: Path) -> Iterator[list[str]]:
+    """Yield the header and the records; blank lines, which hold no record, are passed over."""
+    limit = csv.field_size_limit(FIELD_CHARACTERS)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from filter(None, csv.reader(file, strict=True))
+    except (csv.Error, UnicodeDecodeError) as error:
+        problem = f"{path.name} is not UTF-8 CSV ({error}); save it as CSV UTF-8 again"
+        raise SchemaError([Failure(spec.name, "", None, None, problem)]) from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _read_integer(text: str) -> int:
+    if not _INTEGER.fullmatch(text) or abs(int(text)) > INTEGER_MAX:
+        raise ValueError("is not a whole number in Arabic digits")
+    return int(text)
+
+
+def _read_number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("is not a number in Arabic digits")
+    return float(text)
+
+
+def _read_boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):  # a spreadsheet writes TRUE
+        raise ValueError("is not true or false")
+    return text.lower() == "true"
+
+
+_READERS: dict[FieldType, Callable[[str], object]] = {
+    "string": str,
+    "integer": _read_integer,
+    "number": _read_number,
+    "boolean": _read_boolean,
+    "date": str,
+}

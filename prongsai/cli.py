@@ -1,0 +1,272 @@
+"""The command line: parse, call, print, and map errors to exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from extract.encoding import EncodingError, decode
+from extract.thai import clean_thai, convert_digits
+from normalize.table_files import write_whole
+from prongsai import __version__, pipeline
+from prongsai.doctor import run_checks
+from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError
+from prongsai.match_table import matched_table, read_own_table, write_own_table
+
+app = typer.Typer(
+    help="Turn ITA reports of Thai local governments into tidy, traceable datasets.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Kind(str, Enum):
+    """What a column of a person's table holds."""
+
+    item = "item"
+    indicator = "indicator"
+    agency = "agency"
+    status = "status"
+
+
+class Digits(str, Enum):
+    """Which digits cleaned text has."""
+
+    thai = "thai"
+    arabic = "arabic"
+    keep = "keep"
+
+
+Out = Annotated[Path, typer.Option("--out", help="Folder that the dataset is written to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 6 where rows wait for a person's review.")
+]
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"prongsai {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    _version_wanted: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Turn ITA reports of Thai local governments into tidy, traceable datasets."""
+
+
+@app.command()
+def run(
+    raw: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
+    out: Out,
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
+    extracted = _extract(raw, out)
+    summary = pipeline.normalize_reports(out)
+    pipeline.analyze_tables(out)
+    _print_summary(summary, as_json)
+    _exit(_exit_code(extracted, summary.review, strict))
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
+    out: Out,
+) -> None:
+    """Read reports into documents/*.json and cells.csv."""
+    extracted = _extract(paths, out)
+    print(f"{extracted.files} reports read, {len(extracted.failed)} failed: {out}")
+    _exit(_exit_code(extracted, 0, False))
+
+
+@app.command()
+def normalize(
+    out: Annotated[Path, typer.Argument(help="Folder that `extract` wrote.")],
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Turn extracted documents into the record tables."""
+    summary = pipeline.normalize_reports(out)
+    _print_summary(summary, as_json)
+    _exit(ExitCode.REVIEW_PENDING if strict and summary.review else ExitCode.DONE)
+
+
+@app.command()
+def analyze(
+    out: Annotated[Path, typer.Argument(help="Folder that `normalize` wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the comparisons of agencies and years to analysis/."""
+    written = pipeline.analyze_tables(out)
+    if as_json:
+        print(json.dumps(written))
+    else:
+        for name, rows in written.items():
+            print(f"analysis/{name}.csv: {rows} rows")
+
+
+@app.command()
+def match(
+    kind: Annotated[Kind, typer.Argument(help="What the column holds.")],
+    file: Annotated[Path, typer.Argument(help="Your CSV file.")],
+    column: Annotated[str, typer.Option("--column", help="The column to match.")],
+    year_column: Annotated[
+        str | None, typer.Option("--year-column", help="Column of fiscal years.")
+    ] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="Fiscal year (BE) of all rows.")
+    ] = None,
+    agencies: Annotated[
+        Path | None, typer.Option("--agencies", help="CSV of agencies the registry lacks.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="File to write; standard output otherwise.")
+    ] = None,
+) -> None:
+    """Add to a table of your own what one of its columns is matched to."""
+    table = read_own_table(file)
+    columns, rows = matched_table(
+        kind.value,
+        table,
+        column,
+        year_column=year_column,
+        year_be=year,
+        registry=pipeline.load_registry(agencies),
+    )
+    text = write_own_table(table, columns, rows)
+    _write(text, out)
+    place = columns.index(columns[len(table.columns)])
+    counts = {status: 0 for status in ("accepted", "review", "unmatched")}
+    for row in rows:
+        counts[row[place]] += 1
+    _say(", ".join(f"{count} {status}" for status, count in counts.items()))
+
+
+@app.command()
+def clean(
+    file: Annotated[
+        Path | None, typer.Argument(help="Text file; standard input otherwise.")
+    ] = None,
+    digits: Annotated[Digits, typer.Option("--digits", help="Digits to write.")] = Digits.keep,
+) -> None:
+    """Repair damaged Thai text, line by line."""
+    try:
+        data = file.read_bytes() if file else sys.stdin.buffer.read()
+        text = decode(data).text if data else ""
+    except OSError as error:
+        raise NoInputError(f"{file} cannot be opened ({error.strerror})", "Check the path.") from error
+    except EncodingError as error:
+        raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
+    _write(convert_digits(clean_thai(text.removeprefix("\ufeff")), digits.value), None)
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what this installation can do, and what it lacks."""
+    checks = run_checks()
+    if as_json:
+        rows = [{"name": c.name, "is_ok": c.is_ok, "detail": c.detail} for c in checks]
+        print(json.dumps(rows, ensure_ascii=False))
+    else:
+        for check in checks:
+            print(f"{'ok     ' if check.is_ok else 'MISSING'} {check.name}: {check.detail}")
+    _exit(ExitCode.DONE if all(c.is_ok for c in checks) else ExitCode.PROGRAM_MISSING)
+
+
+def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
+    console = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[-40:])
+
+        extracted = pipeline.extract_reports(paths, out, show)
+    for name, error in extracted.failed:
+        _say(f"failed: {name}: {error}")
+    if extracted.others:
+        _say(f"passed over, being no reports: {', '.join(extracted.others)}")
+    return extracted
+
+
+def _exit_code(extracted: pipeline.Extracted, review: int, strict: bool) -> ExitCode:
+    if len(extracted.failed) == extracted.files:
+        return ExitCode.NO_INPUT
+    if extracted.failed:
+        return ExitCode.SOME_FAILED
+    return ExitCode.REVIEW_PENDING if strict and review else ExitCode.DONE
+
+
+def _print_summary(summary: pipeline.Summary, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(summary.as_dict(), ensure_ascii=False))
+        return
+    print(f"{summary.documents} reports ({summary.failed} failed) -> {summary.out}")
+    for name in ("items", "scores", "measures", "review", "issues"):
+        print(f"  {name}.csv: {getattr(summary, name)} rows")
+
+
+def _write(text: str, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+        return
+    try:
+        write_whole(out, [text])
+    except OSError as error:
+        raise OutputError(f"{out} cannot be written ({error.strerror})", "Name another file.") from error
+
+
+def _exit(code: ExitCode) -> None:
+    if code:
+        raise typer.Exit(code)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit with its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app(standalone_mode=True)
+    except ProngsaiError as error:
+        _say(f"error: {error.cause}\n{error.next_step}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("stopped; run the same command again to go on")
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of a pipe left; what it wanted it has.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(ExitCode.DONE)
+    sys.exit(ExitCode.DONE)

@@ -1,0 +1,43 @@
+"""What this installation can do: versions, reference data, and programs it can use."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from normalize.catalogue import catalogue
+from normalize.reference import item_lists
+from normalize.registry import Registry
+from prongsai import __version__
+
+LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pythainlp", "pandas", "rapidfuzz")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, whether it is in order, and what to do if not."""
+
+    name: str
+    is_ok: bool
+    detail: str
+
+
+def run_checks() -> list[Check]:
+    """Look at everything; a failed check says what to do."""
+    checks = [
+        Check("prongsai", True, __version__),
+        Check("python", sys.version_info >= (3, 11), platform.python_version()),
+    ]
+    for name in LIBRARIES:
+        try:
+            checks.append(Check(name, True, version(name)))
+        except PackageNotFoundError:
+            checks.append(Check(name, False, "missing: install Prongsai again (pip install .)"))
+    years = item_lists()
+    span = f"fiscal years {min(years)}-{max(years)} (BE), {sum(map(len, years.values()))} items"
+    checks.append(Check("item lists", True, span))
+    checks.append(Check("registry", True, f"{len(Registry.load().agencies):,} agencies"))
+    checks.append(Check("catalogue", True, f"{len(catalogue().tables)} tables"))
+    return checks

@@ -1,0 +1,151 @@
+"""The three stages over many files: extract, normalize, analyze."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from analyze import completeness, score_table
+from extract.document import Document, Issue
+from extract.read import EXTRACTOR, document_id, read_bytes
+from normalize.registry import AgencyFileError, Registry
+from normalize.tables import SourceFile, cells_table, normalize_documents
+from prongsai.discover import Found, find_reports
+from prongsai.errors import UsageError
+from prongsai.store import Store
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """How extraction went: report files, those that failed, and files that are no reports."""
+
+    files: int
+    failed: tuple[tuple[str, str], ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run wrote, for a person or, as JSON, for a program."""
+
+    out: str
+    documents: int
+    failed: int
+    items: int
+    scores: int
+    measures: int
+    review: int
+    issues: int
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the fields as plain values."""
+        return asdict(self)
+
+
+def load_registry(extra: Path | None) -> Registry:
+    """Load the registry with extra agencies; raises UsageError where their file is not right."""
+    try:
+        return Registry.load(extra)
+    except OSError as error:
+        raise UsageError(f"{extra} cannot be opened ({error.strerror})", "Check the path.") from error
+    except AgencyFileError as error:
+        raise UsageError(str(error), "Mend that line, or take the file away, and run again.") from error
+
+
+def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Extracted:
+    """Read reports into ``documents/*.json`` and ``cells.csv``.
+
+    A report whose content and extractor have not changed is not read again. A report that fails,
+    for whatever reason, is a document with status "failed" and stops nothing.
+    """
+    found = find_reports(paths)
+    if found.extra_agencies:
+        load_registry(found.extra_agencies)
+    store = Store(out)
+    store.prepare()
+    files: list[SourceFile] = []
+    failed: list[tuple[str, str]] = []
+    for position, report in enumerate(found.reports, start=1):
+        file = _extract(report, store, {known.document_id for known in files})
+        files.append(file)
+        if file.error:
+            failed.append((file.source_file, file.error))
+        progress(position, len(found.reports), report.source_file)
+    store.save_files(files, found.extra_agencies)
+    store.save_tables({"cells": cells_table(store.documents())})
+    store.describe()
+    return Extracted(len(files), tuple(failed), found.others)
+
+
+def normalize_reports(out: Path) -> Summary:
+    """Turn the extracted documents of ``out`` into the record tables."""
+    store = Store(out)
+    files = store.files()
+    store.prepare()
+    registry = load_registry(store.extra_agencies)
+    frames = normalize_documents(files, store.documents(), registry)
+    store.save_tables(frames)
+    store.describe()
+    return Summary(
+        str(out),
+        len(frames["documents"]),
+        int((frames["documents"]["status"] == "failed").sum()),
+        len(frames["items"]),
+        len(frames["scores"]),
+        len(frames["measures"]),
+        len(frames["review"]),
+        len(frames["issues"]),
+    )
+
+
+def analyze_tables(out: Path) -> dict[str, int]:
+    """Write the comparisons of ``out`` to ``analysis/``; return the rows of each."""
+    store = Store(out)
+    frames = {
+        "completeness": completeness(store.table("items")),
+        "score_table": score_table(store.table("scores")),
+    }
+    store.prepare()
+    store.save_tables(frames)
+    store.describe()
+    return {name: len(frame) for name, frame in frames.items()}
+
+
+def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
+    """Read one report, or take it from the store; say which content it is and how it failed."""
+    try:
+        data = report.path.read_bytes()
+    except OSError as error:
+        reason = f"the file cannot be opened ({error.strerror}): check its permissions"
+        return SourceFile(report.source_file, "", reason)
+    content_id = document_id(data)
+    document = store.document(content_id, EXTRACTOR)
+    if document is None:
+        document = _read(data, content_id, report.source_file)
+        store.save_document(document)
+    elif document.source_file != report.source_file and content_id not in known:
+        document = replace(document, source_file=report.source_file)
+        store.save_document(document)
+    return SourceFile(report.source_file, content_id, document.error)
+
+
+def _read(data: bytes, content_id: str, source_file: str) -> Document:
+    """Read a report; a defect of ours is the verdict of that report and of no other."""
+    try:
+        return read_bytes(data, source_file)
+    except Exception as error:
+        reason = f"reading failed ({type(error).__name__}: {error}): please report this as a defect"
+        return Document(
+            content_id,
+            source_file,
+            "application/octet-stream",
+            None,
+            None,
+            status="failed",
+            error=reason,
+            issues=(Issue("error", "internal_error", reason),),
+            extractor=EXTRACTOR,
+        )

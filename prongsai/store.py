@@ -1,0 +1,124 @@
+"""The output folder: documents as JSON, tables as CSV, each whole or not there at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from extract.document import Document
+from normalize.catalogue import catalogue
+from normalize.codebook import write_codebook
+from normalize.datapackage import write_data_dictionary, write_datapackage
+from normalize.table_files import write_whole
+from normalize.tables import SourceFile
+from prongsai.discover import EXTRA_AGENCIES
+from prongsai.errors import NoInputError, OutputError
+
+_DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
+_FILES = "files.json"
+
+
+class Store:
+    """The files of one output folder."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._documents = out / "documents"
+
+    def prepare(self) -> None:
+        """Make the folder; raises OutputError where it cannot be written."""
+        try:
+            self._documents.mkdir(parents=True, exist_ok=True)
+            write_whole(self._documents / ".writable", [""])
+            (self._documents / ".writable").unlink()
+        except OSError as error:
+            raise OutputError(
+                f"the folder {self.out} cannot be written ({error.strerror})",
+                "Name another folder with --out, or free this one.",
+            ) from error
+
+    def document(self, document_id: str, extractor: str) -> Document | None:
+        """Return the stored document if this extractor made it, else None."""
+        path = self._documents / f"{document_id}.json"
+        try:
+            document = Document.from_json(path.read_text("utf-8"))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return document if document.extractor == extractor else None
+
+    def save_document(self, document: Document) -> None:
+        """Write a document under its id."""
+        write_whole(self._documents / f"{document.document_id}.json", [document.to_json()])
+
+    def save_files(self, files: Sequence[SourceFile], extra_agencies: Path | None) -> None:
+        """Write which files the dataset is of, with its extra agencies; drop other documents."""
+        content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
+        write_whole(self._documents / _FILES, [content, "\n"])
+        wanted = {f"{file.document_id}.json" for file in files}
+        for path in self._documents.iterdir():
+            if _DOCUMENT_FILE.fullmatch(path.name) and path.name not in wanted:
+                path.unlink()
+        own = self.out / EXTRA_AGENCIES
+        if extra_agencies is None:
+            own.unlink(missing_ok=True)
+        elif extra_agencies.resolve() != own.resolve():
+            write_whole(own, [extra_agencies.read_text("utf-8-sig")])
+
+    def files(self) -> list[SourceFile]:
+        """Return the files of the dataset; raises NoInputError where nothing was extracted."""
+        try:
+            content = json.loads((self._documents / _FILES).read_text("utf-8"))
+            return [SourceFile(**file) for file in content]
+        except (OSError, ValueError, TypeError) as error:
+            raise NoInputError(
+                f"{self.out} holds no extracted reports",
+                f"Run first: prongsai extract REPORTS --out {self.out}",
+            ) from error
+
+    def documents(self) -> Iterator[Document]:
+        """Yield each stored document of the dataset once."""
+        for document_id in dict.fromkeys(f.document_id for f in self.files() if f.document_id):
+            path = self._documents / f"{document_id}.json"
+            try:
+                yield Document.from_json(path.read_text("utf-8"))
+            except (OSError, ValueError, KeyError, TypeError) as error:
+                raise NoInputError(
+                    f"{path} is missing or damaged",
+                    f"Extract the reports again: prongsai extract REPORTS --out {self.out}",
+                ) from error
+
+    @property
+    def extra_agencies(self) -> Path | None:
+        """The dataset's own file of extra agencies, if it has one."""
+        path = self.out / EXTRA_AGENCIES
+        return path if path.is_file() else None
+
+    def save_tables(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Write tables, each to the path that the catalogue gives it."""
+        for name, frame in frames.items():
+            spec = catalogue().table(name)
+            path = self.out / spec.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            spec.write_csv(frame, path)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Read a table; raises NoInputError where it was not written yet."""
+        spec = catalogue().table(name)
+        try:
+            return spec.read_csv(self.out / spec.path)
+        except OSError as error:
+            raise NoInputError(
+                f"{self.out} has no {spec.path}", f"Run first: prongsai normalize {self.out}"
+            ) from error
+
+    def describe(self) -> None:
+        """Write the data package, the data dictionary and the codebook of what is there."""
+        present = [spec.name for spec in catalogue().tables if (self.out / spec.path).is_file()]
+        write_datapackage(self.out, present)
+        write_data_dictionary(self.out)
+        write_codebook(self.out)

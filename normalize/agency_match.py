@@ -35,6 +35,8 @@ LEAD = 0.05
 REVIEW = 0.5
 """Largest penalty that is worth a person's look."""
 MAX_ALTERNATIVES = 8
+MAX_TEXT = 300
+"""Characters; a longer text is no agency's name."""
 
 UNCONFIRMED = 0.03
 """Penalty of an exact name that no district or province confirms."""
@@ -116,6 +118,8 @@ class Matcher:
     def match(self, text: str, hint: str | None = None, year_be: int | None = None) -> AgencyMatch:
         """See :func:`match_agency`."""
         raw = " ".join(text.split())
+        if len(raw) > MAX_TEXT:
+            return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "too long for an agency's name")
         readings = list(self.reader.readings(keyed(text)))
         if not readings:
             return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "no agency's type and name")

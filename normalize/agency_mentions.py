@@ -100,7 +100,7 @@ def _in_text(
     passed = 0
     hits = list(find_types(text))
     for index, hit in enumerate(hits):
-        if hit.start < passed or text.key[: hit.start].endswith(matcher.reader.other):
+        if hit.start < passed or text.key.endswith(matcher.reader.other, 0, hit.start):
             continue
         heavy = weight
         if heavy is None:

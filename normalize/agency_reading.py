@@ -111,9 +111,10 @@ class NameReader:
             if part is None and text.gap[stop]:
                 part = found
         stop = self.places.next_label(text, at)
+        ahead = text.head(stop)
         for cut in range(at + 2, stop):
             if text.gap[cut]:
-                places, left = self.places.read_all(text.head(stop), cut, stop)
+                places, left = self.places.read_all(ahead, cut, stop, 0)
                 if places and left == 0:
                     stop = cut
                     break

@@ -326,9 +326,12 @@ class PlaceReader:
     def _district_keys(self) -> list[str]:
         return list(self.districts)
 
-    def read_all(self, text: Keyed, at: int, stop: int) -> tuple[list[Place], int]:
+    def read_all(
+        self, text: Keyed, at: int, stop: int, most_left: int | None = None
+    ) -> tuple[list[Place], int]:
         """Read places from ``at`` until ``stop``; also count the characters that are none.
 
+        Reading ends early where more than ``most_left`` are none.
         Digits are no place, yet do not count where four or more stand together (post codes,
         years, telephone numbers).
         """
@@ -348,6 +351,8 @@ class PlaceReader:
                 continue
             left += 1
             at += 1
+            if most_left is not None and left > most_left:
+                break
         return places, left
 
     def similar(self, said: str, district: str) -> float:
@@ -357,5 +362,7 @@ class PlaceReader:
             return 1.0
         if said in self.districts:
             return 0.0
+        if key.startswith(self.capital) and OSA.distance(said, self.capital) == 1:
+            return 0.9
         ratio = fuzz.ratio(said, key) / 100
         return ratio if ratio >= 0.8 else 0.0

@@ -292,7 +292,9 @@ def read_agencies(path: Path, known: Iterable[Agency] = ()) -> tuple[Agency, ...
             found.append(agency)
     except csv.Error as error:
         raise AgencyFileError(
-            path, rows.line_num, f"is no CSV ({error}); quote values that hold a comma or quote"
+            path,
+            rows.reader.line_num,
+            f"is no CSV ({error}); quote values that hold a comma or quote",
         ) from error
     return tuple(found)
 

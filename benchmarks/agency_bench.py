@@ -2,7 +2,7 @@
 
 Cases are made from the registry: each agency in several written forms, clean and damaged; and
 strings that name no agency of the registry. Run: python -m benchmarks.agency_bench [--seed N]
-The thresholds were tuned with seeds below 100; report figures with a seed above that.
+The rules were tuned with seeds up to 202; report figures with a seed above that.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def report(title: str, cases: Sequence[tuple[str, str, Agency | None]], registry
 def main() -> None:
     """Run the bench."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seed", type=int, default=101)
+    parser.add_argument("--seed", type=int, default=303)
     rng = random.Random(parser.parse_args().seed)  # noqa: S311
     registry = Registry.load()
     agencies = [a for a in registry.agencies if a.district and a.name != "เมืองพัทยา"]

@@ -87,7 +87,7 @@ def assemble(blocks: Iterable[Paragraph | Grid]) -> tuple[tuple[Block, ...], tup
     nothing but page numbers stands between them and it has the same header, or none and the same
     width. Tables are named t1, t2, ... in reading order.
     """
-    made: list[Block | _OpenTable] = []
+    made: list[Paragraph | _OpenTable] = []
     issues: list[Issue] = []
     current: _OpenTable | None = None
     last: _OpenTable | None = None
@@ -104,11 +104,10 @@ def assemble(blocks: Iterable[Paragraph | Grid]) -> tuple[tuple[Block, ...], tup
                 last = current
             current.add(segment)
     numbers = iter(range(1, len(made) + 1))
-    return tuple(
-        block.close(f"t{next(numbers)}") if isinstance(block, _OpenTable) else block
-        for block in made
-        if isinstance(block, Paragraph) or block.header or block.rows
-    ), tuple(issues)
+    closed: list[Block] = []
+    for entry in made:
+        closed.append(entry.close(f"t{next(numbers)}") if isinstance(entry, _OpenTable) else entry)
+    return tuple(closed), tuple(issues)
 
 
 def _open(segment: _Segment, last: _OpenTable | None, issues: list[Issue]) -> _OpenTable:

@@ -11,11 +11,52 @@ from lxml.html import HtmlElement
 CHECKED, UNCHECKED = "☑", "☐"
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td tfoot th "
-    "thead tr ul caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
-SKIPPED_TAGS = frozenset("script style head template noscript svg select textarea button".split())
+SKIPPED_TAGS = frozenset(
+    ["script", "style", "head", "template", "noscript", "svg", "select", "textarea", "button"]
+)
 # Only these make a text cell count as HTML: "a < b" and "<ชื่อ>" are text.
 _LEFTOVER = re.compile(
     r"</?(?:p|br|div|span|ul|ol|li|input|a|u|b|i|s|em|strong|sup|sub|font|table|tr|td|th|h[1-6])"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -30,7 +30,7 @@ def header_words() -> dict[str, str]:
         return {skeleton(row["word"]): row["role"] for row in csv.DictReader(file)}
 
 
-@cache
+@lru_cache(maxsize=4096)
 def header_role(text: str) -> str:
     """Return the role that a header text names, or "" if it is no known header."""
     if not text or len(text) > MAX_HEADER_LENGTH:
@@ -45,6 +45,7 @@ def header_role(text: str) -> str:
     return words[found[0]] if found else ""
 
 
+@lru_cache(maxsize=4096)
 def leading_role(text: str) -> str:
     """Return the role of the longest header word that the text begins with, or ""."""
     key = skeleton(text)
@@ -53,12 +54,13 @@ def leading_role(text: str) -> str:
 
 
 def is_header(row: Row) -> bool:
-    """Say whether the row's filled cells are header words: two of them at least, and most."""
-    texts = [cell.text for cell in row.values() if cell.text]
+    """Say whether the row is a header: two cells are header words, and most at least begin so."""
+    texts = [cell.text for column, cell in row.items() if cell.text and cell.column == column]
     if len(texts) < 2 or max(map(len, texts)) > MAX_HEADER_LENGTH:
         return False
     known = sum(1 for text in texts if header_role(text))
-    return known >= 2 and known >= MIN_HEADER_SHARE * len(texts)
+    like = sum(1 for text in texts if header_role(text) or leading_role(text))
+    return known >= 2 and like >= MIN_HEADER_SHARE * len(texts)
 
 
 def is_second_level(first: Row, second: Row) -> bool:
@@ -88,7 +90,7 @@ def _spanned(row: Row) -> set[int]:
     return found
 
 
-def columns_of(rows: list[Row], width: int) -> tuple[Column, ...]:
+def columns_of(rows: Sequence[Row], width: int) -> tuple[Column, ...]:
     """Name the columns from the header rows, top level first."""
     columns = []
     for number in range(1, width + 1):

@@ -18,7 +18,9 @@ MAX_SPAN = 1000
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
-def html_blocks(text: str, *, first_line: int = 1, page: int | None = None) -> Iterator[Paragraph | Grid]:
+def html_blocks(
+    text: str, *, first_line: int = 1, page: int | None = None
+) -> Iterator[Paragraph | Grid]:
     """Yield the paragraphs and tables of an HTML text in order.
 
     A table that holds another table is layout: its cells are read as blocks. ``first_line`` is the
@@ -43,7 +45,9 @@ class _Walk:
             return
         if element.tag == "table" and next(element.iterdescendants("table"), None) is None:
             yield from self._table(element)
-        elif not any(isinstance(e.tag, str) and e.tag in BLOCK_TAGS for e in element.iterdescendants()):
+        elif not any(
+            isinstance(e.tag, str) and e.tag in BLOCK_TAGS for e in element.iterdescendants()
+        ):
             yield from self._paragraphs(flow_text(element), element)
         else:
             yield from self._mixed(element)
@@ -72,9 +76,7 @@ class _Walk:
             resolved = " ".join(line.split())
             if resolved:
                 is_heading = element.tag in _HEADINGS
-                yield Paragraph(
-                    clean_thai(resolved), resolved, self._place(element), is_heading
-                )
+                yield Paragraph(clean_thai(resolved), resolved, self._place(element), is_heading)
 
     def _table(self, table: HtmlElement) -> Iterator[Paragraph | Grid]:
         caption = table.find("caption")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,6 +19,13 @@ from extract.thai import clean_thai
 
 # Edges of table cells closer than this (points) are one edge.
 EDGE_TOLERANCE = 2.0
+# So many column lines must end together, away from any row line, for a page to have cut a table.
+MIN_CUT_LINES = 3
+# A line that ends this near to the right edge goes on below (share of the width of text or cell).
+WRAP_MARGIN, WRAP_CELL = 0.06, 0.35
+_LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓]|\(?[0-9๐-๙]{1,2}[.)])")
+_THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
+_THAI_START = re.compile(r"[\u0e01-\u0e4e]")
 
 Blocks = list[Paragraph | Grid]
 
@@ -75,7 +83,7 @@ def _read_page(page: Any, content: PdfContent) -> None:
         if not any(not char["text"].isspace() for char in page.chars):
             (content.picture_pages if page.images else content.blank_pages).append(number)
             return
-        tables = page.find_tables()
+        tables = page.find_tables({"explicit_horizontal_lines": _cut_ends(page)})
         outside = page
         for table in tables:
             outside = outside.outside_bbox(_inside(table.bbox, page), strict=True)
@@ -90,18 +98,75 @@ def _read_page(page: Any, content: PdfContent) -> None:
     content.blocks += [block for _, block in sorted(blocks, key=lambda pair: pair[0])]
 
 
+def _cut_ends(page: Any) -> list[float]:
+    """Return the heights at which a page cuts a table: its column lines end where no row line is."""
+    across = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    ends: dict[int, int] = {}
+    for edge in page.edges:
+        if edge["orientation"] == "v":
+            for end in (edge["top"], edge["bottom"]):
+                if all(abs(end - top) > EDGE_TOLERANCE for top in across):
+                    ends[round(end)] = ends.get(round(end), 0) + 1
+    return [float(end) for end, count in ends.items() if count >= MIN_CUT_LINES]
+
+
 def _inside(bbox: tuple[float, float, float, float], page: Any) -> tuple[float, ...]:
     x0, top, x1, bottom = page.bbox
     return max(bbox[0], x0), max(bbox[1], top), min(bbox[2], x1), min(bbox[3], bottom)
 
 
 def _paragraphs(page: Any, number: int) -> Iterator[Paragraph]:
-    for line in page.extract_text_lines(return_chars=False):
-        raw = line["text"]
-        text = clean_thai(raw).strip()
+    lines = page.extract_text_lines(return_chars=False)
+    right = max((line["x1"] for line in lines), default=0.0)
+    for group in _wrapped(lines, right, WRAP_MARGIN * (right - page.bbox[0])):
+        raw = "\n".join(line["text"] for line in group)
+        text = _joined([line["text"] for line in group])
         if text:
-            box = _box((line["x0"], line["top"], line["x1"], line["bottom"]))
+            box = _box(
+                (
+                    min(line["x0"] for line in group),
+                    group[0]["top"],
+                    max(line["x1"] for line in group),
+                    group[-1]["bottom"],
+                )
+            )
             yield Paragraph(text, raw, Place(number, None, box))
+
+
+def _cell_text(page: Any, bbox: tuple[float, float, float, float]) -> tuple[str, str]:
+    """Return a cell's text, wrapped lines joined, and the same as its lines stand."""
+    lines = page.crop(_inside(bbox, page)).extract_text_lines(return_chars=False)
+    groups = _wrapped(lines, bbox[2], WRAP_CELL * (bbox[2] - bbox[0]))
+    text = "\n".join(_joined([line["text"] for line in group]) for group in groups)
+    return text.strip(), "\n".join(line["text"] for line in lines)
+
+
+def _wrapped(lines: list[Any], right: float, margin: float) -> list[list[Any]]:
+    """Group lines of which each goes on in the next: it ends near the right edge, and the next
+    one begins no list entry."""
+    groups: list[list[Any]] = []
+    for line in lines:
+        above = groups[-1][-1] if groups else None
+        goes_on = (
+            above is not None
+            and right - above["x1"] <= margin
+            and line["top"] - above["bottom"] <= line["bottom"] - line["top"]
+            and not _LIST_MARK.match(line["text"])
+        )
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _joined(lines: list[str]) -> str:
+    """Join wrapped lines: Thai goes on without a space, which it does not put between words."""
+    text = ""
+    for line in map(clean_thai, lines):
+        is_thai = bool(text) and _THAI_END.search(text) and _THAI_START.match(line)
+        text += line if is_thai or not text else f" {line}"
+    return clean_thai(text).strip()
 
 
 def _grid(table: Any, page: Any) -> Grid:
@@ -112,8 +177,8 @@ def _grid(table: Any, page: Any) -> Grid:
     for bbox in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _index(tops, bbox[1]), _index(lefts, bbox[0])
         row_end, column_end = _count_below(tops, bbox[3]), _count_below(lefts, bbox[2])
-        raw = page.crop(_inside(bbox, page)).extract_text() or ""
-        part = Part(clean_thai(raw).strip(), raw, Place(page.page_number, None, _box(bbox)))
+        text, raw = _cell_text(page, bbox)
+        part = Part(text, raw, Place(page.page_number, None, _box(bbox)))
         grid.cells.append(
             Cell(
                 row + 1,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from extract.assemble import assemble
@@ -12,9 +14,6 @@ from extract.encoding import EncodingError, decode
 from extract.html import html_blocks
 from extract.pdf import PdfError, read_pdf
 from extract.text import text_blocks
-
-# Changes whenever extraction gives another Document for the same bytes.
-EXTRACTOR = "1"
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -36,9 +35,25 @@ _FOREIGN = (
     (b"MM\x00*", "image/tiff", "a picture, and pictures are not read yet"),
     (b"{\\rtf", "application/rtf", "a Rich Text file: save it as PDF first"),
 )
+_LIBRARIES = ("charset-normalizer", "lxml", "pdfminer.six", "pdfplumber", "pypdfium2")
 REPORT_SUFFIXES = frozenset(
     [*MEDIA_TYPES, ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
 )
+
+
+@cache
+def extractor_version() -> str:
+    """Return a digest of this package's code and data and of the libraries that it reads with.
+
+    It changes whenever extraction could give another Document for the same bytes.
+    """
+    digest = hashlib.sha256()
+    for name in _LIBRARIES:
+        digest.update(f"{name}=={version(name)}\n".encode())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".csv"):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def document_id(data: bytes) -> str:
@@ -61,7 +76,7 @@ def read_bytes(data: bytes, source_file: str) -> Document:
     """Read a report from its bytes; its kind is told by them first and by its name second."""
     media_type = _media_type(data, source_file)
     document = Document(
-        document_id(data), source_file, media_type, None, None, extractor=EXTRACTOR
+        document_id(data), source_file, media_type, None, None, extractor=extractor_version()
     )
     foreign = next((what for magic, _, what in _FOREIGN if data.startswith(magic)), None)
     if not data.strip():

@@ -94,10 +94,12 @@ class NameReader:
     ) -> Iterator[tuple[str, str, list[Place], int]]:
         """Yield (key, raw, places, characters left) of the names that may begin here.
 
-        A registered name counts alone if the rest of the text is places; else the text up to
-        the next place, and the longest registered name that ends at a gap.
+        Registered names count alone if the rest of the text is places (a gap within the longest
+        may divide name and district, so shorter ones count too); else the text up to the next
+        place, and the longest registered name that ends at a gap.
         """
         size = len(text.key)
+        is_whole = False
         part: tuple[str, str, list[Place], int] | None = None
         for stop in range(min(size, at + self.registry.longest_key), at, -1):
             forms = self.registry.by_key.get(text.key[at:stop], ())
@@ -107,9 +109,13 @@ class NameReader:
             found = (text.key[at:stop], text.raw(at, stop), places, left)
             if left == 0:
                 yield found
-                return
+                is_whole = True
+                if not any(text.gap[at + 1 : stop]):
+                    return
             if part is None and text.gap[stop]:
                 part = found
+        if is_whole:
+            return
         stop = self.places.next_label(text, at)
         ahead = text.head(stop)
         for cut in range(at + 2, stop):

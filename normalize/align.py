@@ -147,7 +147,9 @@ def _pairing(
     if not is_in_order:
         words += " + out of order"
     if not is_accepted and log_odds <= 0:
-        return Pairing(None, log_odds, lead, "no item is like it", False, _scored(items, odds[n], ranked[:3]))
+        return Pairing(
+            None, log_odds, lead, "no item is like it", False, _scored(items, odds[n], ranked[:3])
+        )
     return Pairing(items[j], log_odds, lead, words, is_accepted, _scored(items, odds[n], others))
 
 

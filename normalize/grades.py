@@ -31,9 +31,7 @@ def overall_score(fiscal_year_be: int, by_instrument: Mapping[str, float]) -> fl
     return sum(shares[i] * by_instrument[i] for i in INSTRUMENTS) / 100
 
 
-def level_of(
-    fiscal_year_be: int, overall: float, by_instrument: Mapping[str, float]
-) -> str | None:
+def level_of(fiscal_year_be: int, overall: float, by_instrument: Mapping[str, float]) -> str | None:
     """Return the level of an overall score (0-100) in that year's scheme.
 
     From 2566 the upper levels also depend on the weakest instrument; where that is not known and

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from extract.document import Cell, Document, Table
 from extract.thai import skeleton
 from normalize.align import Alignment, ItemRow, Pairing, align
-from normalize.naming import plain
 from normalize.numbers import parse_number
-from normalize.patterns import pattern
+from normalize.patterns import bare, pattern, plain, plain_slice
 from normalize.records import Evidence, Records, one_line, stable_id
 from normalize.reference import item_lists
-from normalize.sections import Section, row_heading, table_sections
+from normalize.sections import Section, read_heading, row_heading, table_sections
 from normalize.status import StatusReading, read_row_status
 
 # What it adds to a year's alignment, in log-odds, that the report states this fiscal year.
@@ -22,7 +21,7 @@ STATED_YEAR = 4.0
 YEAR_LEAD = 2.0
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3
-MEASURE_ROLES = ("measure", "issue", "steps", "indicator")
+MEASURE_ROLES = ("measure", "issue", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +68,7 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
         _add(candidate, pairing, records)
     _report_year(chosen, fiscal_year_be, candidates[0], records)
     _report_doubles(records)
+    _report_unseen(year, records)
     return year
 
 
@@ -88,11 +88,11 @@ def parse_item_number(text: str) -> tuple[int | None, str]:
 
     Reads O1, o12, OIT 3, ข้อ ๑๒, 12 and ๐๑๐ (a Thai zero for the letter O).
     """
-    line = plain(text)
+    line = bare(text)
     match = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
     if not match:
-        return None, line
-    return int(match["number"]), line[match.end() :].strip(" .:-")
+        return None, plain(text)
+    return int(match["number"]), plain_slice(text, match.end()).strip(" .:-")
 
 
 def _candidates(document: Document) -> Iterator[_Candidate]:
@@ -106,6 +106,8 @@ def _candidates(document: Document) -> Iterator[_Candidate]:
         section = above
         for number, cells in table.body():
             section = row_heading(cells, section) or section
+            for column in table.columns_with("indicator"):
+                section = read_heading(cells[column].text, section) if column in cells else section
             candidate = _candidate(table, number, cells, section, is_headless)
             if candidate and (not is_headless or candidate.item_row.number is not None):
                 yield candidate
@@ -123,7 +125,7 @@ def _candidate(
     name_raw = one_line(_joined(cells, name_columns))
     item_no, rest = parse_item_number(number_raw)
     own_no, own_name = parse_item_number(name_raw)
-    has_letter = pattern("item_number_joined").match(plain(name_raw)) is not None
+    has_letter = pattern("item_number_joined").match(bare(name_raw)) is not None
     if own_no is not None and own_name and (has_letter or not number_raw):
         item_no = own_no
         number_raw, name_raw = name_raw[: -len(own_name)].strip(" .:-"), name_raw[-len(own_name) :]
@@ -145,10 +147,13 @@ def _add(candidate: _Candidate, pairing: Pairing, records: Records) -> None:
     raw = f"{candidate.number_raw} {candidate.name_raw}".strip()
     item = pairing.item if pairing.is_accepted else None
     alternatives = "; ".join(
-        f"O{other.item_no} {other.name} ({other.fiscal_year_be})" for other, _ in pairing.alternatives
+        f"O{other.item_no} {other.name} ({other.fiscal_year_be})"
+        for other, _ in pairing.alternatives
     )
     if pairing.item is None:
-        records.issue("info", "row_is_no_item", f"no item of the list is like this row: {raw}", evidence)
+        records.issue(
+            "info", "row_is_no_item", f"no item of the list is like this row: {raw}", evidence
+        )
         return
     if item is None:
         records.doubt(
@@ -245,3 +250,13 @@ def _report_doubles(records: Records) -> None:
     if doubles:
         message = f"items observed more than once in this report: {', '.join(doubles)}"
         records.issue("warning", "item_observed_twice", message)
+
+
+def _report_unseen(year: int, records: Records) -> None:
+    """Say which items of the list were not found in a report that has most of them."""
+    seen = {row["item_no"] for row in records.items}
+    listed = [item.item_no for item in item_lists()[year]]
+    unseen = [f"O{number}" for number in listed if number not in seen]
+    if unseen and len(unseen) < len(listed) / 2:
+        message = f"items of the list of {year} not found in this report: {', '.join(unseen)}"
+        records.issue("warning", "items_not_found", message)

@@ -12,9 +12,9 @@ from extract.thai import clean_thai, skeleton
 from normalize.agency import match_agency as find_agency
 from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, evidence
 from normalize.items import parse_item_number
-from normalize.naming import name_indicator, plain
+from normalize.naming import name_indicator
 from normalize.numbers import parse_number
-from normalize.patterns import pattern
+from normalize.patterns import bare, pattern
 from normalize.records import Row
 from normalize.reference import Item, item_lists
 from normalize.registry import Registry
@@ -57,14 +57,14 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     Without a year, what several years agree on is given: number and year stay empty where the
     lists that fit best differ in them. A year without a list is matched like no year.
     """
-    cleaned = plain(clean_thai(text))
+    cleaned = clean_thai(text)
     number, name = parse_item_number(cleaned)
     row = ItemRow(skeleton(name), number)
     if not row.key and number is None:
         return dict(UNMATCHED)
     lists = item_lists()
     years = [fiscal_year_be] if fiscal_year_be in lists else list(lists)
-    is_number_alone = not row.key and pattern("item_prefix").match(cleaned) is not None
+    is_number_alone = not row.key and pattern("item_prefix").match(bare(cleaned)) is not None
     ranked = sorted(
         (_rated(row, item, is_number_alone) for year in years if year for item in lists[year]),
         key=lambda rated: (-rated[0], -rated[1].fiscal_year_be, rated[1].item_no),
@@ -83,7 +83,9 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
         "match_status": "accepted" if is_accepted else "review",
         "match_score": round(pairing.score, 4),
         "match_method": f"{words}; lead {lead:.1f}",
-        "alternatives": _items_text([best, *(i for i, _ in others)] if not is_accepted else [i for i, _ in others]),
+        "alternatives": _items_text(
+            [best, *(i for i, _ in others)] if not is_accepted else [i for i, _ in others]
+        ),
     }
     if not is_accepted:
         return shown
@@ -129,7 +131,7 @@ def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = Non
 
 def match_indicator(text: str) -> Row:
     """Match an indicator's number and name, or its name alone, in the wording of any year."""
-    line = plain(clean_thai(text))
+    line = bare(clean_thai(text))
     certain = indicator_of_row(line)
     named = name_indicator(pattern("indicator_label").sub("", line))
     indicator = certain or (named.thing if named and named.is_sure else None)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from extract.document import Cell, Document, Table
 from normalize.dates import parse_period
-from normalize.naming import name_sub_indicator, plain
-from normalize.patterns import pattern
+from normalize.naming import name_sub_indicator
+from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
 from normalize.reference import Item, indicators, item_lists, questions
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
-from normalize.status import read_row_status
+from normalize.status import read_leading_status, read_row_status
 from normalize.steps import split_steps, step_item
 
 # Columns that can say what a row is about, the most telling first.
@@ -68,7 +68,9 @@ class _TableReader:
                 message = "a row of a table of measures names no measure"
                 self.records.issue("info", "row_without_measure", message, evidence)
                 continue
-            subject = find_subject(self._raw(cells, self.subject_role), section, self.fiscal_year_be)
+            subject = find_subject(
+                self._raw(cells, self.subject_role), section, self.fiscal_year_be
+            )
             if subject.indicator_no != section.indicator_no:
                 section = Section(subject.instrument, subject.indicator_no)
             self._add(text, subject, cells, evidence)
@@ -83,6 +85,8 @@ class _TableReader:
         period_raw = self._text(cells, "period")
         period = parse_period(period_raw, self.fiscal_year_be) if period_raw else None
         reading, status_raw = read_row_status(self.table, cells)
+        if reading is None:
+            reading, status_raw = read_leading_status(self._raw(cells, "result"))
         if reading and reading.status == "unclear":
             self.records.doubt("status", f"{text}: {status_raw}", evidence, reason=reading.reason)
         if subject.suggestion:
@@ -108,10 +112,11 @@ class _TableReader:
                 "period_end": period.end.isoformat() if period and period.end else None,
                 "status": reading.status if reading else None,
                 "status_raw": status_raw or None,
-                "result": self._text(cells, "result") or self._text(cells, "follow_up") or None,
+                "result": self._text(cells, "result") or None,
                 "outcome": self._text(cells, "outcome") or None,
                 "match_status": _match_status(subject),
                 "sub_indicator_no": subject.sub_indicator_no or None,
+                "follow_up": self._text(cells, "follow_up") or None,
                 **evidence.columns(),
             }
         )
@@ -139,13 +144,13 @@ class _TableReader:
         self.records.measure_steps += rows
         return concepts
 
-    def _number(self, cells: dict[int, Cell]) -> str:
-        """Return the printed number of a measure, else its position in the report."""
+    def _number(self, cells: dict[int, Cell]) -> str | None:
+        """Return the printed number of a measure; a measure without one has none here either."""
         for column in self.table.columns_with("ordinal"):
             digits = plain(cells[column].text).strip(" .)") if column in cells else ""
             if digits.isdecimal():
                 return str(int(digits))
-        return str(len(self.records.measures) + 1)
+        return None
 
     def _raw(self, cells: dict[int, Cell], role: str) -> str:
         columns = [column for column in self.table.columns_with(role) if column in cells]
@@ -157,7 +162,7 @@ class _TableReader:
 
 def find_subject(text: str, section: Section, fiscal_year_be: int | None) -> Subject:
     """Return what a measure or point is about, by its own words and by the section above it."""
-    line = plain(text)
+    line = bare(text)
     indicator = indicator_in(line) or indicator_of_row(line)
     instrument = indicator.instrument if indicator else section.instrument
     indicator_no = indicator.indicator_no if indicator else section.indicator_no

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz
 
-from extract.thai import convert_digits, skeleton
+from extract.thai import skeleton
 from normalize.reference import Indicator, indicators, sub_indicators
 
 # Similarity (0-100) from which two names are taken for one, and the lead it must have.
@@ -76,8 +76,3 @@ def name_sub_indicator(text: str, fiscal_year_be: int | None) -> Named[str] | No
     if year is None:
         return best_named(text, _sub_indicator_keys())
     return best_named(text, [(number, (skeleton(name),)) for number, name in year.items()])
-
-
-def plain(text: str) -> str:
-    """Return the text on one line with Arabic digits: what the patterns are written for."""
-    return " ".join(convert_digits(text, "arabic").split())

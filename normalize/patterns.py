@@ -1,4 +1,8 @@
-"""Named regular expressions over cleaned text with Arabic digits, from data/patterns.csv."""
+"""Named regular expressions over bare text, from data/patterns.csv.
+
+Bare text stands on one line, has Arabic digits and no marks above or below, so that a pattern also
+finds words whose marks were lost or moved; the marks of the patterns themselves are dropped too.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,44 @@ import re
 from functools import cache
 from pathlib import Path
 
+from extract.thai import convert_digits
+
 PATTERNS = Path(__file__).parent / "data" / "patterns.csv"
+
+
+# Marks above and below (U+0E31, U+0E34-0E3A, U+0E47-0E4E); sara am counts as sara aa.
+_DROPPED = {ord("\u0e33"): "\u0e32"} | dict.fromkeys(
+    [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]
+)
+
+
+def _bare(text: str) -> str:
+    return text.translate(_DROPPED)
+
+
+def plain(text: str) -> str:
+    """Return the text on one line with Arabic digits."""
+    return " ".join(convert_digits(text, "arabic").split())
+
+
+def bare(text: str) -> str:
+    """Return the plain text without marks: what the patterns are matched with."""
+    return _bare(plain(text))
+
+
+def plain_slice(text: str, start: int, end: int | None = None) -> str:
+    """Return the piece of the plain text that a slice of its bare text stands for."""
+    line = plain(text)
+    places = [n for n, character in enumerate(line) if _bare(character)] + [len(line)]
+    return line[places[start] : places[len(places) - 1 if end is None else end]]
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     with PATTERNS.open(encoding="utf-8", newline="") as file:
         return {
-            row["name"]: re.compile(row["pattern"], re.IGNORECASE) for row in csv.DictReader(file)
+            row["name"]: re.compile(_bare(row["pattern"]), re.IGNORECASE)
+            for row in csv.DictReader(file)
         }
 
 

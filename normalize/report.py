@@ -9,8 +9,7 @@ from normalize.agency import resolve_agency
 from normalize.dates import find_fiscal_years, report_period
 from normalize.items import read_items
 from normalize.measures import read_measures
-from normalize.naming import plain
-from normalize.patterns import pattern
+from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, Row, one_line, set_columns
 from normalize.reference import item_lists
 from normalize.registry import Registry
@@ -107,7 +106,7 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
     titles = _titles(document)
     for text in [*(t.text for t in titles), " ".join(t.text for t in titles)]:
         years = find_fiscal_years(text)
-        if years and pattern("title_year").search(plain(text)):
+        if years and pattern("title_year").search(bare(text)):
             return years[0]
     texts = [paragraph.text for paragraph in document.paragraphs]
     texts += [cell.text for table in document.tables for cell in table.cells]
@@ -139,7 +138,7 @@ def _read_period(document: Document) -> str:
     """Return the period that the title names; "for the fiscal year" alone means the whole year."""
     titles = [paragraph.text for paragraph in _titles(document)]
     named = (period for period in map(report_period, titles) if period != "unknown")
-    whole_year = any(pattern("whole_year").search(plain(title)) for title in titles)
+    whole_year = any(pattern("whole_year").search(bare(title)) for title in titles)
     return next(named, "full_year" if whole_year else "unknown")
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Cell, Document, Paragraph, Table
+from extract.thai import skeleton
 from normalize.dates import find_fiscal_years
 from normalize.grades import TOLERANCE, instrument_score, level_of, levels, overall_score
-from normalize.naming import name_sub_indicator, plain
-from normalize.patterns import pattern
+from normalize.naming import name_sub_indicator
+from normalize.patterns import bare, pattern, plain, plain_slice
 from normalize.records import Evidence, Records, Row, stable_id
-from normalize.reference import INSTRUMENTS, indicators
-from normalize.sections import Section, indicator_of_row, table_sections
+from normalize.reference import INSTRUMENTS
+from normalize.sections import indicator_of_row
 
 # A line longer than this is running text, where only the overall score is looked for (characters).
 MAX_LABEL_LENGTH = 120
 SAME_SUB_INDICATOR = 88.0
-_NUMBER = re.compile(r"[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,50 +48,50 @@ def read_scores(document: Document, records: Records, fiscal_year_be: int | None
 
 def _scores(document: Document, report_year_be: int | None) -> Iterator[Score]:
     year: int | None = None
-    section = Section()
-    sections = {table.table_id: section for table, section, _ in table_sections(document)}
     for block in document.blocks:
         if isinstance(block, Paragraph):
             year = _scored_year(block.text, report_year_be) or year
             yield from _paragraph_scores(block, year)
         else:
-            section = sections[block.table_id]
             yield from _table_scores(block, year)
 
 
 def _scored_year(text: str, report_year_be: int | None) -> int | None:
     """Return the year whose result a paragraph speaks of: the first named after the result."""
-    result = pattern("assessment_result").search(text)
+    result = pattern("assessment_result").search(bare(text))
     if not result:
         return None
-    years = find_fiscal_years(text[result.start() :]) or find_fiscal_years(text)
+    years = find_fiscal_years(plain_slice(text, result.start())) or find_fiscal_years(text)
     return next((y for y in years if report_year_be is None or y <= report_year_be), None)
 
 
 def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]:
-    line = plain(paragraph.text)
+    line = bare(paragraph.text)
     evidence = Evidence(paragraph.place)
     if len(line) <= MAX_LABEL_LENGTH:
         value = pattern("score_value").search(line)
-        if value:
-            metric = _metric(line[: value.start()].strip(" :=-"), year)
-            if metric:
-                yield Score(*metric, float(value["value"]), "", year, line, evidence)
-                return
+        metric = _metric(line[: value.start()], year) if value else None
+        if value and metric and metric[0] != "overall":
+            raw = plain(paragraph.text)
+            yield Score(*metric, float(value["value"]), "", year, raw, evidence)
+            return
     sentence = pattern("overall_sentence").search(line)
-    if not sentence or not 0 <= float(sentence["value"]) <= 100:
+    if not sentence or not pattern("overall_subject").search(line):
         return
-    if not pattern("overall_subject").search(line):
-        return
-    raw = sentence[0]
-    after = line[sentence.end() : sentence.end() + 60]
-    level = pattern("level_word").search(after)
-    named = _level(level["level"], year) if level else ""
+    level = pattern("level_word").match(line[sentence.end() :].lstrip())
+    end = sentence.end()
+    named = ""
     if level:
-        raw = line[sentence.start() : sentence.end() + level.end()]
+        named = _level(level["level"], year)
+        end += len(line[end:]) - len(line[end:].lstrip()) + level.end()
+    raw = plain_slice(paragraph.text, sentence.start(), end)
     yield Score("overall", "", float(sentence["value"]), named, year, raw, evidence)
     if named:
         yield Score("level", "", None, named, year, raw, evidence)
+    for part in pattern("instrument_sentence").finditer(line, end):
+        metric_name = f"instrument:{part['instrument'].upper()}"
+        raw = plain_slice(paragraph.text, part.start(), part.end())
+        yield Score(metric_name, "", float(part["value"]), "", year, raw, evidence)
 
 
 def _table_scores(table: Table, year: int | None) -> Iterator[Score]:
@@ -108,76 +107,104 @@ def _table_scores(table: Table, year: int | None) -> Iterator[Score]:
 def _row_scores(
     table: Table, number: int, row: dict[int, Cell], year: int | None
 ) -> Iterator[Score]:
-    """Read one score a row: what it is of, its value and perhaps its level."""
-    metric, label_column, value, raw = None, 0, None, ""
+    """Read the scores of a row: what they are of, then a value or level in each score column.
+
+    A column whose header names a fiscal year holds the scores of that year.
+    """
     for column, cell in sorted(row.items()):
-        line = plain(cell.text)
-        if metric is None and len(line) <= MAX_LABEL_LENGTH:
-            joined = pattern("score_value").search(line)
-            label = line[: joined.start()] if joined else line
-            metric = _metric(label.strip(" :=-"), year)
-            if metric:
-                label_column = column
-                if joined:
-                    value, raw = float(joined["value"]), line
-                continue
-        if metric and value is None and column > label_column:
-            is_score = table.columns[column - 1].role in ("score", "")
-            match = pattern("score_number").match(line)
-            is_plain_number = match and (is_score or not line[-1].isdigit())
-            if match and is_plain_number and 0 <= float(match["value"]) <= 100:
-                value, raw = float(match["value"]), f"{plain(row[label_column].text)} {line}"
-    if metric is None:
+        line = bare(cell.text)
+        joined = pattern("score_value").search(line)
+        label = line[: joined.start()] if joined else line
+        metric = _metric(label, year)
+        if metric is None or cell.column != column:
+            continue
+        evidence = Evidence.of(cell, table.table_id, number)
+        name = plain(cell.text)
+        if joined:
+            yield Score(*metric, float(joined["value"]), "", year, name, evidence)
+            return
+        after = {c: other for c, other in row.items() if c > column and other is not cell}
+        yield from _values(table, metric, name, after, year, evidence)
         return
-    level = next(
-        (
-            named
-            for column, cell in row.items()
-            if column != label_column and table.columns[column - 1].role in ("level", "")
-            if (named := _level(plain(cell.text), year))
-        ),
-        "",
-    )
-    evidence = Evidence.of(row[label_column], table.table_id, number)
-    if value is not None:
-        yield Score(*metric, value, level, year, raw, evidence)
-    if level and metric[0] == "overall":
-        yield Score("level", "", None, level, year, plain(row[label_column].text), evidence)
+
+
+def _values(
+    table: Table,
+    metric: tuple[str, str],
+    name: str,
+    cells: dict[int, Cell],
+    year: int | None,
+    evidence: Evidence,
+) -> Iterator[Score]:
+    """Read the values and levels that stand beside the label of a row."""
+    level = ""
+    found: list[Score] = []
+    for column, cell in sorted(cells.items()):
+        header = table.columns[column - 1]
+        own_year = next(iter(find_fiscal_years(header.header)), year)
+        text = plain(cell.text)
+        raw = f"{name} {text}"
+        number = pattern("score_number").match(bare(cell.text))
+        if header.role not in ("score", "level", ""):
+            continue
+        named = _level(text, own_year)
+        if named and metric[0] == "level":
+            yield Score("level", "", None, named, own_year, raw, evidence)
+        elif named:
+            level = named
+        elif number and metric[0] != "level" and (header.role == "score" or not found):
+            found.append(Score(*metric, float(number["value"]), "", own_year, raw, evidence))
+    for score in found:
+        yield replace(score, level=level)
+        if level and metric[0] == "overall":
+            yield replace(score, metric="level", value=None, level=level)
 
 
 def _metric(label: str, year: int | None) -> tuple[str, str] | None:
-    """Return (metric, name) that a label names, or None."""
+    """Return (metric, name) that a bare label names, or None."""
+    label = label.strip(" :=-")
     if not label or len(label) > MAX_LABEL_LENGTH:
         return None
     indicator = indicator_of_row(label)
     if indicator:
-        return f"indicator:{indicator.indicator_no}", _indicator_name(indicator.indicator_no)
+        return f"indicator:{indicator.indicator_no}", indicator.names[0]
     if pattern("overall_row").match(label):
         return "overall", ""
-    instruments = {m["instrument"].upper() for m in pattern("instrument").finditer(label)}
-    if len(instruments) == 1:
-        return f"instrument:{instruments.pop()}", ""
+    if pattern("level_row").match(label):
+        return "level", ""
+    instrument = pattern("instrument_row").match(label)
+    if instrument:
+        return f"instrument:{instrument['instrument'].upper()}", ""
     named = name_sub_indicator(label.lstrip("0123456789.) "), year)
     if named and named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
         return f"sub_indicator:{named.thing}", ""
     return None
 
 
-def _indicator_name(number: int) -> str:
-    return next(i.names[0] for i in indicators() if i.indicator_no == number)
-
-
 def _level(text: str, year: int | None) -> str:
-    word = text.strip(" .\"'“”")
-    return next((level for level in levels(year) if level.lower() == word.lower()), "")
+    key = skeleton(text)
+    return next((level for level in levels(year) if skeleton(level) == key), "")
 
 
 def _first_of_each(scores: Iterator[Score]) -> list[Score]:
-    """Keep the first of scores that say the same; others of the same metric stay, to be seen."""
+    """Keep the first of scores that say the same; a total takes the level told beside it."""
     kept: dict[tuple[str, int | None, float | None, str], Score] = {}
     for score in scores:
-        kept.setdefault((score.metric, score.fiscal_year_be, score.value, score.level), score)
-    return list(kept.values())
+        if score.value is None or 0 <= score.value <= 100:
+            level = score.level if score.value is None else ""
+            kept.setdefault((score.metric, score.fiscal_year_be, score.value, level), score)
+    levels_told: dict[int | None, set[str]] = {}
+    for score in kept.values():
+        if score.metric == "level":
+            levels_told.setdefault(score.fiscal_year_be, set()).add(score.level)
+    return [
+        replace(score, level=next(iter(told)))
+        if score.metric == "overall"
+        and not score.level
+        and len(told := levels_told.get(score.fiscal_year_be, set())) == 1
+        else score
+        for score in kept.values()
+    ]
 
 
 def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
@@ -256,9 +283,7 @@ def _level_computed(score: Score, year: int | None, values: dict[str, float]) ->
 
 def _doubts(score: Score, row: Row, records: Records) -> None:
     if row["discrepancy_reason"]:
-        records.doubt(
-            "score", score.raw, score.evidence, reason=str(row["discrepancy_reason"])
-        )
+        records.doubt("score", score.raw, score.evidence, reason=str(row["discrepancy_reason"]))
         message = f"{score.metric}: {row['discrepancy_reason']}"
         records.issue("warning", "score_discrepancy", message, score.evidence)
     if score.level and row["level_computed"] and score.level != row["level_computed"]:

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from extract.document import Cell, Document, Paragraph, Table
 from extract.thai import skeleton
-from normalize.naming import name_indicator, name_sub_indicator, plain
-from normalize.patterns import pattern
+from normalize.naming import name_indicator, name_sub_indicator
+from normalize.patterns import bare, pattern
 from normalize.reference import Indicator, indicators
 
 # A longer paragraph is running text and heads nothing (characters).
@@ -46,7 +46,7 @@ def table_sections(document: Document) -> Iterator[tuple[Table, Section, list[Pa
 
 def read_heading(text: str, current: Section) -> Section:
     """Return the section that begins with this text, or the current one if it heads none."""
-    line = plain(text)
+    line = bare(text)
     if not line or len(line) > MAX_HEADING_LENGTH:
         return current
     line = pattern("continued").sub("", line).strip()
@@ -75,7 +75,7 @@ def row_heading(row: dict[int, Cell], current: Section) -> Section | None:
 
 def indicator_in(text: str) -> Indicator | None:
     """Return the indicator whose number and name stand together in the text."""
-    for match in pattern("indicator_heading").finditer(plain(text)):
+    for match in pattern("indicator_heading").finditer(bare(text)):
         found = _numbered(int(match["number"]), match["name"])
         if found:
             return found
@@ -84,7 +84,7 @@ def indicator_in(text: str) -> Indicator | None:
 
 def indicator_of_row(text: str) -> Indicator | None:
     """Return the indicator that a row's text names: with its number, or by its name alone."""
-    line = plain(text)
+    line = bare(text)
     found = indicator_in(line)
     numbered = pattern("indicator_row").match(line)
     if not found and numbered:

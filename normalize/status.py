@@ -72,8 +72,8 @@ def read_status(text: str, header: str = "") -> StatusReading:
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
     """Return what a row's status columns say together, and their text; None without such columns.
 
-    Columns of ticks ("done", "not done") go before a column of words; a remark counts only where
-    there is neither and it is understood.
+    Columns of ticks ("done", "not done") and a column of words count; a remark counts where there
+    is no column of words and it is understood.
     """
     ticks = [n for role in TICK_ROLES for n in table.columns_with(role)]
     readings: dict[StatusReading, str] = {}
@@ -82,22 +82,41 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         header = table.columns[column - 1].header.split(" / ")[-1]
         reading = read_status(text, header)
         if reading.status != "not_reported":
-            readings[reading] = f"{text} ({header})" if len(text) <= 2 else text
+            readings[reading] = f"{header} {text}" if len(text) <= 2 else text
     words = table.columns_with("status")
-    if not readings:
-        for column in words or table.columns_with("remark"):
-            text = cells[column].text if column in cells else ""
-            reading = read_status(text)
-            is_said = reading.status not in ("not_reported", "unclear")
-            if is_said or (words and reading.status == "unclear"):
-                readings[reading] = text
+    for column in words or table.columns_with("remark"):
+        text = cells[column].text if column in cells else ""
+        reading = read_status(text)
+        is_said = reading.status not in ("not_reported", "unclear")
+        if is_said or (words and not readings and reading.status == "unclear"):
+            readings[reading] = text
     if not readings:
         blank = StatusReading("not_reported", "blank")
         return (blank, "") if ticks or words else (None, "")
-    raw = "; ".join(dict.fromkeys(readings.values()))
-    if len({reading.status for reading in readings}) > 1:
-        return StatusReading("unclear", "columns that contradict each other are filled"), raw
-    return next(iter(readings)), raw
+    return _together(list(readings)), " ".join(dict.fromkeys(readings.values()))
+
+
+def _together(readings: list[StatusReading]) -> StatusReading:
+    """Return what several columns say; "partial" beside "complete" tells what is lacking."""
+    said = {reading.status for reading in readings}
+    if len(said) == 1:
+        return readings[0]
+    if said == {"complete", "partial"}:
+        return next(reading for reading in readings if reading.status == "partial")
+    return StatusReading("unclear", "columns that contradict each other are filled")
+
+
+def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
+    """Return the status that a result begins with, and the words that say it; None if it says none.
+
+    A result is told at length; only what its first words say is its status.
+    """
+    first = next(iter(text.split()), "")
+    reading = _read_words(first)
+    begins = first.startswith(reading.reason) and bool(first)
+    if not begins or reading.status in ("unclear", "not_reported"):
+        return None, ""
+    return reading, first
 
 
 def _read_words(text: str) -> StatusReading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -30,7 +30,7 @@ app = typer.Typer(
 )
 
 
-class Kind(str, Enum):
+class Kind(StrEnum):
     """What a column of a person's table holds."""
 
     item = "item"
@@ -39,7 +39,7 @@ class Kind(str, Enum):
     status = "status"
 
 
-class Digits(str, Enum):
+class Digits(StrEnum):
     """Which digits cleaned text has."""
 
     thai = "thai"
@@ -157,7 +157,7 @@ def match(
     text = write_own_table(table, columns, rows)
     _write(text, out)
     place = columns.index(columns[len(table.columns)])
-    counts = {status: 0 for status in ("accepted", "review", "unmatched")}
+    counts = dict.fromkeys(("accepted", "review", "unmatched"), 0)
     for row in rows:
         counts[row[place]] += 1
     _say(", ".join(f"{count} {status}" for status, count in counts.items()))
@@ -175,7 +175,9 @@ def clean(
         data = file.read_bytes() if file else sys.stdin.buffer.read()
         text = decode(data).text if data else ""
     except OSError as error:
-        raise NoInputError(f"{file} cannot be opened ({error.strerror})", "Check the path.") from error
+        raise NoInputError(
+            f"{file} cannot be opened ({error.strerror})", "Check the path."
+        ) from error
     except EncodingError as error:
         raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
     _write(convert_digits(clean_thai(text.removeprefix("\ufeff")), digits.value), None)
@@ -244,7 +246,9 @@ def _write(text: str, out: Path | None) -> None:
     try:
         write_whole(out, [text])
     except OSError as error:
-        raise OutputError(f"{out} cannot be written ({error.strerror})", "Name another file.") from error
+        raise OutputError(
+            f"{out} cannot be written ({error.strerror})", "Name another file."
+        ) from error
 
 
 def _exit(code: ExitCode) -> None:

@@ -41,7 +41,9 @@ def find_reports(paths: Sequence[Path]) -> Input:
     extra: Path | None = None
     for path in paths:
         if not path.exists():
-            raise NoInputError(f"there is no file or folder {path}", "Check the path and run again.")
+            raise NoInputError(
+                f"there is no file or folder {path}", "Check the path and run again."
+            )
         if path.is_file():
             _add(reports, Found(path, path.name))
             continue

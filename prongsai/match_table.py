@@ -34,7 +34,9 @@ def read_own_table(path: Path) -> OwnTable:
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        raise NoInputError(f"{path} cannot be opened ({error.strerror})", "Check the path.") from error
+        raise NoInputError(
+            f"{path} cannot be opened ({error.strerror})", "Check the path."
+        ) from error
     except EncodingError as error:
         raise NoInputError(f"{path}: {error}", "Save it as CSV UTF-8 and run again.") from error
     text = decoded.text.lstrip("\ufeff")
@@ -78,9 +80,7 @@ def matched_table(
     return table.columns + _free_names(table.columns, MATCH_COLUMNS[kind]), rows
 
 
-def write_own_table(
-    table: OwnTable, columns: Sequence[str], rows: Sequence[Sequence[str]]
-) -> str:
+def write_own_table(table: OwnTable, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return the CSV in the manner of the one that was read."""
     made = io.StringIO(newline="")
     writer = csv.writer(made, delimiter=table.delimiter, lineterminator="\n")

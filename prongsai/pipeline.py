@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyze import completeness, score_table
 from extract.document import Document, Issue
-from extract.read import EXTRACTOR, document_id, read_bytes
+from extract.read import document_id, extractor_version, read_bytes
 from normalize.registry import AgencyFileError, Registry
 from normalize.tables import SourceFile, cells_table, normalize_documents
 from prongsai.discover import Found, find_reports
@@ -50,9 +50,13 @@ def load_registry(extra: Path | None) -> Registry:
     try:
         return Registry.load(extra)
     except OSError as error:
-        raise UsageError(f"{extra} cannot be opened ({error.strerror})", "Check the path.") from error
+        raise UsageError(
+            f"{extra} cannot be opened ({error.strerror})", "Check the path."
+        ) from error
     except AgencyFileError as error:
-        raise UsageError(str(error), "Mend that line, or take the file away, and run again.") from error
+        raise UsageError(
+            str(error), "Mend that line, or take the file away, and run again."
+        ) from error
 
 
 def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Extracted:
@@ -122,7 +126,7 @@ def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
         reason = f"the file cannot be opened ({error.strerror}): check its permissions"
         return SourceFile(report.source_file, "", reason)
     content_id = document_id(data)
-    document = store.document(content_id, EXTRACTOR)
+    document = store.document(content_id, extractor_version())
     if document is None:
         document = _read(data, content_id, report.source_file)
         store.save_document(document)
@@ -147,5 +151,5 @@ def _read(data: bytes, content_id: str, source_file: str) -> Document:
             status="failed",
             error=reason,
             issues=(Issue("error", "internal_error", reason),),
-            extractor=EXTRACTOR,
+            extractor=extractor_version(),
         )

@@ -21,6 +21,8 @@ from extract.thai import clean_thai
 EDGE_TOLERANCE = 2.0
 # So many column lines must end together, away from any row line, for a page to have cut a table.
 MIN_CUT_LINES = 3
+# A horizontal edge is a row line from this length (points); shorter ones are ends of column lines.
+MIN_ROW_LINE = 5.0
 # A line that ends this near to the right edge goes on below (share of the width of text or cell).
 WRAP_MARGIN, WRAP_CELL = 0.06, 0.35
 _LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓]|\(?[0-9๐-๙]{1,2}[.)])")
@@ -99,8 +101,12 @@ def _read_page(page: Any, content: PdfContent) -> None:
 
 
 def _cut_ends(page: Any) -> list[float]:
-    """Return the heights at which a page cuts a table: its column lines end where no row line is."""
-    across = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    """Return the heights at which a page cuts a table: column lines end where no row line is."""
+    across = [
+        edge["top"]
+        for edge in page.edges
+        if edge["orientation"] == "h" and edge["width"] > MIN_ROW_LINE
+    ]
     ends: dict[int, int] = {}
     for edge in page.edges:
         if edge["orientation"] == "v":

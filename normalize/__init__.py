@@ -1,0 +1,32 @@
+"""A Document -> records: clean values, what they were matched to, and the review queue."""
+
+from normalize.agency import AgencyMatch, match_agency, resolve_agency
+from normalize.catalogue import Catalogue, TableSpec, catalogue
+from normalize.dates import Period, find_fiscal_years, parse_date, parse_period
+from normalize.numbers import parse_number
+from normalize.registry import Agency, Registry
+from normalize.report import normalize_document
+from normalize.status import StatusReading, read_status
+from normalize.tables import SourceFile, cells_table, normalize_documents
+
+__all__ = [
+    "Agency",
+    "AgencyMatch",
+    "Catalogue",
+    "Period",
+    "Registry",
+    "SourceFile",
+    "StatusReading",
+    "TableSpec",
+    "catalogue",
+    "cells_table",
+    "find_fiscal_years",
+    "match_agency",
+    "normalize_document",
+    "normalize_documents",
+    "parse_date",
+    "parse_number",
+    "parse_period",
+    "read_status",
+    "resolve_agency",
+]

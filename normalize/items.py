@@ -105,7 +105,10 @@ def _candidates(document: Document) -> Iterator[_Candidate]:
             continue
         section = above
         for number, cells in table.body():
-            section = row_heading(cells, section) or section
+            heading = row_heading(cells, section)
+            if heading:
+                section = heading
+                continue
             for column in table.columns_with("indicator"):
                 section = read_heading(cells[column].text, section) if column in cells else section
             candidate = _candidate(table, number, cells, section, is_headless)

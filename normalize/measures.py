@@ -11,7 +11,7 @@ from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
 from normalize.reference import Item, indicators, item_lists, questions
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
-from normalize.status import read_leading_status, read_row_status
+from normalize.status import box_remark, read_leading_status, read_row_status
 from normalize.steps import split_steps, step_item
 
 # Columns that can say what a row is about, the most telling first.
@@ -61,7 +61,7 @@ class _TableReader:
             if heading:
                 section = heading
                 continue
-            text = self._text(cells, self.subject_role)
+            text = one_line(point_of(self._raw(cells, self.subject_role)))
             first = cells[min(cells)]
             evidence = Evidence.of(first, self.table.table_id, number)
             if not text:
@@ -112,7 +112,7 @@ class _TableReader:
                 "period_end": period.end.isoformat() if period and period.end else None,
                 "status": reading.status if reading else None,
                 "status_raw": status_raw or None,
-                "result": self._text(cells, "result") or None,
+                "result": self._result(cells),
                 "outcome": self._text(cells, "outcome") or None,
                 "match_status": _match_status(subject),
                 "sub_indicator_no": subject.sub_indicator_no or None,
@@ -152,6 +152,13 @@ class _TableReader:
                 return str(int(digits))
         return None
 
+    def _result(self, cells: dict[int, Cell]) -> str | None:
+        """Return the result column, or what stands behind the check boxes of the status."""
+        result = self._text(cells, "result")
+        if not result and not self.table.columns_with("result"):
+            result = one_line(box_remark(self._raw(cells, "status")))
+        return result or None
+
     def _raw(self, cells: dict[int, Cell], role: str) -> str:
         columns = [column for column in self.table.columns_with(role) if column in cells]
         return "\n".join(dict.fromkeys(cells[column].text for column in columns))
@@ -179,12 +186,22 @@ def find_subject(text: str, section: Section, fiscal_year_be: int | None) -> Sub
     return _with_sub_indicator(text, instrument, indicator_no, fiscal_year_be)
 
 
+def point_of(text: str) -> str:
+    """Return the point that a cell names: without its bullet, and without an indicator's heading
+    that stands before it in the same cell."""
+    head, bullet, point = text.replace(" -", "\n-").rpartition("\n-")
+    if bullet and point.strip() and indicator_in(head):
+        return point.strip()
+    return text.strip().lstrip("-–—•*").strip()
+
+
 def _with_sub_indicator(
     text: str, instrument: str, indicator_no: int | None, fiscal_year_be: int | None
 ) -> Subject:
     """Look for the name of a sub-indicator in the last line or bullet of a point."""
-    point = text.replace(" -", "\n-").strip().split("\n")[-1].strip(" -•*–")
-    named = name_sub_indicator(point, fiscal_year_be) if instrument in ("", "OIT") else None
+    named = (
+        name_sub_indicator(point_of(text), fiscal_year_be) if instrument in ("", "OIT") else None
+    )
     if named is None or (indicator_no and not named.thing.startswith(f"{indicator_no}.")):
         return Subject(instrument, indicator_no)
     if named.similarity >= SAME_SUB_INDICATOR and named.is_sure:

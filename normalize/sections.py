@@ -69,8 +69,9 @@ def row_heading(row: dict[int, Cell], current: Section) -> Section | None:
     texts = list(dict.fromkeys(cell.text for cell in row.values() if cell.text))
     if len(texts) != 1:
         return None
-    found = read_heading(texts[0], replace(current))
-    return found if found != current else None
+    before = replace(current)  # read_heading gives this very object back where it finds nothing
+    found = read_heading(texts[0], before)
+    return None if found is before else found
 
 
 def indicator_in(text: str) -> Indicator | None:

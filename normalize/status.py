@@ -92,7 +92,8 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
             readings[reading] = text
     if not readings:
         blank = StatusReading("not_reported", "blank")
-        return (blank, "") if ticks or words else (None, "")
+        raw = " ".join(cells[column].text for column in words if column in cells)
+        return (blank, raw) if ticks or words else (None, "")
     return _together(list(readings)), " ".join(dict.fromkeys(readings.values()))
 
 
@@ -159,6 +160,15 @@ def _read_boxes(boxes: list[tuple[bool, str]]) -> StatusReading:
     if len(said) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")
     return StatusReading(said.pop(), f"ticked: {ticked[0]}" if ticked[0] else "ticked")
+
+
+def box_remark(text: str) -> str:
+    """Return what stands behind the check boxes of a cell and their labels, without its bullet."""
+    boxes = list(_boxes(_TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()))
+    if not boxes:
+        return ""
+    behind = _TYPED_TICKED.sub("☑", text).rpartition(boxes[-1][1])[2] if boxes[-1][1] else ""
+    return behind.strip().lstrip("-–—•").strip()
 
 
 def _read_label(label: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.document import Cell, Place
 from extract.thai import convert_digits, skeleton
-from normalize.patterns import pattern
+from normalize.patterns import bare, pattern
 from normalize.reference import Item
 
 # An item's name must have this many characters (of its skeleton) to be looked for inside a step.
@@ -45,7 +45,7 @@ def split_steps(cell: Cell) -> list[Step]:
 
 def step_item(text: str, items: tuple[Item, ...]) -> Item | None:
     """Return the item whose name the step begins with, after its number and its verbs."""
-    line = pattern("step_number").sub("", convert_digits(text, "arabic"), count=1).strip(" -•*–")
+    line = pattern("step_number").sub("", bare(text), count=1).strip(" -•*–")
     heads = {skeleton(line), skeleton(pattern("step_verb").sub("", line))}
     named = [
         (len(key), item)

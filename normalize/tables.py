@@ -47,8 +47,8 @@ def normalize_documents(
     """Normalize documents into the record tables, in order of their files.
 
     Files with the same content are one document: its facts stand once, under the first file; each
-    copy has a row of ``documents`` with counts of 0 and an issue. Raises SchemaError if a table does
-    not fit the catalogue, which is a defect of this program.
+    copy has a row of ``documents`` with counts of 0 and an issue. Raises SchemaError if a table
+    does not fit the catalogue, which is a defect of this program.
     """
     gathered = _Gathered()
     paths: dict[str, list[str]] = {}

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from extract.thai import skeleton
-from normalize.agency import match_agency
-from normalize.registry import Agency, Registry, province_abbreviations, type_forms
+from normalize.agencies import match_agency
+from normalize.agencies.registry import Agency, Registry, province_abbreviations, type_forms
 
 MARKS = "ัิีึืุู็่้๊๋์"
 LETTERS = "กขคงจชดตถทนบปผพมยรลวสหอ"

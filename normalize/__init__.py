@@ -1,10 +1,10 @@
 """A Document -> records: clean values, what they were matched to, and the review queue."""
 
-from normalize.agency import AgencyMatch, match_agency, resolve_agency
+from normalize.agencies import AgencyMatch, match_agency, resolve_agency
+from normalize.agencies.registry import Agency, Registry
 from normalize.catalogue import Catalogue, TableSpec, catalogue
 from normalize.dates import Period, find_fiscal_years, parse_date, parse_period
 from normalize.numbers import parse_number
-from normalize.registry import Agency, Registry
 from normalize.report import normalize_document
 from normalize.status import StatusReading, read_status
 from normalize.tables import SourceFile, cells_table, normalize_documents

@@ -7,21 +7,19 @@ Forms of dates are then regular expressions over kinds, whatever the spaces in t
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from extract.thai import clean_thai, convert_digits
+from normalize.datafiles import read_rows
 
 BE_MINUS_CE = 543
 BE_YEARS = range(2400, 2700)  # a four-digit year is be or ce by these, as the two never meet
 CE_YEARS = range(1900, 2101)
 BE_CENTURY = 2500  # a year of two digits is a be year of this century
 
-_DATA = Path(__file__).parent / "data"
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _THAI = "\u0e01-\u0e4e"
 
@@ -104,13 +102,11 @@ class _Scanner:
 def _scanners() -> dict[str, _Scanner]:
     """Return the scanner for each first letter (in lower case) of a word."""
     words: list[tuple[str, str, Token]] = []
-    with (_DATA / "months.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            words.append((row["form"], row["kind"], Token("m", int(row["month"]))))
-    with (_DATA / "date_words.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            token = Token(KINDS[row["role"]], int(row["value"] or 0))
-            words.append((row["word"], row["role"], token))
+    for row in read_rows("months.csv"):
+        words.append((row["form"], row["kind"], Token("m", int(row["month"]))))
+    for row in read_rows("date_words.csv"):
+        token = Token(KINDS[row["role"]], int(row["value"] or 0))
+        words.append((row["word"], row["role"], token))
     words.sort(key=lambda word: -len(word[0]))
     scanners = {}
     for letter in {form[0].lower() for form, _, _ in words}:

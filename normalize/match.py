@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.thai import clean_thai, skeleton
-from normalize.agency import match_agency as find_agency
+from normalize.agencies import match_agency as find_agency
+from normalize.agencies.registry import Registry
 from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, evidence
 from normalize.items import parse_item_number
 from normalize.naming import name_indicator
@@ -17,7 +18,6 @@ from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Row
 from normalize.reference import Item, item_lists
-from normalize.registry import Registry
 from normalize.sections import indicator_of_row
 from normalize.status import read_status
 

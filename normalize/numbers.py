@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 from extract.thai import clean_thai, convert_digits
-
-_UNIT_FILE = Path(__file__).parent / "data" / "number_units.csv"
+from normalize.datafiles import read_rows
 
 # 12, 1,234,567.80, .5; groups of three are whole or absent, so 1,23 and 1 234 are refused.
 _NUMBER = r"[+\-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
@@ -18,8 +15,7 @@ _NUMBER = r"[+\-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
 
 @cache
 def _whole_cell() -> re.Pattern[str]:
-    with _UNIT_FILE.open(encoding="utf-8", newline="") as file:
-        units = list(csv.DictReader(file))
+    units = read_rows("number_units.csv")
     before = "|".join(re.escape(row["unit"]) for row in units if row["position"] == "before")
     after = "|".join(re.escape(row["unit"]) for row in units if row["position"] == "after")
     return re.compile(rf"\s*(?:(?:{before})\s*)?({_NUMBER})(?:\s*(?:{after}))?\s*", re.IGNORECASE)

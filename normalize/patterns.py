@@ -6,15 +6,11 @@ finds words whose marks were lost or moved; the marks of the patterns themselves
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 
 from extract.thai import convert_digits
-
-PATTERNS = Path(__file__).parent / "data" / "patterns.csv"
-
+from normalize.datafiles import read_rows
 
 # Marks above and below (U+0E31, U+0E34-0E3A, U+0E47-0E4E); sara am counts as sara aa.
 _DROPPED = {ord("\u0e33"): "\u0e32"} | dict.fromkeys(
@@ -45,11 +41,10 @@ def plain_slice(text: str, start: int, end: int | None = None) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    with PATTERNS.open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: re.compile(_bare(row["pattern"]), re.IGNORECASE)
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["name"]: re.compile(_bare(row["pattern"]), re.IGNORECASE)
+        for row in read_rows("patterns.csv")
+    }
 
 
 def pattern(name: str) -> re.Pattern[str]:

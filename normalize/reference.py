@@ -5,15 +5,11 @@ How sure each list is stands in its ``confidence`` column and in data/README.md.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from extract.thai import skeleton
-
-DATA = Path(__file__).parent / "data"
+from normalize.datafiles import read_rows
 
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 
@@ -74,19 +70,14 @@ class Band:
     min_instrument_score: float | None
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
 @cache
 def item_lists() -> dict[int, tuple[Item, ...]]:
     """Return the item list of each fiscal year (be), in order of item numbers."""
     aliases: dict[tuple[str, str], list[str]] = {}
-    for row in _rows("item_aliases.csv"):
+    for row in read_rows("item_aliases.csv"):
         aliases.setdefault((row["fiscal_year_be"], row["item_no"]), []).append(row["alias"])
     lists: dict[int, list[Item]] = {}
-    for row in _rows("items.csv"):
+    for row in read_rows("items.csv"):
         names = [row["name"], *aliases.get((row["fiscal_year_be"], row["item_no"]), [])]
         item = Item(
             int(row["fiscal_year_be"]),
@@ -106,7 +97,7 @@ def item_lists() -> dict[int, tuple[Item, ...]]:
 def indicators() -> tuple[Indicator, ...]:
     """Return the ten indicators, each with every name it has had."""
     names: dict[tuple[int, str], dict[str, None]] = {}
-    for row in _rows("indicators.csv"):
+    for row in read_rows("indicators.csv"):
         names.setdefault((int(row["indicator_no"]), row["instrument"]), {})[row["name"]] = None
     return tuple(Indicator(n, instrument, tuple(found)) for (n, instrument), found in names.items())
 
@@ -115,7 +106,7 @@ def indicators() -> tuple[Indicator, ...]:
 def sub_indicators() -> dict[int, dict[str, str]]:
     """Return name by number ("9.1") of the sub-indicators of each fiscal year (be)."""
     found: dict[int, dict[str, str]] = {}
-    for row in _rows("sub_indicators.csv"):
+    for row in read_rows("sub_indicators.csv"):
         found.setdefault(int(row["fiscal_year_be"]), {})[row["sub_indicator_no"]] = row["name"]
     return found
 
@@ -131,7 +122,7 @@ def questions() -> dict[tuple[int, str, int], Question]:
             int(row["indicator_no"]),
             row["topic"],
         )
-        for row in _rows("questions.csv")
+        for row in read_rows("questions.csv")
     }
 
 
@@ -139,7 +130,7 @@ def questions() -> dict[tuple[int, str, int], Question]:
 def weights() -> dict[int, dict[str, float]]:
     """Return the weight in percent of each instrument in each fiscal year (be) where known."""
     found: dict[int, dict[str, float]] = {}
-    for row in _rows("instruments.csv"):
+    for row in read_rows("instruments.csv"):
         if row["weight_percent"]:
             year = found.setdefault(int(row["fiscal_year_be"]), {})
             year[row["instrument"]] = float(row["weight_percent"])
@@ -150,7 +141,7 @@ def weights() -> dict[int, dict[str, float]]:
 def bands() -> dict[int, tuple[Band, ...]]:
     """Return the levels of each fiscal year (be), best first."""
     found: dict[int, list[Band]] = {}
-    for row in _rows("grade_bands.csv"):
+    for row in read_rows("grade_bands.csv"):
         floor = row["min_instrument_score"]
         band = Band(
             row["level"],

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from extract.document import Document, Paragraph, Place
-from normalize.agency import resolve_agency
+from normalize.agencies import resolve_agency
+from normalize.agencies.registry import Registry
 from normalize.dates import find_fiscal_years, report_period
 from normalize.items import read_items
 from normalize.measures import read_measures
 from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, Row, one_line, set_columns
 from normalize.reference import item_lists
-from normalize.registry import Registry
 from normalize.scores import read_scores
 
 # Title and letterhead are looked for in this many paragraphs from the top.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from functools import cache
 
 from extract.document import Cell, Table
 from extract.thai import convert_digits
-from normalize.reference import DATA
+from normalize.datafiles import read_rows
 
 STATUSES = (
     "complete",
@@ -40,17 +39,15 @@ class StatusReading:
 
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    with (DATA / "status_rules.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (row["status"], re.compile(row["pattern"], re.IGNORECASE))
-            for row in csv.DictReader(file)
-        )
+    return tuple(
+        (row["status"], re.compile(row["pattern"], re.IGNORECASE))
+        for row in read_rows("status_rules.csv")
+    )
 
 
 @cache
 def _marks() -> dict[str, str]:
-    with (DATA / "check_marks.csv").open(encoding="utf-8", newline="") as file:
-        return {row["sign"]: row["state"] for row in csv.DictReader(file)}
+    return {row["sign"]: row["state"] for row in read_rows("check_marks.csv")}
 
 
 def read_status(text: str, header: str = "") -> StatusReading:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from extract.document import Document
+from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
 from normalize.records import Records, Row
-from normalize.registry import Registry
 from normalize.report import normalize_document
 
 RECORD_TABLES = (

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from extract.encoding import EncodingError, decode
 from extract.thai import clean_thai, convert_digits
-from normalize.table_files import write_whole
+from normalize.catalogue.files import write_whole
 from prongsai import __version__, pipeline
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError

@@ -7,9 +7,9 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
 from normalize.reference import item_lists
-from normalize.registry import Registry
 from prongsai import __version__
 
 LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "pythainlp", "pandas", "rapidfuzz")

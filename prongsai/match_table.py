@@ -10,9 +10,9 @@ from pathlib import Path
 
 from extract.encoding import EncodingError, decode
 from extract.thai import convert_digits
+from normalize.agencies.registry import Registry
 from normalize.match import MATCH_COLUMNS, match_agency, match_indicator, match_item, match_status
 from normalize.records import Row
-from normalize.registry import Registry
 from prongsai.errors import NoInputError, UsageError
 
 TAKEN_SUFFIX = "_matched"

@@ -9,7 +9,7 @@ from pathlib import Path
 from analyze import completeness, score_table
 from extract.document import Document, Issue
 from extract.read import document_id, extractor_version, read_bytes
-from normalize.registry import AgencyFileError, Registry
+from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.tables import SourceFile, cells_table, normalize_documents
 from prongsai.discover import Found, find_reports
 from prongsai.errors import UsageError

@@ -12,9 +12,9 @@ import pandas as pd
 
 from extract.document import Document
 from normalize.catalogue import catalogue
-from normalize.codebook import write_codebook
-from normalize.datapackage import write_data_dictionary, write_datapackage
-from normalize.table_files import write_whole
+from normalize.catalogue.codebook import write_codebook
+from normalize.catalogue.datapackage import write_data_dictionary, write_datapackage
+from normalize.catalogue.files import write_whole
 from normalize.tables import SourceFile
 from prongsai.discover import EXTRA_AGENCIES
 from prongsai.errors import NoInputError, OutputError

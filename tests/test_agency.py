@@ -10,9 +10,9 @@ import pytest
 from extract import read_report
 from extract.document import Cell, Column, Document, Paragraph, Part, Place, Table
 from extract.thai import skeleton
-from normalize.agency import AgencyMatch, ResolvedAgency, match_agency, resolve_agency
-from normalize.agency_text import keyed
-from normalize.registry import AGENCY_COLUMNS, Registry
+from normalize.agencies import AgencyMatch, ResolvedAgency, match_agency, resolve_agency
+from normalize.agencies.registry import AGENCY_COLUMNS, Registry
+from normalize.agencies.text import keyed
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 BO_KAEO, CHAI_CHUMPHON, CHAI_MONGKHON = "6500802", "6530804", "5300114"

@@ -20,10 +20,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize import codebook, datapackage
-from normalize.catalogue import TableSpec, catalogue
-from normalize.table_files import plain_number, write_whole
-from normalize.table_frames import DTYPES, SchemaError
+from normalize.catalogue import TableSpec, catalogue, codebook, datapackage
+from normalize.catalogue.files import plain_number, write_whole
+from normalize.catalogue.frames import DTYPES, SchemaError
 
 ROOT = Path(__file__).parent.parent
 AGENCY = "agency_code agency_name agency_type district province"
@@ -593,7 +592,7 @@ def test_the_rows_of_a_codebook_table_have_the_same_number_of_cells() -> None:
 
 def test_docs_schema_is_not_stale() -> None:
     path = ROOT / "docs" / "schema.md"
-    stale = "run: python -m normalize.codebook docs/schema.md"
+    stale = "run: python -m normalize.catalogue.codebook docs/schema.md"
     assert path.read_text(encoding="utf-8") == codebook.schema_text(), stale
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.thai import skeleton
-from normalize.registry import (
+from normalize.agencies.registry import (
     AGENCY_COLUMNS,
     DATA,
     AgencyFileError,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pandera.pandas as pa
 
-from normalize.table_frames import DTYPES, Failure, SchemaError, unknown_column
+from normalize.catalogue.frames import DTYPES, Failure, SchemaError, unknown_column
 
 if TYPE_CHECKING:
-    from normalize.catalogue import Field, TableSpec
+    from normalize.catalogue.spec import Field, TableSpec
 
 BE_MINUS_CE = 543
 """The Thai calendar counts from 543 BC: ``*_ce`` is ``*_be`` less this, in every table."""

@@ -1,6 +1,6 @@
 """The catalogue for people: ``codebook.md`` beside a dataset, ``docs/schema.md`` in the project.
 
-``python -m normalize.codebook docs/schema.md`` writes the second anew; a test fails while the file
+``python -m normalize.catalogue.codebook docs/schema.md`` writes the second anew; a test fails while the file
 in the project is older than the catalogue.
 """
 
@@ -10,8 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from normalize.catalogue import EnumValue, Field, TableSpec, catalogue
-from normalize.table_files import write_whole
+from normalize.catalogue.files import write_whole
+from normalize.catalogue.spec import EnumValue, Field, TableSpec, catalogue
 
 CONVENTIONS = """\
 - Files are UTF-8 without BOM, with line feeds, quoted by RFC 4180. Read identifiers as text.
@@ -49,7 +49,7 @@ SCHEMA_HEAD = """\
 # The tables
 
 <!-- Generated from normalize/data/*.csv: change those, then run
-python -m normalize.codebook docs/schema.md -->
+python -m normalize.catalogue.codebook docs/schema.md -->
 
 What `prongsai run` writes, column by column. The same text travels with each dataset as
 `codebook.md`, and for programs as `datapackage.json` (Data Package v2) and `data_dictionary.csv`
@@ -157,5 +157,5 @@ def _table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
-        sys.exit("usage: python -m normalize.codebook docs/schema.md")
+        sys.exit("usage: python -m normalize.catalogue.codebook docs/schema.md")
     write_whole(Path(sys.argv[1]), [schema_text()])

@@ -7,14 +7,13 @@ and ``docs/schema.md``; a column is added or changed there and nowhere else.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from normalize.datafiles import read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,13 +115,13 @@ class TableSpec:
         SchemaError for an unknown key or a value of another type (nothing is coerced). Enumerations
         and bounds are the business of :meth:`check`.
         """
-        from normalize.table_frames import build_frame
+        from normalize.catalogue.frames import build_frame
 
         return build_frame(self, rows)
 
     def check(self, frame: pd.DataFrame) -> None:
         """Raise SchemaError, with every failure in it, unless the frame fits the catalogue."""
-        from normalize.table_checks import check_table
+        from normalize.catalogue.checks import check_table
 
         check_table(self, frame)
 
@@ -131,7 +130,7 @@ class TableSpec:
 
         Columns may stand in any order but must be these. Raises SchemaError or OSError.
         """
-        from normalize.table_files import read_table
+        from normalize.catalogue.files import read_table
 
         return read_table(self, path)
 
@@ -140,7 +139,7 @@ class TableSpec:
 
         Raises SchemaError where columns or dtypes differ from the catalogue, and OSError.
         """
-        from normalize.table_files import write_table
+        from normalize.catalogue.files import write_table
 
         write_table(self, frame, path)
 
@@ -175,7 +174,7 @@ class Catalogue:
 
         Raises SchemaError at the first table that fails.
         """
-        from normalize.table_checks import check_foreign_keys
+        from normalize.catalogue.checks import check_foreign_keys
 
         for name, frame in frames.items():
             self.table(name).check(frame)
@@ -187,21 +186,18 @@ class Catalogue:
 def catalogue() -> Catalogue:
     """Return the catalogue, read once per process; raises ValueError if its files disagree."""
     members: dict[str, list[EnumValue]] = {}
-    for row in _rows("enums.csv"):
+    for row in read_rows("enums.csv"):
         members.setdefault(row["enum"], []).append(EnumValue(**row))
     enums = {name: tuple(values) for name, values in members.items()}
     fields: dict[str, list[Field]] = {}
-    for row in _rows("fields.csv"):
+    for row in read_rows("fields.csv"):
         fields.setdefault(row["table"], []).append(_field(row, enums))
-    tables = tuple(_table(row, tuple(fields.pop(row["table"], ()))) for row in _rows("tables.csv"))
+    tables = tuple(
+        _table(row, tuple(fields.pop(row["table"], ()))) for row in read_rows("tables.csv")
+    )
     if fields:
         raise ValueError(f"fields.csv has tables that tables.csv lacks: {', '.join(fields)}")
     return Catalogue(tables, tuple(enums.values()))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("normalize") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
 def _field(row: dict[str, str], enums: Mapping[str, tuple[EnumValue, ...]]) -> Field:

@@ -4,8 +4,8 @@ The parts: ``agency_text`` reads type, name and places; ``agency_match`` matches
 ``agency_mentions`` and ``agency_report`` find the agency of a report.
 """
 
-from normalize.agency_match import AgencyMatch, MatchStatus, match_agency
-from normalize.agency_report import AgencyIssue, ResolvedAgency, resolve_agency
+from normalize.agencies.match import AgencyMatch, MatchStatus, match_agency
+from normalize.agencies.report import AgencyIssue, ResolvedAgency, resolve_agency
 
 __all__ = [
     "AgencyIssue",

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from normalize.table_checks import check_structure
-from normalize.table_frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
+from normalize.catalogue.checks import check_structure
+from normalize.catalogue.frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
 
 if TYPE_CHECKING:
-    from normalize.catalogue import FieldType, TableSpec
+    from normalize.catalogue.spec import FieldType, TableSpec
 
 CHUNK_ROWS = 50_000
 """How many rows are turned into text at a time."""

@@ -16,8 +16,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from extract.thai import skeleton
-
-DATA = Path(__file__).parent / "data"
+from normalize.datafiles import DATA, read_rows
 
 AGENCY_COLUMNS = ("agency_code", "agency_type", "agency_name", "district", "province")
 LIST_YEAR_BE = 2566
@@ -84,12 +83,6 @@ class TypeForm:
     key: str
     types: frozenset[str]
     kind: str
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """Read a CSV of ``normalize/data`` as text."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache
@@ -201,7 +194,7 @@ class Registry:
         office = skeleton(next(r["word"] for r in _words() if r["role"] == "office"))
         for row in read_rows("agency_aliases.csv"):
             agency = self.by_code[row["agency_code"]]
-            alias = row["alias"].removesuffix(" จ." + agency.province)
+            alias = row["alias"]
             key = skeleton(alias).removeprefix(office)
             form = next((form for form in forms if key.startswith(form.key)), None)
             type_ = next(iter(form.types)) if form else agency.type

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from normalize.catalogue import Field, TableSpec, catalogue
-from normalize.table_files import csv_line, write_whole
+from normalize.catalogue.files import csv_line, write_whole
+from normalize.catalogue.spec import Field, TableSpec, catalogue
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 """The profile of Data Package v2; a name, which nobody needs to fetch."""

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    from normalize.catalogue import Field, FieldType, TableSpec
+    from normalize.catalogue.spec import Field, FieldType, TableSpec
 
 DTYPES: dict[FieldType, str] = {
     "string": "string",

@@ -17,9 +17,8 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from extract.thai import skeleton
-from normalize.agency_reading import NameReader, Reading
-from normalize.agency_text import Place, keyed
-from normalize.registry import (
+from normalize.agencies.reading import NameReader, Reading
+from normalize.agencies.registry import (
     LIST_YEAR_BE,
     Agency,
     NameForm,
@@ -27,6 +26,7 @@ from normalize.registry import (
     province_abbreviations,
     words,
 )
+from normalize.agencies.text import Place, keyed
 
 ACCEPT = 0.12
 """Largest penalty of an accepted match."""

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from extract.document import Document, Paragraph
 from extract.thai import clean_thai
-from normalize.agency_match import Matcher
-from normalize.agency_text import LINE, NO_GAP, SPACE, Keyed, Place, TypeHit, find_types, keyed
-from normalize.registry import words
+from normalize.agencies.match import Matcher
+from normalize.agencies.registry import words
+from normalize.agencies.text import LINE, NO_GAP, SPACE, Keyed, Place, TypeHit, find_types, keyed
 
 HEAD_LINES = 12
 """So many first lines of text are title and letterhead."""

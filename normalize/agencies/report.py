@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from extract.document import Document, Severity
-from normalize.agency_match import AgencyMatch, Matcher, matcher
-from normalize.agency_mentions import (
+from normalize.agencies.match import AgencyMatch, Matcher, matcher
+from normalize.agencies.mentions import (
     BODY,
     CELL,
     HEAD,
@@ -24,9 +24,9 @@ from normalize.agency_mentions import (
     mentions,
     sections,
 )
-from normalize.agency_reading import Reading
-from normalize.agency_text import Place
-from normalize.registry import Agency, Registry, type_forms
+from normalize.agencies.reading import Reading
+from normalize.agencies.registry import Agency, Registry, type_forms
+from normalize.agencies.text import Place
 
 RIVAL = 0.7
 """Share of the best agency's weight at which another named one makes the report a doubt."""

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from extract.thai import clean_thai, skeleton
-from normalize.registry import (
+from normalize.agencies.registry import (
     Registry,
     TypeForm,
     province_abbreviations,

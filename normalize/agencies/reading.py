@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.thai import skeleton
-from normalize.agency_text import Keyed, Place, PlaceReader, find_types, guess_type
-from normalize.registry import Registry, official_forms, province_abbreviations, words
+from normalize.agencies.registry import Registry, official_forms, province_abbreviations, words
+from normalize.agencies.text import Keyed, Place, PlaceReader, find_types, guess_type
 
 STRAY = 2
 """So many characters left over are taken for a slip where a place confirms an exact name."""

@@ -8,8 +8,6 @@ import io
 import json
 import os
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -594,11 +592,3 @@ def test_docs_schema_is_not_stale() -> None:
     path = ROOT / "docs" / "schema.md"
     stale = "run: python -m normalize.catalogue.codebook docs/schema.md"
     assert path.read_text(encoding="utf-8") == codebook.schema_text(), stale
-
-
-def test_reading_the_catalogue_does_not_import_pandas() -> None:
-    code = (
-        "import sys; from normalize.catalogue import catalogue; catalogue(); "
-        "sys.exit('pandas' in sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)

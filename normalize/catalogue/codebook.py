@@ -1,7 +1,7 @@
 """The catalogue for people: ``codebook.md`` beside a dataset, ``docs/schema.md`` in the project.
 
-``python -m normalize.catalogue.codebook docs/schema.md`` writes the second anew; a test fails while the file
-in the project is older than the catalogue.
+``python -m normalize.catalogue.codebook docs/schema.md`` writes the second anew; a test fails
+while the file in the project is older than the catalogue.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from extract.document import Document
+from extract.document import Document, Issue
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
 from normalize.records import Records, Row
@@ -59,7 +59,7 @@ def normalize_documents(
             _add_unreadable(file, gathered)
     for document in documents:
         first, *copies = paths.get(document.document_id) or [document.source_file]
-        row, records = normalize_document(replace(document, source_file=first), registry)
+        row, records = _normalized(replace(document, source_file=first), registry)
         gathered.documents.append(row)
         gathered.records.append(records)
         for copy in copies:
@@ -104,6 +104,17 @@ def _cell_rows(document: Document) -> Iterator[Row]:
                 "confidence": cell.confidence,
                 "line": cell.place.line,
             }
+
+
+def _normalized(document: Document, registry: Registry) -> tuple[Row, Records]:
+    """Normalize a document; a defect of ours is the verdict of that report and of no other."""
+    try:
+        return normalize_document(document, registry)
+    except Exception as error:
+        reason = f"failed ({type(error).__name__}: {error}): please report this as a defect"
+        failure = Issue("error", "internal_error", reason)
+        broken = replace(document, status="failed", error=reason, issues=(failure,), blocks=())
+        return normalize_document(broken, registry)
 
 
 def _add_unreadable(file: SourceFile, gathered: _Gathered) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -82,22 +83,27 @@ def run(
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    extracted = _extract(raw, out)
+    _extract(raw, out)
     summary = pipeline.normalize_reports(out)
     pipeline.analyze_tables(out)
     _print_summary(summary, as_json)
-    _exit(_exit_code(extracted, summary.review, strict))
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
 
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
     out: Out,
+    as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
     extracted = _extract(paths, out)
-    print(f"{extracted.files} reports read, {len(extracted.failed)} failed: {out}")
-    _exit(_exit_code(extracted, 0, False))
+    failed = len(extracted.failed)
+    if as_json:
+        print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
+    else:
+        print(f"{extracted.files} reports ({failed} failed) -> {out}")
+    _exit(_exit_code(extracted.files, failed, 0))
 
 
 @app.command()
@@ -109,7 +115,7 @@ def normalize(
     """Turn extracted documents into the record tables."""
     summary = pipeline.normalize_reports(out)
     _print_summary(summary, as_json)
-    _exit(ExitCode.REVIEW_PENDING if strict and summary.review else ExitCode.DONE)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
 
 @app.command()
@@ -221,12 +227,12 @@ def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
     return extracted
 
 
-def _exit_code(extracted: pipeline.Extracted, review: int, strict: bool) -> ExitCode:
-    if len(extracted.failed) == extracted.files:
+def _exit_code(documents: int, failed: int, review: int) -> ExitCode:
+    if failed == documents:
         return ExitCode.NO_INPUT
-    if extracted.failed:
+    if failed:
         return ExitCode.SOME_FAILED
-    return ExitCode.REVIEW_PENDING if strict and review else ExitCode.DONE
+    return ExitCode.REVIEW_PENDING if review else ExitCode.DONE
 
 
 def _print_summary(summary: pipeline.Summary, as_json: bool) -> None:
@@ -240,8 +246,11 @@ def _print_summary(summary: pipeline.Summary, as_json: bool) -> None:
 
 def _write(text: str, out: Path | None) -> None:
     if out is None:
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
+        try:
+            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:  # the reader of a pipe left: it has what it wanted
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
         write_whole(out, [text])
@@ -259,18 +268,20 @@ def _exit(code: ExitCode) -> None:
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app(standalone_mode=True)
+        app()
     except ProngsaiError as error:
         _say(f"error: {error.cause}\n{error.next_step}")
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("stopped; run the same command again to go on")
-        sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of a pipe left; what it wanted it has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
+    except OSError as error:
+        _say(
+            f"error: {error}\nSee that the disk has room and the folders are yours, and run again."
+        )
+        sys.exit(ExitCode.USAGE)
+    except SystemExit as end:
+        if end.code == ExitCode.INTERRUPTED:
+            _say("stopped; run the same command again to go on")
+        raise
     sys.exit(ExitCode.DONE)

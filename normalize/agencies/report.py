@@ -138,7 +138,7 @@ def _without_type(parts: Sections, known: Matcher) -> ResolvedAgency:
         "warning",
         "agency_not_found",
         "no agency's type and name was found in the report; "
-        "give its agency in the review or in the corrections file",
+        "its rows name no agency until a person says which it is",
     )
     match = AgencyMatch(None, "", "unmatched", 0.0, "", (), "no agency named")
     return ResolvedAgency(match, "", (issue,))

@@ -8,15 +8,6 @@ from normalize.catalogue import catalogue
 from normalize.reference import item_lists
 
 AGENCY = ["agency_code", "agency_name", "agency_type", "district", "province"]
-STATUSES = (
-    "complete",
-    "partial",
-    "missing",
-    "in_progress",
-    "not_started",
-    "not_reported",
-    "unclear",
-)
 UNKNOWN_STATUSES = ("not_reported", "unclear")
 
 
@@ -42,9 +33,10 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
         .agg(lambda found: found.iloc[0] if found.nunique() == 1 else "unclear")
         .reset_index()
     )
+    statuses = [status.value for status in catalogue().enum("item_status")]
     rows = []
     for key, group in observed.groupby(keys, dropna=False):
-        counts = {status: int((group["status"] == status).sum()) for status in STATUSES}
+        counts = {status: int((group["status"] == status).sum()) for status in statuses}
         settled = len(group) - sum(counts[status] for status in UNKNOWN_STATUSES)
         years = group["item_list_year_be"].unique()
         rows.append(

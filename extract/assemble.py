@@ -8,15 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Block, Cell, Column, Issue, Paragraph, Table
 from extract.grid import Grid
-from extract.headers import columns_of, is_header, is_second_level
-from extract.thai import skeleton
+from extract.headers import (
+    columns_of,
+    is_form,
+    is_header,
+    is_page_number,
+    is_same_header,
+    is_second_level,
+)
 
 Row = dict[int, Cell]
 
 NUMBER_ROLES = ("ordinal", "item_no")
 NAME_ROLES = ("item", "measure", "issue", "indicator")
-# A lone page number stands between the halves of a table without ending it.
-_PAGE_NUMBER = re.compile(r"[\s\-–—/]*[0-9๐-๙]{0,4}[\s\-–—/]*")
+_LIST_MARK = re.compile(r"[-–•*o]|\(?[0-9๐-๙]{1,2}[.)]")
+_NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]")
 
 
 @dataclass(slots=True)
@@ -24,8 +30,19 @@ class _Segment:
     """One header (perhaps none) and the rows below it, as they stand in a grid."""
 
     header: list[Row] = field(default_factory=list)
-    body: list[tuple[Row, bool]] = field(default_factory=list)  # a row, and: is it after a break?
+    body: list[tuple[Row, bool]] = field(default_factory=list)  # a row, and: does it begin a page?
     width: int = 0
+
+    def trim(self) -> None:
+        """Drop the empty columns at the right that only other rows of a text grid needed."""
+        rows = [*self.header, *(row for row, _ in self.body)]
+        self.width = max(
+            (n for row in rows for n, cell in row.items() if cell.text or cell.source != "text"),
+            default=0,
+        )
+        for row in rows:
+            for column in [column for column in row if column > self.width]:
+                del row[column]
 
 
 @dataclass(slots=True)
@@ -34,136 +51,212 @@ class _OpenTable:
     columns: tuple[Column, ...]
     width: int
     rows: list[Row] = field(default_factory=list)
+    numbered: int = 0  # rows whose number is not empty
+    numbers: list[int] = field(init=False)
+    names: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = self._columns(NUMBER_ROLES)
+        self.names = self._columns(NAME_ROLES)
+        if self.numbers and not self.names:
+            self.names = [n for n in range(1, self.width + 1) if n not in self.numbers][:1]
 
     def takes(self, segment: _Segment) -> bool:
         if segment.header:
-            return _key(segment.header) == _key(self.header)
+            return is_same_header(segment.header, self.header)
         return self.width == segment.width or bool(self.header and segment.width < self.width)
 
-    def add(self, segment: _Segment) -> None:
-        for row, after_break in segment.body:
-            if self.rows and self._continues(row, after_break):
-                _join(self.rows[-1], row)
-            else:
-                self.rows.append(row)
+    def add(self, row: Row, begins_page: bool) -> None:
+        if self.rows and self._continues(row, begins_page):
+            self._join(row)
+        else:
+            self.rows.append(row)
+            self.numbered += not _is_empty(row, self.numbers)
 
-    def _continues(self, row: Row, after_break: bool) -> bool:
+    def _continues(self, row: Row, begins_page: bool) -> bool:
         """Say whether the row goes on with the row above it.
 
-        It does when its number and name are empty; and, right after a page break, when only its
-        number is, in a table whose other rows have numbers.
+        It does when its number and name are empty; and, at the top of a page or right below a
+        repeated header, when only its number is, in a table whose other rows have numbers.
         """
-        numbers = self._columns(NUMBER_ROLES)
-        names = self._columns(NAME_ROLES)
-        if not numbers and not names:
+        if not self.numbers and not self.names:
             filled = sum(1 for cell in row.values() if cell.text)
             above = sum(1 for cell in self.rows[-1].values() if cell.text)
             return _is_empty(row, [1]) and 2 * filled <= above
-        if not _is_empty(row, numbers):
+        if not _is_empty(row, self.numbers):
             return False
-        if _is_empty(row, names):
+        if _is_empty(row, self.names):
             return True
-        numbered = sum(1 for above in self.rows if not _is_empty(above, numbers))
-        return bool(numbers) and after_break and 2 * numbered > len(self.rows)
+        return bool(self.numbers) and begins_page and 2 * self.numbered > len(self.rows)
+
+    def _join(self, row: Row) -> None:
+        """Append the parts of a continued row to the cells they continue."""
+        above = self.rows[-1]
+        for column, cell in row.items():
+            old = above.get(column)
+            if not cell.text or cell.column != column or cell is old:
+                continue
+            has_text = old is not None and any(part.text for part in old.parts)
+            joined = replace(old, parts=old.parts + cell.parts) if old and has_text else cell
+            for earlier in reversed(self.rows):
+                if earlier is not above and (old is None or earlier.get(column) is not old):
+                    break
+                earlier[column] = joined
 
     def _columns(self, roles: tuple[str, ...]) -> list[int]:
         return [n for n, column in enumerate(self.columns, start=1) if column.role in roles]
 
     def close(self, table_id: str) -> Table:
         rows = [*self.header, *self.rows]
-        cells = [
-            replace(cell, row=number, is_header=number <= len(self.header))
-            for number, row in enumerate(rows, start=1)
-            for column, cell in sorted(row.items())
-            if cell.column == column and not (number > 1 and rows[number - 2].get(column) is cell)
-        ]
+        cells = []
+        for index, row in enumerate(rows):
+            for column, cell in sorted(row.items()):
+                if cell.column != column or (index and rows[index - 1].get(column) is cell):
+                    continue
+                end = index + 1
+                while end < len(rows) and rows[end].get(column) is cell:
+                    end += 1
+                made = replace(
+                    cell,
+                    row=index + 1,
+                    row_span=end - index,
+                    column_span=min(cell.column_span, self.width - column + 1),
+                    is_header=index < len(self.header),
+                )
+                cells.append(made)
         return Table(table_id, len(rows), len(self.header), self.columns, tuple(cells))
 
 
-def assemble(blocks: Iterable[Paragraph | Grid]) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+def assemble(
+    blocks: Iterable[Paragraph | Grid | Issue],
+) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
     """Turn grids into tables and say what was unclear about them.
 
     A header that is repeated is folded into the first. A grid goes on with the table before it when
     nothing but page numbers stands between them and it has the same header, or none and the same
     width. Tables are named t1, t2, ... in reading order.
     """
-    made: list[Paragraph | _OpenTable] = []
-    issues: list[Issue] = []
-    current: _OpenTable | None = None
-    last: _OpenTable | None = None
+    assembler = _Assembler()
     for block in blocks:
-        if isinstance(block, Paragraph):
-            made.append(block)
-            if not _PAGE_NUMBER.fullmatch(block.text):
-                current = None
-            continue
-        for segment in _segments(block):
-            if current is None or not current.takes(segment):
-                current = _open(segment, last, issues)
-                made.append(current)
-                last = current
-            current.add(segment)
-    numbers = iter(range(1, len(made) + 1))
-    closed: list[Block] = []
-    for entry in made:
-        closed.append(entry.close(f"t{next(numbers)}") if isinstance(entry, _OpenTable) else entry)
-    return tuple(closed), tuple(issues)
+        if isinstance(block, Issue):
+            assembler.issues.append(block)
+        elif isinstance(block, Paragraph):
+            assembler.add_paragraph(block)
+        else:
+            for segment in _segments(block):
+                assembler.add_segment(segment)
+    return assembler.close(), tuple(assembler.issues)
 
 
-def _open(segment: _Segment, last: _OpenTable | None, issues: list[Issue]) -> _OpenTable:
-    """Open a table; one without a header takes the columns of the last table of its width."""
-    if segment.header:
-        return _OpenTable(segment.header, columns_of(segment.header, segment.width), segment.width)
-    place = next(iter(segment.body[0][0].values())).place if segment.body else None
-    where = f"line {place.line}" if place and place.line else f"page {place.page}" if place else ""
-    page = place.page if place else None
-    if last is not None and last.header and last.width == segment.width:
-        message = f"the table at {where} has no header: it was read with the header of the last one"
-        issues.append(Issue("info", "header_inherited", message, page))
-        return _OpenTable([], last.columns, segment.width)
-    message = f"the table at {where} has no header that is known: its columns have no meaning here"
-    issues.append(Issue("warning", "table_without_header", message, page))
-    return _OpenTable([], (Column("", ""),) * segment.width, segment.width)
+class _Assembler:
+    def __init__(self) -> None:
+        self.issues: list[Issue] = []
+        self._made: list[Paragraph | _OpenTable] = []
+        self._current: _OpenTable | None = None  # the table that the next grid may go on with
+        self._last: _OpenTable | None = None
+
+    def add_paragraph(self, paragraph: Paragraph) -> None:
+        self._made.append(paragraph)
+        if not is_page_number(paragraph.text):
+            self._current = None
+
+    def add_segment(self, segment: _Segment) -> None:
+        form = next((n for n, (row, _) in enumerate(segment.body) if is_form(_texts(row))), None)
+        after = [] if form is None else [row for row, _ in segment.body[form:]]
+        segment.body = segment.body[:form]
+        segment.trim()
+        if segment.header or segment.body:
+            table = self._current
+            if table is None or not table.takes(segment):
+                table = self._open(segment)
+            if table is not None:
+                for row, begins_page in segment.body:
+                    table.add(row, begins_page)
+        for row in after:
+            self.add_paragraph(_as_paragraph(row))
+
+    def _open(self, segment: _Segment) -> _OpenTable | None:
+        """Open a table; one without a header takes the columns of the last table of its width.
+
+        Rows without a header that hold one passage each are no table but paragraphs.
+        """
+        columns = columns_of(segment.header, segment.width)
+        if not segment.header:
+            rows = [row for row, _ in segment.body]
+            place = next(iter(rows[0].values())).place
+            where = f"line {place.line}" if place.line else f"page {place.page}"
+            last = self._last
+            is_prose = all(_is_one_passage(row) for row in rows)
+            if last is not None and last.header and 1 < last.width == segment.width:
+                code = "header_inherited"
+                message = f"the table at {where} has no header: it was read with that of the last"
+                columns = last.columns
+                self.issues.append(Issue("info", code, message, place.page))
+            elif is_prose:
+                for row in rows:
+                    self.add_paragraph(_as_paragraph(row))
+                return None
+            else:
+                code = "table_without_header"
+                message = f"the table at {where} has no known header: its columns have no meaning"
+                self.issues.append(Issue("warning", code, message, place.page))
+        self._current = self._last = _OpenTable(segment.header, columns, segment.width)
+        self._made.append(self._current)
+        return self._current
+
+    def close(self) -> tuple[Block, ...]:
+        closed: list[Block] = []
+        tables = 0
+        for entry in self._made:
+            tables += isinstance(entry, _OpenTable)
+            closed.append(entry if isinstance(entry, Paragraph) else entry.close(f"t{tables}"))
+        return tuple(closed)
 
 
 def _segments(grid: Grid) -> list[_Segment]:
     """Cut a grid at its header rows; rows without any text are dropped."""
-    segments = [_Segment(width=grid.width)]
+    segments = [_Segment()]
     rows = _rows(grid)
+    titles = 0  # rows above the header with one cell: they name the table, not its columns
+    while grid.width > 1 and titles < len(rows) and len(_texts(rows[titles][0])) == 1:
+        titles += 1
+    marked = grid.marked_headers - titles
+    marked = 1 if marked >= len(rows) - titles else marked
     position = 0
     while position < len(rows):
-        row, after_break = rows[position]
-        is_marked = position == 0 and grid.marked_headers > 0 and not _begins_with_number(row)
-        if is_marked or is_header(row):
+        row, begins_page, is_after_break = rows[position]
+        is_marked = position == titles and marked > 0 and not _begins_with_number(row)
+        if is_marked or is_header(_texts(row), is_inside=not is_after_break):
             header = [row]
-            marked = grid.marked_headers if is_marked else 0
             while position + len(header) < len(rows) and (
-                len(header) < marked
+                (is_marked and len(header) < marked)
                 or (len(header) == 1 and is_second_level(row, rows[position + 1][0]))
             ):
                 header.append(rows[position + len(header)][0])
-            segments.append(_Segment(_with_spans(header), [], grid.width))
+            segments.append(_Segment(_with_spans(header)))
             position += len(header)
         else:
-            is_first = not segments[-1].body
-            segments[-1].body.append((row, after_break or is_first))
+            begins_page = begins_page or not segments[-1].body
+            segments[-1].body.append((row, begins_page))
             position += 1
     return [segment for segment in segments if segment.header or segment.body]
 
 
-def _rows(grid: Grid) -> list[tuple[Row, bool]]:
+def _rows(grid: Grid) -> list[tuple[Row, bool, bool]]:
+    """Return the rows that hold text, and: does the row begin a page, does it follow any break?"""
     rows: dict[int, Row] = {number: {} for number in range(1, grid.row_count + 1)}
     for cell in grid.cells:
         for number in range(cell.row, min(cell.row + cell.row_span, grid.row_count + 1)):
             for column in range(cell.column, cell.column + cell.column_span):
                 rows[number].setdefault(column, cell)
     found = []
-    after_break = False
+    begins_page, is_after_gap = False, True
     for number, row in rows.items():
-        after_break = after_break or number in grid.breaks
+        begins_page = begins_page or number in grid.page_breaks
+        is_after_gap = is_after_gap or number in grid.gaps
         if any(cell.text for cell in row.values()):
-            found.append((row, after_break))
-            after_break = False
+            found.append((row, begins_page, begins_page or is_after_gap))
+            begins_page = is_after_gap = False
     return found
 
 
@@ -187,26 +280,26 @@ def _with_spans(header: list[Row]) -> list[Row]:
     return [top, below]
 
 
+def _texts(row: Row) -> list[str]:
+    """Return the texts of a row's filled cells, each once."""
+    return [cell.text for n, cell in sorted(row.items()) if cell.text and cell.column == n]
+
+
+def _is_one_passage(row: Row) -> bool:
+    texts = _texts(row)
+    return len(texts) == 1 or (len(texts) == 2 and bool(_LIST_MARK.fullmatch(texts[0])))
+
+
+def _as_paragraph(row: Row) -> Paragraph:
+    cells = [cell for n, cell in sorted(row.items()) if cell.column == n and cell.text]
+    text = " ".join(cell.text for cell in cells)
+    return Paragraph(text, "\t".join(cell.raw_text for cell in cells), cells[0].place)
+
+
 def _begins_with_number(row: Row) -> bool:
     first = row[min(row)].text if row else ""
-    return bool(re.match(r"\s*[oO]?[0-9๐-๙]", first))
+    return bool(_NUMBER.match(first))
 
 
 def _is_empty(row: Row, columns: list[int]) -> bool:
     return not any(column in row and row[column].text for column in columns)
-
-
-def _key(header: list[Row]) -> list[list[str]]:
-    return [[skeleton(row[column].text) for column in sorted(row)] for row in header]
-
-
-def _join(above: Row, row: Row) -> None:
-    """Append the parts of a continued row to the cells they continue."""
-    for column, cell in row.items():
-        if not cell.text or cell.column != column:
-            continue
-        if column in above and above[column].text:
-            joined = replace(above[column], parts=above[column].parts + cell.parts)
-        else:
-            joined = cell
-        above[column] = joined

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 Source = Literal["text_layer", "ocr", "html", "text"]
@@ -64,7 +64,7 @@ class Cell:
 
     @property
     def raw_text(self) -> str:
-        """Text exactly as the source has it, with its markup."""
+        """Text as the source has it, with its markup (in an HTML table, as a parser reads it)."""
         return "\n".join(part.raw_text for part in self.parts if part.raw_text)
 
     @property
@@ -175,19 +175,47 @@ class Document:
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
     def to_json(self) -> str:
-        """Serialize; the same document always gives the same bytes."""
-        content = asdict(self)
-        for block, made in zip(self.blocks, content["blocks"], strict=True):
-            made["type"] = "table" if isinstance(block, Table) else "paragraph"
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        """Serialize, a block a line; the same document always gives the same bytes."""
+        content = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "blocks"}
+        content["issues"] = [asdict(issue) for issue in self.issues]
+        head = json.dumps(content, ensure_ascii=False, indent=1)
+        blocks = (json.dumps(_block_fields(block), ensure_ascii=False) for block in self.blocks)
+        return head.removesuffix("\n}") + ',\n "blocks": [\n' + ",\n".join(blocks) + "\n]}\n"
 
     @classmethod
     def from_json(cls, text: str) -> Document:
         """Read what :meth:`to_json` wrote; raises ValueError, KeyError or TypeError on damage."""
-        content = json.loads(text)
-        content["blocks"] = tuple(_block(block) for block in content["blocks"])
-        content["issues"] = tuple(Issue(**issue) for issue in content["issues"])
-        return cls(**content)
+        try:
+            content = json.loads(text)
+            content["blocks"] = tuple(_block(block) for block in content["blocks"])
+            content["issues"] = tuple(Issue(**issue) for issue in content["issues"])
+            return cls(**content)
+        except (AttributeError, RecursionError) as error:
+            raise ValueError("this is no document") from error
+
+
+def _block_fields(block: Block) -> dict[str, Any]:
+    if isinstance(block, Paragraph):
+        return {"type": "paragraph", **_fields(block), "place": _place_fields(block.place)}
+    return {
+        "type": "table",
+        **_fields(block),
+        "columns": [_fields(column) for column in block.columns],
+        "cells": [_cell_fields(cell) for cell in block.cells],
+    }
+
+
+def _cell_fields(cell: Cell) -> dict[str, Any]:
+    parts = [{**_fields(part), "place": _place_fields(part.place)} for part in cell.parts]
+    return {**_fields(cell), "parts": parts}
+
+
+def _place_fields(place: Place) -> dict[str, Any]:
+    return {**_fields(place), "box": _fields(place.box) if place.box else None}
+
+
+def _fields(value: Box | Place | Part | Cell | Column | Table | Paragraph) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _place(content: dict[str, Any]) -> Place:

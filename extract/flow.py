@@ -3,135 +3,152 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import unescape
 
 from lxml import html
-from lxml.etree import ParserError
+from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
 CHECKED, UNCHECKED = "☑", "☐"
 
-BLOCK_TAGS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
-SKIPPED_TAGS = frozenset(
-    ["script", "style", "head", "template", "noscript", "svg", "select", "textarea", "button"]
-)
+_BLOCKS = """
+    address article aside blockquote body caption center dd details div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table
+    tbody td tfoot th thead tr ul
+"""
+_SKIPPED = "script style head template noscript svg select textarea button"
+BLOCK_TAGS = frozenset(_BLOCKS.split())
+SKIPPED_TAGS = frozenset(_SKIPPED.split())
 # Only these make a text cell count as HTML: "a < b" and "<ชื่อ>" are text.
 _LEFTOVER = re.compile(
     r"</?(?:p|br|div|span|ul|ol|li|input|a|u|b|i|s|em|strong|sup|sub|font|table|tr|td|th|h[1-6])"
-    r"(?:\s[^<>]*)?/?>",
+    r"(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
-_LIST_MARK = re.compile(r"\s*(?:[-–—•*]|\(?[0-9๐-๙]+[.)])")
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LIST_MARK = re.compile(r"(?:[-–—•*☐☑☒✓✔]|\(?[0-9๐-๙]+[.)])")
+_FENCE = "\0"  # stands on both sides of the mark of a list entry; no text holds it
+
+
+def parse_html(text: str) -> tuple[HtmlElement | None, bool]:
+    """Parse HTML as a browser would; say also whether the parser gave up before its end.
+
+    None stands for a text without any element. Nothing is ever fetched.
+    """
+    parser = html.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
+    try:
+        root = html.document_fromstring(data.replace(b"\0", b" "), parser=parser)
+    except (ParserError, ValueError):
+        root = None
+    return root, any(entry.level_name == "FATAL" for entry in parser.error_log)
 
 
 def resolve_markup(text: str) -> str:
     """Return the text of a cell with leftover HTML resolved; plain text comes back as it is."""
-    if not _LEFTOVER.search(text):
-        return text
-    try:
-        return flow_text(html.fragment_fromstring(text, create_parent="div"))
-    except (ParserError, ValueError):
-        return _LEFTOVER.sub(" ", text)
+    if _LEFTOVER.search(text):
+        root, is_cut = parse_html(text)
+        if not is_cut:
+            return "" if root is None else flow_text(root)
+        text = _LEFTOVER.sub(" ", text)
+    return unescape(text) if _ENTITY.search(text) else text
 
 
-def flow_text(element: HtmlElement) -> str:
+def flow_text(element: HtmlElement, numbers: ListNumbers | None = None) -> str:
     """Return the element's text: one line a block, list marks kept or added, boxes as ☑ and ☐."""
-    pieces: list[str] = []
-    _flow(element, pieces)
-    lines = (_SPACES.sub(" ", line).strip() for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    pieces = "".join(_pieces(element, numbers or ListNumbers()))
+    return "\n".join(flow_lines(pieces))
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Say whether a browser would not show the element."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
+    return element.get("hidden") is not None or bool(_HIDING.search(element.get("style") or ""))
 
 
-def _flow(element: HtmlElement, pieces: list[str]) -> None:
-    tag = element.tag
-    if not isinstance(tag, str):
-        pass  # a comment or processing instruction has no text of its own
-    elif tag in SKIPPED_TAGS or is_hidden(element):
-        pass
-    elif tag == "br":
-        pieces.append("\n")
-    elif tag == "input":
-        pieces.append(_input_text(element))
-    else:
-        is_block = tag in BLOCK_TAGS
-        if is_block:
-            pieces.append("\n")
-        if tag == "li":
-            pieces.append(_list_mark(element))
-        pieces.append(_one_line(element.text))
-        for child in element:
-            _flow(child, pieces)
-            pieces.append(_one_line(child.tail))
-        if is_block:
-            pieces.append("\n")
+class ListNumbers:
+    """The marks of list entries, asked for in document order."""
+
+    def __init__(self) -> None:
+        self._next: dict[HtmlElement, int] = {}
+
+    def mark(self, item: HtmlElement) -> str:
+        """Return the mark that a browser draws before the entry; :func:`flow_line` takes it up."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return f"{_FENCE}- {_FENCE}"
+        number = _integer(item.get("value"))
+        if number is None:
+            number = self._next.get(parent)
+        if number is None:
+            number = _integer(parent.get("start"))
+        number = 1 if number is None else number
+        self._next[parent] = number + 1
+        return f"{_FENCE}{number}. {_FENCE}"
 
 
-def _one_line(text: str | None) -> str:
+def flow_lines(text: str) -> list[str]:
+    """Return the lines that are not empty; a list mark alone goes to the line below it."""
+    lines = []
+    mark = ""
+    for line in text.split("\n"):
+        resolved = flow_line(mark + line)
+        if resolved:
+            lines.append(resolved)
+        mark = "" if resolved else mark + line[: line.rfind(_FENCE) + 1]
+    return lines
+
+
+def flow_line(text: str) -> str:
+    """Return a line with single spaces; the mark of a list entry gives way to the entry's own."""
+    mark, fence, content = text.rpartition(_FENCE)
+    content = _SPACES.sub(" ", content).strip()
+    if not fence or not content or _LIST_MARK.match(content):
+        return content
+    return mark.rpartition(_FENCE)[2] + content
+
+
+def _pieces(element: HtmlElement, numbers: ListNumbers) -> Iterator[str]:
+    walk = iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        tag = node.tag
+        if event == "end":
+            if tag in BLOCK_TAGS:
+                yield "\n"
+            if node is not element:
+                yield one_line(node.tail)
+        elif tag in SKIPPED_TAGS or is_hidden(node):
+            walk.skip_subtree()
+        elif tag == "br":
+            yield "\n"
+        elif tag == "input":
+            yield _input_text(node)
+        else:
+            if tag in BLOCK_TAGS:
+                yield "\n"
+            if tag == "li":
+                yield numbers.mark(node)
+            yield one_line(node.text)
+
+
+def one_line(text: str | None) -> str:
+    """Return text between tags, where a line feed is only a space."""
     return (text or "").replace("\n", " ")
 
 
 def _input_text(element: HtmlElement) -> str:
-    kind = (element.get("type") or "text").lower()
+    kind = (element.get("type") or "text").strip().lower()
     if kind in ("checkbox", "radio"):
         return f" {CHECKED if element.get('checked') is not None else UNCHECKED} "
-    return "" if kind == "hidden" else f" {element.get('value') or ''} "
+    return "" if kind == "hidden" else f" {one_line(element.get('value'))} "
 
 
-def _list_mark(item: HtmlElement) -> str:
-    """Return the mark a browser draws, unless the item's own text begins with one."""
-    if _LIST_MARK.match(item.text_content()):
-        return ""
-    parent = item.getparent()
-    if parent is not None and parent.tag == "ol":
-        position = sum(1 for _ in item.itersiblings("li", preceding=True)) + 1
-        return f"{position}. "
-    return "- "
+def _integer(text: str | None) -> int | None:
+    try:
+        return int(text or "")
+    except ValueError:
+        return None

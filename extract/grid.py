@@ -13,14 +13,16 @@ from extract.thai import clean_thai
 class Grid:
     """Cells by row and column (from 1) as one table element, page or run of lines gave them.
 
-    ``breaks`` are rows that begin after a blank line or page break; ``marked_headers`` is how many
-    rows the file itself marks as header (``<th>``, a Markdown rule), which may be wrong.
+    ``page_breaks`` are rows that begin a page and ``gaps`` those that follow a blank line;
+    ``marked_headers`` is how many rows the file itself marks as header (``<th>``, a Markdown rule),
+    which may be wrong.
     """
 
     cells: list[Cell] = field(default_factory=list)
     row_count: int = 0
     width: int = 0
-    breaks: set[int] = field(default_factory=set)
+    page_breaks: set[int] = field(default_factory=set)
+    gaps: set[int] = field(default_factory=set)
     marked_headers: int = 0
 
     def add_row(self, texts: Iterable[tuple[str, str]], place: Place, source: Source) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,15 +20,39 @@ MIN_HEADER_SHARE = 0.6
 MAX_HEADER_LENGTH = 90
 # Similarity (0-100) from which a damaged or reworded header counts as the known one.
 MIN_HEADER_SIMILARITY = 85
+# Roles whose header words are also what a status cell says.
+STATE_ROLES = frozenset(("done", "in_progress", "not_done"))
+# Roles of words that begin a line outside the tables; they head no column.
+LINE_ROLES = frozenset(("page_number", "signature"))
+
+_BARE_NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]+[.)]?\s*")
+_DIGITS = re.compile(r"[0-9]+")
+_LEADERS = re.compile(r"\s*(?:\.{5}|…{2}|_{4})")
+_PAGE_SIGN = re.compile(r"[\s\-–—/()]*[0-9๐-๙]{0,3}(?:\s*/\s*[0-9๐-๙]{1,3})?[\s\-–—/()]*")
 
 Row = Mapping[int, Cell]
 
 
 @cache
+def _words() -> list[tuple[str, str]]:
+    with HEADER_WORDS.open(encoding="utf-8", newline="") as file:
+        return [(skeleton(row["word"]), row["role"]) for row in csv.DictReader(file)]
+
+
+@cache
 def header_words() -> dict[str, str]:
     """Return role by header word, keyed by skeleton."""
-    with HEADER_WORDS.open(encoding="utf-8", newline="") as file:
-        return {skeleton(row["word"]): row["role"] for row in csv.DictReader(file)}
+    return {word: role for word, role in _words() if role not in LINE_ROLES}
+
+
+@cache
+def _line_words(role: str) -> tuple[str, ...]:
+    return tuple(word for word, found in _words() if found == role)
+
+
+@cache
+def _longest_word() -> int:
+    return max(map(len, header_words()))
 
 
 @lru_cache(maxsize=4096)
@@ -48,19 +73,54 @@ def header_role(text: str) -> str:
 @lru_cache(maxsize=4096)
 def leading_role(text: str) -> str:
     """Return the role of the longest header word that the text begins with, or ""."""
-    key = skeleton(text)
-    known = [word for word in header_words() if len(word) >= 4 and key.startswith(word)]
-    return header_words()[max(known, key=len)] if known else ""
+    words = header_words()
+    key = skeleton(text[:MAX_HEADER_LENGTH])
+    heads = (key[:end] for end in range(min(len(key), _longest_word()), 3, -1))
+    return next((words[head] for head in heads if head in words), "")
 
 
-def is_header(row: Row) -> bool:
-    """Say whether the row is a header: two cells are header words, and most at least begin so."""
-    texts = [cell.text for column, cell in row.items() if cell.text and cell.column == column]
-    if len(texts) < 2 or max(map(len, texts)) > MAX_HEADER_LENGTH:
+def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
+    """Say whether a row of these texts is a header: most are header words, or begin as such.
+
+    A row that begins with a bare number is none. ``is_inside`` says that the row stands among the
+    rows of a table, where it may also be data that uses the same words: a lone status column
+    ("complete") then proves nothing.
+    """
+    filled = [text for text in texts if text]
+    if len(filled) < 2 or _BARE_NUMBER.fullmatch(filled[0]):
         return False
-    known = sum(1 for text in texts if header_role(text))
-    like = sum(1 for text in texts if header_role(text) or leading_role(text))
-    return known >= 2 and like >= MIN_HEADER_SHARE * len(texts)
+    if max(map(len, filled)) > MAX_HEADER_LENGTH:
+        return False
+    roles = [role for role in map(header_role, filled) if role]
+    states = {role for role in roles if role in STATE_ROLES}
+    if is_inside and len(states) == 1:
+        roles = [role for role in roles if role not in states]
+    if len(roles) < 2:
+        return False
+    like = sum(1 for text in filled if header_role(text) or leading_role(text))
+    return like >= MIN_HEADER_SHARE * len(filled)
+
+
+def is_same_header(first: Sequence[Row], second: Sequence[Row]) -> bool:
+    """Say whether two headers are one that is repeated, though each may be damaged differently."""
+    return len(first) == len(second) and all(map(_is_same_row, first, second))
+
+
+def _is_same_row(first: Row, second: Row) -> bool:
+    return all(
+        _is_same_text(*(skeleton(row[n].text) if n in row else "" for row in (first, second)))
+        for n in {*first, *second}
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_same_text(first: str, second: str) -> bool:
+    """Compare two keys; digits are never damage, since they tell years and halves apart."""
+    if first == second:
+        return True
+    if _DIGITS.findall(first) != _DIGITS.findall(second):
+        return False
+    return fuzz.ratio(first, second) >= MIN_HEADER_SIMILARITY
 
 
 def is_second_level(first: Row, second: Row) -> bool:
@@ -88,6 +148,20 @@ def _spanned(row: Row) -> set[int]:
         elif leader:
             found |= {leader, column}
     return found
+
+
+def is_form(texts: Sequence[str]) -> bool:
+    """Say whether a row of these texts is there to be signed or filled in, and is no data."""
+    first = next((text for text in texts if text), "")
+    return bool(_LEADERS.match(first)) or skeleton(first).startswith(_line_words("signature"))
+
+
+def is_page_number(text: str) -> bool:
+    """Say whether a line is only a page number, with or without the word for page."""
+    if _PAGE_SIGN.fullmatch(text):
+        return True
+    word, numbers = _DIGITS.subn("", skeleton(text[:MAX_HEADER_LENGTH]))
+    return numbers > 0 and word in _line_words("page_number")
 
 
 def columns_of(rows: Sequence[Row], width: int) -> tuple[Column, ...]:

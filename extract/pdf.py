@@ -10,8 +10,6 @@ from typing import Any
 
 import pdfplumber
 import pypdfium2
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
 
 from extract.document import Box, Cell, Issue, Paragraph, Part, Place
 from extract.grid import Grid
@@ -57,7 +55,7 @@ def read_pdf(data: bytes) -> PdfContent:
             for page in pdf.pages:
                 _read_page(page, content)
                 page.close()
-    except (PdfminerException, PDFException) as error:
+    except Exception as error:  # what pdfminer raises on damage has no common kind
         raise PdfError(f"the PDF cannot be read ({error or type(error).__name__})") from error
     if content.page_count == 0:
         raise PdfError("no page could be read; open the file and save it anew as PDF")
@@ -93,7 +91,7 @@ def _read_page(page: Any, content: PdfContent) -> None:
             (table.bbox[1], _grid(table, page)) for table in tables
         ]
         blocks += [(p.place.box.top, p) for p in _paragraphs(outside, number) if p.place.box]
-    except (PdfminerException, PDFException, ValueError, KeyError, TypeError) as error:
+    except Exception as error:  # what pdfminer raises on damage has no common kind
         message = f"page {number} could not be read ({type(error).__name__}: {error})"
         content.issues.append(Issue("error", "page_failed", message, number))
         return
@@ -179,7 +177,7 @@ def _grid(table: Any, page: Any) -> Grid:
     """Place the table's cell boxes on the grid of its edges, so that spans come out as spans."""
     lefts = _edges(cell[0] for cell in table.cells)
     tops = _edges(cell[1] for cell in table.cells)
-    grid = Grid(row_count=len(tops), width=len(lefts), breaks={1})
+    grid = Grid(row_count=len(tops), width=len(lefts), page_breaks={1})
     for bbox in sorted(table.cells, key=lambda cell: (cell[1], cell[0])):
         row, column = _index(tops, bbox[1]), _index(lefts, bbox[0])
         row_end, column_end = _count_below(tops, bbox[3]), _count_below(lefts, bbox[2])

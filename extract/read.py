@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -35,6 +36,12 @@ _FOREIGN = (
     (b"MM\x00*", "image/tiff", "a picture, and pictures are not read yet"),
     (b"{\\rtf", "application/rtf", "a Rich Text file: save it as PDF first"),
 )
+# A whole HTML file, though its name may be another: a comment or an XML declaration may precede.
+_HTML_START = re.compile(
+    r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.{0,2000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<[a-zA-Z!/]|&[#a-zA-Z]")
 _LIBRARIES = ("charset-normalizer", "lxml", "pdfminer.six", "pdfplumber", "pypdfium2")
 REPORT_SUFFIXES = frozenset(
     [*MEDIA_TYPES, ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
@@ -83,22 +90,20 @@ def read_bytes(data: bytes, source_file: str) -> Document:
         return _failed(document, "empty_file", "the file is empty: publish or download it again")
     if foreign:
         return _failed(document, "not_a_report", f"the file is {foreign}")
-    if media_type == "application/pdf":
+    if media_type == "application/pdf" and b"%PDF-" in data[:1024]:
         return _read_pdf(document, data)
     return _read_text(document, data)
 
 
 def _media_type(data: bytes, source_file: str) -> str:
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        return "application/pdf"
+    """Tell the media type by the first bytes, and by the name where they say nothing."""
     for magic, media_type, _ in _FOREIGN:
         if data.startswith(magic):
             return media_type
+    head = data[:1024]
     named = MEDIA_TYPES.get(Path(source_file).suffix.lower(), "text/plain")
-    if named != "application/pdf" and data[:1024].lstrip()[:14].lower().startswith(
-        (b"<!doctype html", b"<html")
-    ):
-        return "text/html"
+    if head.lstrip().startswith(b"%PDF-") or (named == "application/pdf" and b"%PDF-" in head):
+        return "application/pdf"
     return named
 
 
@@ -106,21 +111,34 @@ def _read_text(document: Document, data: bytes) -> Document:
     try:
         decoded = decode(data)
     except EncodingError as error:
+        if document.media_type == "application/pdf":
+            return _failed(document, "pdf_unreadable", "the file is named PDF, but is none")
         return _failed(document, "unknown_encoding", f"{error}: save it as UTF-8 and run again")
-    is_html = document.media_type == "text/html"
+    is_html = bool(_HTML_START.match(decoded.text)) or (
+        document.media_type == "text/html" and bool(_TAG.search(decoded.text))
+    )
+    if is_html:
+        document = replace(document, media_type="text/html")
+    elif document.media_type != "text/markdown":
+        document = replace(document, media_type="text/plain")
     blocks, issues = assemble(html_blocks(decoded.text) if is_html else text_blocks(decoded.text))
     document = replace(document, text_source="text", blocks=blocks, issues=issues)
     if "\f" in decoded.text and not is_html:
         pages = [block.place.page or 0 for block in document.paragraphs]
         pages += [cell.place.page or 0 for table in document.tables for cell in table.cells]
         document = replace(document, page_count=max(pages, default=0) or None)
-    if not blocks:
-        return _failed(document, "no_text", "the file holds no text that a person would see")
     if decoded.is_damaged:
         message = f"some bytes are not valid {decoded.encoding}: the signs they stood for are lost"
-        issue = Issue("warning", "encoding_damaged", message)
-        document = replace(document, issues=(*document.issues, issue), status="partial")
-    return document
+        document = _with_issue(document, Issue("warning", "encoding_damaged", message))
+    if decoded.is_guessed:
+        message = f"the encoding was guessed to be {decoded.encoding}: letters may be wrong"
+        document = _with_issue(document, Issue("warning", "encoding_guessed", message))
+    if not blocks:
+        cut = next((issue.message for issue in issues if issue.severity == "error"), None)
+        reason = cut or "the file holds no text that a person would see"
+        return _failed(document, "no_text", reason)
+    lost = decoded.is_damaged or any(issue.severity == "error" for issue in issues)
+    return replace(document, status="partial") if lost else document
 
 
 def _read_pdf(document: Document, data: bytes) -> Document:
@@ -145,12 +163,16 @@ def _read_pdf(document: Document, data: bytes) -> Document:
         pages = ", ".join(map(str, content.picture_pages))
         message = f"pages without text, which are pictures: {pages}"
         issue = Issue("warning", "picture_pages", message, content.picture_pages[0])
-        document = replace(document, issues=(*document.issues, issue), status="partial")
+        document = replace(_with_issue(document, issue), status="partial")
     if any(issue.severity == "error" for issue in document.issues):
         document = replace(document, status="partial")
     return document
 
 
 def _failed(document: Document, code: str, reason: str) -> Document:
-    issue = Issue("error", code, reason)
-    return replace(document, status="failed", error=reason, issues=(*document.issues, issue))
+    failed = replace(document, status="failed", error=reason)
+    return _with_issue(failed, Issue("error", code, reason))
+
+
+def _with_issue(document: Document, issue: Issue) -> Document:
+    return replace(document, issues=(*document.issues, issue))

@@ -5,62 +5,88 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.document import Paragraph, Place
+from extract.document import Issue, Paragraph, Place
 from extract.flow import resolve_markup
 from extract.grid import Grid
 from extract.html import html_blocks
 from extract.thai import clean_thai
 
-_RULE_CELL = re.compile(r"\s*:?-{3,}:?\s*")
+_RULE_CELL = re.compile(r"\s*(?::?-{2,}:?|:-:?|-:)\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"#{1,6}\s+")
-_EMPHASIS = re.compile(r"^(\*\*|__)(.+?)\1$", re.DOTALL)
+_EMPHASIS = re.compile(r"(\*\*|__)(?=.*[^\W_])((?:(?!\1).)+)\1", re.DOTALL)
+_TABLE_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th)\b", re.IGNORECASE)
 _TABLE_START = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+# A bold passage may run over so many lines.
+MAX_BOLD_LINES = 6
+# Letters indent their paragraphs by so many tabs.
+MAX_INDENT = 2
 
 Line = tuple[int, int | None, str]  # line number from 1, page if the file has form feeds, text
 
 
-def text_blocks(text: str) -> Iterator[Paragraph | Grid]:
+def text_blocks(
+    text: str, *, first_line: int = 1, page: int | None = None
+) -> Iterator[Paragraph | Grid | Issue]:
     """Yield the paragraphs and grids of a text or Markdown file in order.
 
-    A line with a tab, or a Markdown table line, is a row; rows that follow one another, blank lines
-    apart, make a grid. A form feed begins a page. Raw HTML tables are read as HTML.
+    A line with a tab between words, or a Markdown table line, is a row; rows that follow one
+    another, blank lines apart, make a grid. A form feed begins a page. Raw HTML tables are read as
+    HTML. ``first_line`` and ``page`` say where the text begins in its file.
     """
-    lines = _Lines(_numbered(text))
+    lines = _Lines(_numbered(text, first_line, page))
     while (line := lines.next()) is not None:
         number, page, content = line
         if not content.strip():
             continue
         if _TABLE_START.match(content):
-            yield from html_blocks(lines.until(_TABLE_END, content), first_line=number, page=page)
-        elif split_row(content) is not None:
+            yield from html_blocks(lines.html_table(line), first_line=number, page=page)
+        elif lines.begins_grid(content):
             yield lines.grid(line)
         else:
-            yield _paragraph(number, page, lines.whole_emphasis(content))
+            paragraph = _paragraph(number, page, lines.whole_emphasis(content))
+            if paragraph.text:
+                yield paragraph
 
 
 def split_row(line: str) -> list[str] | None:
-    """Return the cells of a table line, or None for a line that is no table row."""
-    if "\t" in line.strip() or (line.startswith("\t\t") and line.strip()):
+    """Return the cells of a table line, or None for a line that is no table row.
+
+    Tabs before the only words of a line are indentation; tabs behind them are cells left empty.
+    """
+    if "\t" in line.strip() or ("\t" in line.lstrip() and line.startswith("\t")):
         return line.split("\t")
     stripped = line.strip()
-    if stripped.startswith("|") and len(_PIPE.findall(stripped)) >= 2:
-        inner = stripped[1:-1] if stripped.endswith("|") else stripped[1:]
-        return [cell.replace("\\|", "|") for cell in _PIPE.split(inner)]
+    if stripped.startswith("|") and len(_PIPE.findall(stripped)) > 1:
+        return _split_pipes(stripped)
     return None
 
 
-def _numbered(text: str) -> list[Line]:
-    has_pages = "\f" in text.rstrip("\f\n ")
+def _split_pipes(line: str) -> list[str] | None:
+    """Split a Markdown row, which may go without its outer pipes; None if it has no pipe inside."""
+    pieces = _PIPE.split(line.strip())
+    if len(pieces) > 1 and not pieces[0].strip():
+        pieces = pieces[1:]
+        if len(pieces) > 1 and not pieces[-1].strip():
+            pieces = pieces[:-1]
+        return [piece.replace("\\|", "|") for piece in pieces]
+    return [piece.replace("\\|", "|") for piece in pieces] if len(pieces) > 1 else None
+
+
+def _is_rule(cells: list[str]) -> bool:
+    return all(_RULE_CELL.fullmatch(cell) for cell in cells)
+
+
+def _numbered(text: str, first_line: int, first_page: int | None) -> list[Line]:
+    has_pages = first_page is None and "\f" in text.rstrip("\f\r\n\t ")
     lines: list[Line] = []
     page = 1
-    for number, content in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+    for number, content in enumerate(re.split(r"\r\n|\n|\r", text), start=first_line):
         pieces = content.split("\f")
         for position, piece in enumerate(pieces):
             page += position > 0
             if piece or len(pieces) == 1:
-                lines.append((number, page if has_pages else None, piece))
+                lines.append((number, page if has_pages else first_page, piece))
     return lines
 
 
@@ -75,18 +101,42 @@ class _Lines:
         self._position += 1
         return self._lines[self._position - 1]
 
-    def until(self, end: re.Pattern[str], first: str) -> str:
-        """Return the lines from this one to the one that the pattern is found in."""
-        gathered = [first]
-        while not end.search(gathered[-1]) and (line := self.next()) is not None:
-            gathered.append(line[2])
-        return "\n".join(gathered)
+    def html_table(self, first: Line) -> str:
+        """Return the lines from this one to the end of its table.
+
+        A table that is never closed ends with the last line that has a tag of a table.
+        """
+        start = last = self._position - 1
+        depth = 0
+        for ahead in range(start, len(self._lines)):
+            for closing, tag in _TABLE_TAG.findall(self._lines[ahead][2]):
+                last = ahead
+                if tag.lower() == "table":
+                    depth += -1 if closing else 1
+            if depth <= 0:
+                break
+        self._position = last + 1
+        text, number = first[2], first[0]
+        for line in self._lines[start + 1 : last + 1]:
+            text += ("\n" if line[0] > number else " ") + line[2]
+            number = line[0]
+        return text
+
+    def begins_grid(self, content: str) -> bool:
+        """Say whether the line is a row, or the head of a Markdown table without outer pipes."""
+        if split_row(content) is not None:
+            return True
+        cells = _split_pipes(content) if "|" in content else None
+        below = self._lines[self._position][2] if self._position < len(self._lines) else ""
+        rule = _split_pipes(below) if cells and "|" in below else None
+        return bool(cells and rule and _is_rule(rule) and len(rule) == len(cells))
 
     def whole_emphasis(self, first: str) -> str:
         """Return the line, with those after it that belong to the same bold passage."""
         if not first.lstrip().startswith("**") or first.count("**") % 2 == 0:
             return first
-        for ahead in range(self._position, min(self._position + 5, len(self._lines))):
+        end = min(self._position + MAX_BOLD_LINES - 1, len(self._lines))
+        for ahead in range(self._position, end):
             if "**" in self._lines[ahead][2]:
                 lines = [line[2] for line in self._lines[self._position : ahead + 1]]
                 self._position = ahead + 1
@@ -94,49 +144,75 @@ class _Lines:
         return first
 
     def grid(self, first: Line) -> Grid:
-        """Read rows up to a line that is none, or one that is wider than the rows so far."""
+        """Read rows up to a line that is none, or one that is wider than all rows before a gap.
+
+        Rows are as wide as the widest of them, since editors cut the tabs at the ends of lines.
+        """
+        split = _split_pipes if "\t" not in first[2] and "|" in first[2] else _split_tabs
         grid = Grid()
+        rows: list[tuple[list[str], Line]] = []
         line: Line | None = first
-        is_after_blank = False
+        is_after_gap = False
         while line is not None:
-            number, page, content = line
-            cells = split_row(content)
-            if cells is None and content.strip() and content.count("\t") == grid.width - 1:
-                cells = content.split("\t")
-            if cells is None and content.strip():
-                break
+            content = line[2]
+            if not content.strip():
+                is_after_gap = True
+                line = self.next()
+                continue
+            cells = _split_after_gap(content, grid.width) if is_after_gap else split(content)
             if cells is None:
-                is_after_blank = True
-            elif all(_RULE_CELL.fullmatch(cell) for cell in cells):
-                grid.marked_headers = 1 if grid.row_count == 1 else grid.marked_headers
-            elif grid.row_count and len(_without_empty_tail(cells)) > grid.width:
                 break
+            if _is_rule(cells):
+                grid.marked_headers = 1 if len(rows) == 1 else grid.marked_headers
             else:
-                if grid.row_count:
-                    cells = _without_empty_tail(cells)
-                    cells += [""] * (grid.width - len(cells))
-                texts = [(resolve_markup(cell), cell) for cell in cells]
-                grid.add_row(texts, Place(page, number), "text")
-                if is_after_blank:
-                    grid.breaks.add(grid.row_count)
-                is_after_blank = False
+                cells = _without_empty_tail(cells)
+                if is_after_gap and rows and len(cells) > grid.width:
+                    break
+                grid.width = max(grid.width, len(cells))
+                if rows and line[1] != rows[-1][1][1]:
+                    grid.page_breaks.add(len(rows) + 1)
+                if rows and is_after_gap:
+                    grid.gaps.add(len(rows) + 1)
+                rows.append((cells, line))
+                is_after_gap = False
             line = self.next()
         if line is not None:
             self._position -= 1
+        for cells, (number, page, _) in rows:
+            cells += [""] * (grid.width - len(cells))
+            grid.add_row([(_cell_text(cell), cell) for cell in cells], Place(page, number), "text")
         return grid
 
 
+def _split_tabs(line: str) -> list[str] | None:
+    return line.split("\t") if "\t" in line else split_row(line)
+
+
+def _split_after_gap(line: str, width: int) -> list[str] | None:
+    """Split a line below a blank one, where a few tabs before a passage are but indentation."""
+    indent = len(line) - len(line.lstrip("\t"))
+    if line.count("\t") == width - 1 and not 0 < indent <= MAX_INDENT:
+        return line.split("\t")
+    return split_row(line)
+
+
 def _without_empty_tail(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
-    return cells
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return cells[:end]
+
+
+def _cell_text(raw: str) -> str:
+    emphasis = _EMPHASIS.fullmatch(raw.strip())
+    return resolve_markup(emphasis[2] if emphasis else raw)
 
 
 def _paragraph(number: int, page: int | None, content: str) -> Paragraph:
     raw = content.strip()
-    text = _HEADING.sub("", raw)
+    text = _HEADING.sub("", raw, count=1)
     is_heading = text != raw
-    emphasis = _EMPHASIS.match(text)
+    emphasis = _EMPHASIS.fullmatch(text)
     if emphasis:
         text, is_heading = emphasis[2].strip(), True
     resolved = clean_thai(resolve_markup(text)).strip()

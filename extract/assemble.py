@@ -187,7 +187,8 @@ class _Assembler:
             where = f"line {place.line}" if place.line else f"page {place.page}"
             last = self._last
             is_prose = all(_is_one_passage(row) for row in rows)
-            if last is not None and last.header and 1 < last.width == segment.width:
+            is_known = last is not None and any(column.role for column in last.columns)
+            if last is not None and is_known and 1 < last.width == segment.width:
                 code = "header_inherited"
                 message = f"the table at {where} has no header: it was read with that of the last"
                 columns = last.columns

@@ -14,6 +14,7 @@ from extract.document import Cell, Column
 from extract.thai import skeleton
 
 HEADER_WORDS = Path(__file__).parent / "data" / "header_words.csv"
+HEADER_PARTS = Path(__file__).parent / "data" / "header_parts.csv"
 # Share of a row's filled cells that must be known header words for it to be a header.
 MIN_HEADER_SHARE = 0.6
 # Longest text, in characters, that is still taken for a header cell.
@@ -25,6 +26,7 @@ STATE_ROLES = frozenset(("done", "in_progress", "not_done"))
 # Roles of words that begin a line outside the tables; they head no column.
 LINE_ROLES = frozenset(("page_number", "signature"))
 
+_DECIMAL = re.compile(r"[0-9๐-๙][.][0-9๐-๙]")
 _BARE_NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]+[.)]?\s*")
 _DIGITS = re.compile(r"[0-9]+")
 _LEADERS = re.compile(r"\s*(?:\.{5}|…{2}|_{4})")
@@ -79,12 +81,32 @@ def leading_role(text: str) -> str:
     return next((words[head] for head in heads if head in words), "")
 
 
-def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
-    """Say whether a row of these texts is a header: most are header words, or begin as such.
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    with HEADER_PARTS.open(encoding="utf-8", newline="") as file:
+        return tuple((skeleton(row["part"]), row["role"]) for row in csv.DictReader(file))
 
-    A row that begins with a bare number is none. ``is_inside`` says that the row stands among the
-    rows of a table, where it may also be data that uses the same words: a lone status column
-    ("complete") then proves nothing.
+
+@lru_cache(maxsize=4096)
+def likely_role(text: str) -> str:
+    """Return the role of a header: as known, else as it begins, else by the first part it holds."""
+    if len(text) > MAX_HEADER_LENGTH:
+        return ""
+    key = skeleton(text)
+    return (
+        header_role(text)
+        or leading_role(text)
+        or next((role for part, role in _parts() if part in key), "")
+    )
+
+
+def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
+    """Say whether a row of these texts is a header: most are header words, or hold parts of such.
+
+    A row that begins with a bare number is none, nor is one with a decimal number. One known header
+    word is enough where a table may begin. ``is_inside`` says that the row stands among the rows of
+    a table, where it may also be data that uses the same words: two are needed, and a lone status
+    column ("complete") proves nothing.
     """
     filled = [text for text in texts if text]
     if len(filled) < 2 or _BARE_NUMBER.fullmatch(filled[0]):
@@ -93,12 +115,12 @@ def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
         return False
     roles = [role for role in map(header_role, filled) if role]
     states = {role for role in roles if role in STATE_ROLES}
-    if is_inside and len(states) == 1:
+    if len(states) == 1 and (is_inside or len(roles) == 1):
         roles = [role for role in roles if role not in states]
-    if len(roles) < 2:
+    if len(roles) < (2 if is_inside else 1) or any(map(_DECIMAL.search, filled)):
         return False
-    like = sum(1 for text in filled if header_role(text) or leading_role(text))
-    return like >= MIN_HEADER_SHARE * len(filled)
+    like = sum(1 for text in filled if likely_role(text))
+    return like >= max(2, MIN_HEADER_SHARE * len(filled))
 
 
 def is_same_header(first: Sequence[Row], second: Sequence[Row]) -> bool:
@@ -176,7 +198,7 @@ def columns_of(rows: Sequence[Row], width: int) -> tuple[Column, ...]:
             if text and text not in levels:
                 levels.append(text)
         role = next((r for r in map(header_role, reversed(levels)) if r), "")
-        role = role or next((r for r in map(leading_role, reversed(levels)) if r), "")
+        role = role or next((r for r in map(likely_role, reversed(levels)) if r), "")
         columns.append(Column(" / ".join(" ".join(level.split()) for level in levels), role))
     return tuple(columns)
 

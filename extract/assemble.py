@@ -66,6 +66,24 @@ class _OpenTable:
             return is_same_header(segment.header, self.header)
         return self.width == segment.width or bool(self.header and segment.width < self.width)
 
+    def suits(self, segment: _Segment) -> bool:
+        """Say whether rows without a header, after a heading, can be more rows of this table.
+
+        They must be as wide; rows of text may be narrower, their last tabs lost, if they have a
+        number where this table has it.
+        """
+        if self.width < 2 or segment.width > self.width:
+            return False
+        if segment.width == self.width:
+            return True
+        rows = [row for row, _ in segment.body]
+        return bool(self.numbers) and all(
+            row[number].source == "text" and _NUMBER.match(row[number].text)
+            for row in rows
+            for number in self.numbers[:1]
+            if number in row
+        )
+
     def add(self, row: Row, begins_page: bool) -> None:
         if self.rows and self._continues(row, begins_page):
             self._join(row)
@@ -153,7 +171,7 @@ class _Assembler:
         self.issues: list[Issue] = []
         self._made: list[Paragraph | _OpenTable] = []
         self._current: _OpenTable | None = None  # the table that the next grid may go on with
-        self._last: _OpenTable | None = None
+        self._known: _OpenTable | None = None  # the last table whose columns have a meaning
 
     def add_paragraph(self, paragraph: Paragraph) -> None:
         self._made.append(paragraph)
@@ -185,13 +203,12 @@ class _Assembler:
             rows = [row for row, _ in segment.body]
             place = next(iter(rows[0].values())).place
             where = f"line {place.line}" if place.line else f"page {place.page}"
-            last = self._last
+            known = self._known
             is_prose = all(_is_one_passage(row) for row in rows)
-            is_known = last is not None and any(column.role for column in last.columns)
-            if last is not None and is_known and 1 < last.width == segment.width:
+            if known is not None and known.suits(segment):
                 code = "header_inherited"
                 message = f"the table at {where} has no header: it was read with that of the last"
-                columns = last.columns
+                columns, segment.width = known.columns, known.width
                 self.issues.append(Issue("info", code, message, place.page))
             elif is_prose:
                 for row in rows:
@@ -201,7 +218,9 @@ class _Assembler:
                 code = "table_without_header"
                 message = f"the table at {where} has no known header: its columns have no meaning"
                 self.issues.append(Issue("warning", code, message, place.page))
-        self._current = self._last = _OpenTable(segment.header, columns, segment.width)
+        self._current = _OpenTable(segment.header, columns, segment.width)
+        if any(column.role for column in columns):
+            self._known = self._current
         self._made.append(self._current)
         return self._current
 

@@ -23,6 +23,8 @@ MAX_HEADER_LENGTH = 90
 MIN_HEADER_SIMILARITY = 85
 # Roles whose header words are also what a status cell says.
 STATE_ROLES = frozenset(("done", "in_progress", "not_done"))
+# Roles of columns whose numbers are not the agency's own result, whatever their header begins with.
+FOREIGN_ROLES = frozenset(("target", "average", "change"))
 # Roles of words that begin a line outside the tables; they head no column.
 LINE_ROLES = frozenset(("page_number", "signature"))
 
@@ -93,11 +95,10 @@ def likely_role(text: str) -> str:
     if len(text) > MAX_HEADER_LENGTH:
         return ""
     key = skeleton(text)
-    return (
-        header_role(text)
-        or leading_role(text)
-        or next((role for part, role in _parts() if part in key), "")
-    )
+    part = next((role for part, role in _parts() if part in key), "")
+    if part in FOREIGN_ROLES and text and key not in header_words():
+        return part
+    return header_role(text) or leading_role(text) or part
 
 
 def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
@@ -197,8 +198,10 @@ def columns_of(rows: Sequence[Row], width: int) -> tuple[Column, ...]:
                 text = _left_text(row, number, rows[1])
             if text and text not in levels:
                 levels.append(text)
-        role = next((r for r in map(header_role, reversed(levels)) if r), "")
-        role = role or next((r for r in map(likely_role, reversed(levels)) if r), "")
+        roles = [role for role in map(likely_role, reversed(levels)) if role]
+        foreign = [role for role in roles if role in FOREIGN_ROLES]
+        known = [role for role in map(header_role, reversed(levels)) if role]
+        role = next(iter([*foreign, *known, *roles]), "")
         columns.append(Column(" / ".join(" ".join(level.split()) for level in levels), role))
     return tuple(columns)
 

@@ -11,12 +11,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalize.naming import similarity
+from normalize.naming import heading_similarity, similarity
 from normalize.reference import Item
 
 # Log-odds of a pair by the similarity of its names: (from similarity, log-odds).
 NAME_EVIDENCE = ((99.0, 6.0), (92.0, 5.0), (84.0, 3.5), (75.0, 1.5), (60.0, -0.5), (0.0, -4.0))
+# What each point of similarity costs a name that is behind the most similar one of the list.
+NAME_BEHIND = 0.4
 NUMBER_AGREES, NUMBER_DIFFERS = 3.5, -3.0
+# Similarity (0-100) from which a name is that of an indicator or sub-indicator, and the log-odds
+# that a row with such a name and no number is an item.
+SAME_HEADING, HEADING = 92.0, -6.0
 SECTION_AGREES, SECTION_DIFFERS = 1.0, -1.5
 # Log-odds that a row is any given item before it is looked at.
 PRIOR = -2.0
@@ -63,12 +68,33 @@ class Alignment:
     total: float
 
 
-def evidence(row: ItemRow, item: Item) -> tuple[float, str]:
-    """Return the log-odds that the row is the item, and the evidence in words."""
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What speaks for a row being an item: log-odds as the answer, and as a rival to the answer."""
+
+    item: Item
+    odds: float
+    rival_odds: float
+    words: str
+
+
+def evidence(row: ItemRow, items: Sequence[Item]) -> list[Weight]:
+    """Return the weight of each item.
+
+    A text that is the name of one item is no damaged name of another: as the answer a name also
+    pays for being behind the most similar one, as a rival it does not.
+    """
+    alike = [similarity(row.key, item.keys) if row.key else 0.0 for item in items]
+    best = max(alike, default=0.0)
+    if row.key and row.number is None and heading_similarity(row.key) >= max(best, SAME_HEADING):
+        return [Weight(item, HEADING, HEADING, "name of a heading") for item in items]
+    return [_weight(row, item, own, best - own) for item, own in zip(items, alike, strict=True)]
+
+
+def _weight(row: ItemRow, item: Item, alike: float, behind: float) -> Weight:
     words = []
     total = PRIOR
     if row.key:
-        alike = similarity(row.key, item.keys)
         total += next(odds for floor, odds in NAME_EVIDENCE if alike >= floor)
         words.append(f"name {alike:.0f}")
     if row.number is not None:
@@ -79,15 +105,15 @@ def evidence(row: ItemRow, item: Item) -> tuple[float, str]:
         agrees = row.sub_indicator_no == item.sub_indicator_no
         total += SECTION_AGREES if agrees else SECTION_DIFFERS
         words.append("section" if agrees else "section differs")
-    return total, " + ".join(words)
+    return Weight(item, total - NAME_BEHIND * behind, total, " + ".join(words))
 
 
 def align(rows: Sequence[ItemRow], items: Sequence[Item]) -> Alignment:
     """Align rows with the items of one year's list (not empty), both in their order."""
-    odds = [[evidence(row, item)[0] for item in items] for row in rows]
-    chosen = _best_path(odds)
-    chosen = _by_neighbours(chosen, len(items))
-    pairings = tuple(_pairing(rows, items, odds, chosen, n) for n in range(len(rows)))
+    found = [evidence(row, items) for row in rows]
+    chosen = _best_path([[weight.odds for weight in row] for row in found])
+    chosen = _by_neighbours(chosen, found, len(items))
+    pairings = tuple(_pairing(found[n], chosen, n) for n in range(len(rows)))
     total = sum(p.log_odds for p in pairings if p.item is not None)
     return Alignment(items[0].fiscal_year_be, pairings, total)
 
@@ -113,44 +139,41 @@ def _best_path(odds: list[list[float]]) -> list[int | None]:
     return chosen
 
 
-def _by_neighbours(chosen: list[int | None], width: int) -> list[int | None]:
-    """Give a lone row the one item that the rows beside it leave over."""
+def _by_neighbours(
+    chosen: list[int | None], found: list[list[Weight]], width: int
+) -> list[int | None]:
+    """Give a lone row the one item that the rows beside it leave over.
+
+    A row that is itself enough like an item out of order is not lone.
+    """
     filled = list(chosen)
     for n, item in enumerate(chosen):
         before = chosen[n - 1] if n else -1
         after = chosen[n + 1] if n + 1 < len(chosen) else width
-        if item is None and before is not None and after is not None and after - before == 2:
+        if item is not None or before is None or after is None or after - before != 2:
+            continue
+        if max(weight.odds for weight in found[n]) < ACCEPT_OUT_OF_ORDER:
             filled[n] = before + 1
     return filled
 
 
-def _pairing(
-    rows: Sequence[ItemRow],
-    items: Sequence[Item],
-    odds: list[list[float]],
-    chosen: list[int | None],
-    n: int,
-) -> Pairing:
-    ranked = sorted(range(len(items)), key=lambda j: -odds[n][j])
+def _pairing(weights: list[Weight], chosen: list[int | None], n: int) -> Pairing:
+    ranked = sorted(weights, key=lambda weight: -weight.odds)
     j = chosen[n]
-    is_in_order = j is not None
+    own = ranked[0] if j is None else weights[j]
+    log_odds, words = own.odds, own.words
     if j is None:
-        j = ranked[0]
-    log_odds, words = evidence(rows[n], items[j])
-    if is_in_order and _has_neighbours(chosen, n):
+        words += " + out of order"
+    elif _has_neighbours(chosen, n):
         log_odds += ORDER_EVIDENCE
         words += " + neighbours"
-    others = [k for k in ranked if k != j][:3]
-    lead = log_odds - odds[n][others[0]] if others else log_odds
-    needed = ACCEPT if is_in_order else ACCEPT_OUT_OF_ORDER
+    others = [weight for weight in ranked if weight is not own]
+    lead = log_odds - max((weight.rival_odds for weight in others), default=0.0)
+    needed = ACCEPT_OUT_OF_ORDER if j is None else ACCEPT
     is_accepted = log_odds >= needed and lead >= ACCEPT_LEAD
-    if not is_in_order:
-        words += " + out of order"
     if not is_accepted and log_odds <= 0:
-        return Pairing(
-            None, log_odds, lead, "no item is like it", False, _scored(items, odds[n], ranked[:3])
-        )
-    return Pairing(items[j], log_odds, lead, words, is_accepted, _scored(items, odds[n], others))
+        return Pairing(None, log_odds, lead, "no item is like it", False, _scored(ranked[:3]))
+    return Pairing(own.item, log_odds, lead, words, is_accepted, _scored(others[:3]))
 
 
 def _has_neighbours(chosen: list[int | None], n: int) -> bool:
@@ -163,7 +186,5 @@ def _has_neighbours(chosen: list[int | None], n: int) -> bool:
     return before and after and len(chosen) > 1
 
 
-def _scored(
-    items: Sequence[Item], odds: list[float], order: Sequence[int]
-) -> tuple[tuple[Item, float], ...]:
-    return tuple((items[j], odds[j]) for j in order)
+def _scored(weights: Sequence[Weight]) -> tuple[tuple[Item, float], ...]:
+    return tuple((weight.item, weight.odds) for weight in weights)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from extract.document import Cell, Document, Table
 from extract.thai import skeleton
 from normalize.align import Alignment, ItemRow, Pairing, align
+from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern, plain, plain_slice
 from normalize.records import Evidence, Records, one_line, stable_id
 from normalize.reference import item_lists
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import StatusReading, read_row_status
+from normalize.status import StatusReading, read_row_status, score_status
 
 # What it adds to a year's alignment, in log-odds, that the report states this fiscal year.
 STATED_YEAR = 4.0
@@ -21,7 +22,8 @@ STATED_YEAR = 4.0
 YEAR_LEAD = 2.0
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3
-MEASURE_ROLES = ("measure", "issue", "steps")
+# The key of a row that its number gives to a list of another sector: like no item's name.
+OTHER_LIST = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +41,43 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class ChosenList:
-    """The year (be) whose list explains the rows best, and the runner-up year and its distance."""
+    """The alignment with the list that explains the rows best, and those that do it as well.
+
+    ``rivals`` are the alignments with other years' lists within YEAR_LEAD, best first.
+    """
 
     alignment: Alignment
-    runner_up_be: int | None
-    lead: float
+    rivals: tuple[Alignment, ...]
+
+    @property
+    def year(self) -> int | None:
+        """The year (be) of the list; None where several years' lists explain the rows."""
+        return None if self.rivals else self.alignment.fiscal_year_be
+
+    def is_accepted(self, row: int) -> bool:
+        """Say whether the row's item is sure, in every list that may be the report's."""
+        own = self.alignment.pairings[row]
+        return own.is_accepted and all(
+            other.pairings[row].is_accepted and _is_same(own, other.pairings[row])
+            for other in self.rivals
+        )
+
+
+def _is_same(one: Pairing, other: Pairing) -> bool:
+    if one.item is None or other.item is None:
+        return False
+    return (one.item.item_no, one.item.concept_id) == (other.item.item_no, other.item.concept_id)
 
 
 def read_items(document: Document, records: Records, fiscal_year_be: int | None) -> int | None:
     """Add the items, doubts and issues of a report's checklists; return the year (be) of the list.
 
-    Returns None where the report has no checklist.
+    Returns None where the report has no checklist, or where the lists of several years explain it.
     """
     candidates = list(_candidates(document))
     if not candidates:
         return None
     chosen = choose_list([c.item_row for c in candidates], fiscal_year_be)
-    year = chosen.alignment.fiscal_year_be
     found = sum(1 for pairing in chosen.alignment.pairings if pairing.is_accepted)
     if not found and all(candidate.is_headless for candidate in candidates):
         return None
@@ -64,12 +86,20 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
         records.issue("warning", "checklist_not_recognised", message, _evidence(candidates[0]))
         if not found:
             return None
-    for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True):
-        _add(candidate, pairing, records)
+    with_items = {
+        candidate.table.table_id
+        for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True)
+        if pairing.item
+    }
+    for n, candidate in enumerate(candidates):
+        if candidate.table.table_id in with_items:
+            _add(candidate, chosen, n, records)
+    _report_other_tables(candidates, with_items, records)
     _report_year(chosen, fiscal_year_be, candidates[0], records)
     _report_doubles(records)
-    _report_unseen(year, records)
-    return year
+    if chosen.year:
+        _report_unseen(chosen.year, records)
+    return chosen.year
 
 
 def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
@@ -79,8 +109,9 @@ def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
     def worth(alignment: Alignment) -> float:
         return alignment.total + STATED_YEAR * (alignment.fiscal_year_be == fiscal_year_be)
 
-    ranked = sorted(aligned, key=lambda a: (-worth(a), a.fiscal_year_be))
-    return ChosenList(ranked[0], ranked[1].fiscal_year_be, worth(ranked[0]) - worth(ranked[1]))
+    best, *others = sorted(aligned, key=lambda a: (-worth(a), a.fiscal_year_be))
+    near = tuple(other for other in others if worth(best) - worth(other) < YEAR_LEAD)
+    return ChosenList(best, near)
 
 
 def parse_item_number(text: str) -> tuple[int | None, str]:
@@ -98,7 +129,7 @@ def parse_item_number(text: str) -> tuple[int | None, str]:
 def _candidates(document: Document) -> Iterator[_Candidate]:
     for table, above, _ in table_sections(document):
         roles = {column.role for column in table.columns}
-        if any(role in roles for role in MEASURE_ROLES):
+        if subject_role(table):
             continue
         is_headless = not any(roles)
         if not is_headless and not roles & {"item_no", "item"}:
@@ -137,6 +168,8 @@ def _candidate(
     if item_no is None and not name_raw:
         return None
     row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no)
+    if any(pattern("other_list").match(bare(text)) for text in (number_raw, name_raw)):
+        row = ItemRow(OTHER_LIST, None)
     return _Candidate(table, number, cells, number_raw, name_raw, row, is_headless)
 
 
@@ -145,28 +178,28 @@ def _joined(cells: dict[int, Cell], columns: list[int]) -> str:
     return " ".join(text for text in seen if text)
 
 
-def _add(candidate: _Candidate, pairing: Pairing, records: Records) -> None:
+def _add(candidate: _Candidate, chosen: ChosenList, n: int, records: Records) -> None:
+    pairing = chosen.alignment.pairings[n]
     evidence = _evidence(candidate)
     raw = f"{candidate.number_raw} {candidate.name_raw}".strip()
-    item = pairing.item if pairing.is_accepted else None
-    alternatives = "; ".join(
-        f"O{other.item_no} {other.name} ({other.fiscal_year_be})"
-        for other, _ in pairing.alternatives
-    )
     if pairing.item is None:
-        records.issue(
-            "info", "row_is_no_item", f"no item of the list is like this row: {raw}", evidence
-        )
+        message = f"no item of the list is like this row: {raw}"
+        records.issue("info", "row_is_no_item", message, evidence)
         return
+    item = pairing.item if chosen.is_accepted(n) else None
     if item is None:
+        why = "; the year of the list decides" if pairing.is_accepted else ""
         records.doubt(
             "item",
             raw,
             evidence,
-            reason=f"{pairing.method}; lead {pairing.lead:.1f}",
+            reason=f"{pairing.method}; lead {pairing.lead:.1f}{why}",
             suggestion=f"O{pairing.item.item_no} {pairing.item.name}",
             score=pairing.score,
-            alternatives=alternatives,
+            alternatives="; ".join(
+                f"O{other.item_no} {other.name} ({other.fiscal_year_be})"
+                for other, _ in pairing.alternatives
+            ),
         )
     status, status_raw, score = _status(candidate, records, evidence, raw)
     records.items.append(
@@ -180,7 +213,7 @@ def _add(candidate: _Candidate, pairing: Pairing, records: Records) -> None:
             "item_name": item.name if item else None,
             "indicator_no": item.indicator_no if item else None,
             "sub_indicator_no": (item.sub_indicator_no or None) if item else None,
-            "item_list_year_be": pairing.item.fiscal_year_be,
+            "item_list_year_be": chosen.year,
             "item_no_raw": candidate.number_raw or None,
             "item_name_raw": candidate.name_raw or None,
             "match_score": round(pairing.score, 4),
@@ -208,8 +241,7 @@ def _status(
     if reading is None:
         reading = StatusReading("not_reported", "the table has no column for it")
     if reading.status == "not_reported" and score is not None:
-        status = "complete" if score == 100 else "missing" if score == 0 else "partial"
-        return status, f"{score:g}", score
+        return score_status(score).status, f"{score:g}", score
     if reading.status == "unclear":
         records.doubt("status", f"{raw}: {texts}", evidence, reason=reading.reason)
     return reading.status, texts or None, score
@@ -229,18 +261,29 @@ def _report_year(
 ) -> None:
     year = chosen.alignment.fiscal_year_be
     evidence = _evidence(first)
-    if fiscal_year_be is not None and year != fiscal_year_be:
-        message = f"the report is of {fiscal_year_be}, but its rows are those of the list of {year}"
-        records.issue("warning", "item_list_of_another_year", message, evidence)
-    if chosen.lead < YEAR_LEAD:
+    if chosen.rivals:
         records.doubt(
             "item_list_year",
             str(fiscal_year_be or ""),
             evidence,
-            reason=f"two years explain the rows about equally well (lead {chosen.lead:.1f})",
+            reason="the lists of several years explain the rows equally well",
             suggestion=str(year),
-            alternatives=str(chosen.runner_up_be or ""),
+            alternatives="; ".join(str(other.fiscal_year_be) for other in chosen.rivals),
         )
+    elif fiscal_year_be is not None and year != fiscal_year_be:
+        message = f"the report is of {fiscal_year_be}, but its rows are those of the list of {year}"
+        records.issue("warning", "item_list_of_another_year", message, evidence)
+
+
+def _report_other_tables(
+    candidates: list[_Candidate], with_items: set[str], records: Records
+) -> None:
+    """Say once for each table that looks like a checklist that none of its rows is an item."""
+    for table_id in dict.fromkeys(c.table.table_id for c in candidates):
+        rows = [c for c in candidates if c.table.table_id == table_id]
+        if table_id not in with_items:
+            message = f"none of the {len(rows)} rows of this table is an item of the list"
+            records.issue("info", "table_is_no_checklist", message, _evidence(rows[0]))
 
 
 def _report_doubles(records: Records) -> None:

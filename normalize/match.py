@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
 from normalize.agencies.registry import Registry
-from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, evidence
+from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, Weight, evidence
 from normalize.items import parse_item_number
-from normalize.naming import name_indicator
+from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Row
 from normalize.reference import Item, item_lists
 from normalize.sections import indicator_of_row
-from normalize.status import read_status
+from normalize.status import FULL_SCORE, read_status, score_status
 
 KINDS = ("item", "indicator", "agency", "status")
 BASE_COLUMNS = ("match_status", "match_score", "match_method", "alternatives")
@@ -54,29 +54,36 @@ UNMATCHED: Row = {"match_status": "unmatched", "match_score": 0.0}
 def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     """Match an item's number, name or both against the list of a year (be), or of all years.
 
-    Without a year, what several years agree on is given: number and year stay empty where the
-    lists that fit best differ in them. A year without a list is matched like no year.
+    Without a year, what the years agree on is given: number and year stay empty where the lists
+    that have the item (and the printed number, if any) differ in them. A year without a list is
+    matched like no year.
     """
     cleaned = clean_thai(text)
     number, name = parse_item_number(cleaned)
     row = ItemRow(skeleton(name), number)
-    if not row.key and number is None:
+    if (not row.key and number is None) or pattern("other_list").match(bare(cleaned)):
         return dict(UNMATCHED)
     lists = item_lists()
     years = [fiscal_year_be] if fiscal_year_be in lists else list(lists)
     is_number_alone = not row.key and pattern("item_prefix").match(bare(cleaned)) is not None
-    ranked = sorted(
-        (_rated(row, item, is_number_alone) for year in years if year for item in lists[year]),
-        key=lambda rated: (-rated[0], -rated[1].fiscal_year_be, rated[1].item_no),
-    )
-    odds, best, words = ranked[0]
+    known = [item for year in years if year for item in lists[year]]
+    weights = evidence(row, known)
+    if is_number_alone:
+        weights = [_number_alone(weight, number) for weight in weights]
+    weights.sort(key=lambda w: (-w.odds, -w.item.fiscal_year_be, w.item.item_no))
+    best = weights[0].item
+    odds, words = weights[0].odds, weights[0].words
     if odds <= 0:
-        return dict(UNMATCHED)
-    tied = [item for other, item, _ in ranked if other > odds - ACCEPT_LEAD]
-    same_concept = [item for item in tied if item.concept_id == best.concept_id]
-    top = [item for item in same_concept if _rated(row, item, is_number_alone)[0] == odds]
-    others = [(item, other) for other, item, _ in ranked if item.concept_id != best.concept_id][:3]
-    lead = odds - others[0][1] if others else odds
+        return _of_another_year(text) if len(years) == 1 else dict(UNMATCHED)
+    is_open = len(years) > 1 and number is None
+    same_concept = [
+        w.item
+        for w in weights
+        if w.item.concept_id == best.concept_id and (is_open or w.odds > odds - ACCEPT_LEAD)
+    ]
+    rivals = [w for w in weights if w.item.concept_id != best.concept_id]
+    others = [(w.item, w.odds) for w in rivals[:3]]
+    lead = odds - max((w.rival_odds for w in rivals), default=0.0)
     pairing = Pairing(best, odds, lead, words, odds >= ACCEPT and lead >= ACCEPT_LEAD, ())
     is_accepted = pairing.is_accepted and (len(years) == 1 or bool(row.key))
     shown: Row = {
@@ -89,8 +96,8 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     }
     if not is_accepted:
         return shown
-    numbers = {item.item_no for item in top}
-    list_years = {item.fiscal_year_be for item in top}
+    numbers = {item.item_no for item in same_concept}
+    list_years = {item.fiscal_year_be for item in same_concept}
     return shown | {
         "instrument": "OIT",
         "item_no": best.item_no if len(numbers) == 1 else None,
@@ -132,23 +139,27 @@ def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = Non
 def match_indicator(text: str) -> Row:
     """Match an indicator's number and name, or its name alone, in the wording of any year."""
     line = bare(clean_thai(text))
+    label = pattern("indicator_number").match(line)
+    named = name_indicator(
+        pattern("indicator_label").sub("", line[label.end() :] if label else line)
+    )
     certain = indicator_of_row(line)
-    named = name_indicator(pattern("indicator_label").sub("", line))
     indicator = certain or (named.thing if named and named.is_sure else None)
-    if indicator is None:
-        if named is None or named.similarity < LIKE_INDICATOR:
-            return dict(UNMATCHED)
-        return {
-            "match_status": "review",
-            "match_score": round(named.similarity / 100, 4),
-            "match_method": f"name {named.similarity:.0f}; lead {named.lead:.0f}",
-            "alternatives": f"{named.thing.indicator_no} {named.thing.names[0]}",
-        }
-    alike = named.similarity / 100 if named and named.thing is indicator else 0.9
+    shown = indicator or (named.thing if named and named.similarity >= LIKE_INDICATOR else None)
+    if shown is None or named is None:
+        return dict(UNMATCHED)
+    method = f"name {named.similarity:.0f}; lead {named.lead:.0f}"
+    agrees = label is None or (not label["letter"] and int(label["number"]) == shown.indicator_no)
+    if label:
+        method = f"number{'' if agrees else ' ' + label['number'] + ' differs'} + {method}"
+    alike = named.similarity if named.thing is shown else SAME_NAME
+    row: Row = {"match_score": round(alike / 100, 4), "match_method": method}
+    if indicator is None or not agrees:
+        alternative = f"{shown.indicator_no} {shown.names[0]}"
+        return {"match_status": "review", **row, "alternatives": alternative}
     return {
         "match_status": "accepted",
-        "match_score": round(max(alike, 0.9 if certain else 0.0), 4),
-        "match_method": "number + name" if certain else "name",
+        **row,
         "instrument": indicator.instrument,
         "indicator_no": indicator.indicator_no,
         "indicator_name": indicator.names[-1],
@@ -156,11 +167,16 @@ def match_indicator(text: str) -> Row:
 
 
 def match_status(text: str) -> Row:
-    """Read a status; a remark that no rule understands is unclear and goes to review."""
+    """Read a status, or a score as a status; what no rule understands is unclear: to review.
+
+    A bare number other than 100 may be anything.
+    """
     cleaned = clean_thai(text)
     reading = read_status(cleaned)
     number = parse_number(cleaned)
     score = float(number) if number is not None and 0 <= number <= 100 else None
+    if score is not None and (score == FULL_SCORE or pattern("points").search(bare(cleaned))):
+        reading = score_status(score)
     is_known = reading.status != "unclear"
     return {
         "match_status": "accepted" if is_known else "review",
@@ -171,11 +187,23 @@ def match_status(text: str) -> Row:
     }
 
 
-def _rated(row: ItemRow, item: Item, is_number_alone: bool) -> tuple[float, Item, str]:
-    odds, words = evidence(row, item)
-    if is_number_alone and row.number == item.item_no:
-        return NUMBER_ALONE, item, "number alone"
-    return odds, item, words
+def _of_another_year(text: str) -> Row:
+    """Return a row for review where the text is an item of another year's list."""
+    found = match_item(text)
+    if found["match_status"] != "accepted":
+        return dict(UNMATCHED)
+    return {
+        "match_status": "review",
+        "match_score": found["match_score"],
+        "match_method": f"{found['match_method']}; not in the list of this year",
+        "alternatives": found["item_name"],
+    }
+
+
+def _number_alone(weight: Weight, number: int | None) -> Weight:
+    if number != weight.item.item_no:
+        return weight
+    return Weight(weight.item, NUMBER_ALONE, NUMBER_ALONE, "number alone")
 
 
 def _items_text(items: Iterable[Item]) -> str:

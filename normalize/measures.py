@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.document import Cell, Document, Table
@@ -11,7 +12,7 @@ from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
 from normalize.reference import Item, indicators, item_lists, questions
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
-from normalize.status import box_remark, read_leading_status, read_row_status
+from normalize.status import box_remark, read_leading_status, read_row_status, without_choices
 from normalize.steps import split_steps, step_item
 
 # Columns that can say what a row is about, the most telling first.
@@ -22,13 +23,14 @@ SAME_SUB_INDICATOR, LIKE_SUB_INDICATOR = 88.0, 50.0
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What part of the framework a measure is about; ``is_sure`` is False where it may be."""
+    """What part of the framework a measure is about; a ``doubt`` asks about the ``suggestion``."""
 
     instrument: str = ""
     indicator_no: int | None = None
     sub_indicator_no: str = ""
     question_no: int | None = None
     suggestion: str = ""
+    doubt: str = ""
 
 
 def read_measures(document: Document, records: Records, fiscal_year_be: int | None) -> None:
@@ -39,12 +41,20 @@ def read_measures(document: Document, records: Records, fiscal_year_be: int | No
     """
     items = _items_of(fiscal_year_be)
     for table, section, _ in table_sections(document):
-        roles = {column.role for column in table.columns}
-        subject_role = next((role for role in SUBJECT_ROLES if role in roles), None)
-        if subject_role is None or (subject_role != "measure" and "steps" not in roles):
-            continue
-        reader = _TableReader(table, subject_role, records, fiscal_year_be, items)
-        reader.read(section)
+        role = subject_role(table)
+        if role:
+            _TableReader(table, role, records, fiscal_year_be, items).read(section)
+    told = [p for p in document.paragraphs if pattern("measure_paragraph").match(bare(p.text))]
+    if len(told) > 1:
+        message = f"{len(told)} numbered measures stand in running text, which is not read"
+        records.issue("info", "measures_in_text", message, Evidence(told[0].place))
+
+
+def subject_role(table: Table) -> str | None:
+    """Return the role of the columns that say what a measure is, None in another kind of table."""
+    roles = {column.role for column in table.columns}
+    role = next((role for role in SUBJECT_ROLES if role in roles), None)
+    return role if role == "measure" or "steps" in roles else None
 
 
 @dataclass(slots=True)
@@ -56,23 +66,24 @@ class _TableReader:
     items: tuple[Item, ...]
 
     def read(self, section: Section) -> None:
+        above = section  # of the row above, which bullets below it still belong to
         for number, cells in self.table.body():
             heading = row_heading(cells, section)
             if heading:
-                section = heading
+                section = above = heading
                 continue
-            text = one_line(point_of(self._raw(cells, self.subject_role)))
-            first = cells[min(cells)]
-            evidence = Evidence.of(first, self.table.table_id, number)
+            raw = self._raw(cells, self.subject_role)
+            text = one_line(point_of(raw))
+            evidence = Evidence.of(cells[min(cells)], self.table.table_id, number)
             if not text:
                 message = "a row of a table of measures names no measure"
                 self.records.issue("info", "row_without_measure", message, evidence)
                 continue
-            subject = find_subject(
-                self._raw(cells, self.subject_role), section, self.fiscal_year_be
-            )
-            if subject.indicator_no != section.indicator_no:
-                section = Section(subject.instrument, subject.indicator_no)
+            is_bullet = pattern("bullet").match(bare(raw)) is not None
+            subject = find_subject(raw, above if is_bullet else section, self.fiscal_year_be)
+            if not is_bullet:
+                own = Section(subject.instrument, subject.indicator_no)
+                above = own if subject.indicator_no != section.indicator_no else section
             self._add(text, subject, cells, evidence)
 
     def _add(self, text: str, subject: Subject, cells: dict[int, Cell], evidence: Evidence) -> None:
@@ -89,13 +100,9 @@ class _TableReader:
             reading, status_raw = read_leading_status(self._raw(cells, "result"))
         if reading and reading.status == "unclear":
             self.records.doubt("status", f"{text}: {status_raw}", evidence, reason=reading.reason)
-        if subject.suggestion:
+        if subject.doubt:
             self.records.doubt(
-                "indicator",
-                text,
-                evidence,
-                reason="the point may mean a sub-indicator of another wording",
-                suggestion=subject.suggestion,
+                "indicator", text, evidence, reason=subject.doubt, suggestion=subject.suggestion
             )
         self.records.measures.append(
             {
@@ -146,7 +153,7 @@ class _TableReader:
 
     def _number(self, cells: dict[int, Cell]) -> str | None:
         """Return the printed number of a measure; a measure without one has none here either."""
-        for column in self.table.columns_with("ordinal"):
+        for column in self.table.columns_with("ordinal") or self.table.columns_with("item_no"):
             digits = plain(cells[column].text).strip(" .)") if column in cells else ""
             if digits.isdecimal():
                 return str(int(digits))
@@ -175,10 +182,7 @@ def find_subject(text: str, section: Section, fiscal_year_be: int | None) -> Sub
     indicator_no = indicator.indicator_no if indicator else section.indicator_no
     question = pattern("question").match(line)
     if question:
-        letter, number = question["letter"].upper(), int(question["number"])
-        asked = _question(f"{letter}IT", number, fiscal_year_be)
-        if asked:
-            return Subject(*asked)
+        return _question(question, section, fiscal_year_be)
     if not instrument and indicator_no:
         instrument = next(i.instrument for i in indicators() if i.indicator_no == indicator_no)
     if section.sub_indicator_no and not indicator:
@@ -187,8 +191,9 @@ def find_subject(text: str, section: Section, fiscal_year_be: int | None) -> Sub
 
 
 def point_of(text: str) -> str:
-    """Return the point that a cell names: without its bullet, and without an indicator's heading
-    that stands before it in the same cell."""
+    """Return the point that a cell names: without its bullet, without an indicator's heading
+    that stands before it in the same cell, and without a survey question's boxes to choose from."""
+    text = without_choices(text)
     head, bullet, point = text.replace(" -", "\n-").rpartition("\n-")
     if bullet and point.strip() and indicator_in(head):
         return point.strip()
@@ -199,32 +204,36 @@ def _with_sub_indicator(
     text: str, instrument: str, indicator_no: int | None, fiscal_year_be: int | None
 ) -> Subject:
     """Look for the name of a sub-indicator in the last line or bullet of a point."""
-    named = (
-        name_sub_indicator(point_of(text), fiscal_year_be) if instrument in ("", "OIT") else None
-    )
+    if instrument not in ("", "OIT"):
+        return Subject(instrument, indicator_no)
+    # Points come from the result of the year before, in the words of that year or of its own.
+    years = (fiscal_year_be - 1, fiscal_year_be) if fiscal_year_be else ()
+    named = name_sub_indicator(point_of(text), *years)
     if named is None or (indicator_no and not named.thing.startswith(f"{indicator_no}.")):
         return Subject(instrument, indicator_no)
     if named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
         number = indicator_no or int(named.thing.split(".")[0])
         return Subject(instrument or "OIT", number, named.thing)
-    is_like = instrument == "OIT" and named.similarity >= LIKE_SUB_INDICATOR
-    return Subject(instrument, indicator_no, suggestion=named.thing if is_like else "")
+    if instrument != "OIT" or named.similarity < LIKE_SUB_INDICATOR:
+        return Subject(instrument, indicator_no)
+    doubt = "the point may mean a sub-indicator of another wording"
+    return Subject(instrument, indicator_no, suggestion=named.thing, doubt=doubt)
 
 
-def _question(
-    instrument: str, number: int, fiscal_year_be: int | None
-) -> tuple[str, int, str, int] | None:
-    """Return (instrument, indicator, "", question): the year scored is the one before or itself."""
-    known = questions()
+def _question(match: re.Match[str], section: Section, fiscal_year_be: int | None) -> Subject:
+    """Return what a survey question is about: in the year scored, the one before or itself."""
+    instrument, number = f"{match['letter'].upper()}IT", int(match["number"])
+    headed = section.indicator_no if section.instrument == instrument else None
     for year in ((fiscal_year_be or 0) - 1, fiscal_year_be or 0):
-        question = known.get((year, instrument, number))
-        if question:
-            return instrument, question.indicator_no, "", number
-    return None
+        known = questions().get((year, instrument, number))
+        if known and headed in (None, known.indicator_no):
+            return Subject(instrument, known.indicator_no, "", number)
+    doubt = "the question is not in the list of the year under this indicator"
+    return Subject(instrument, headed, "", number, doubt=doubt)
 
 
 def _match_status(subject: Subject) -> str:
-    if subject.suggestion:
+    if subject.doubt:
         return "review"
     return "accepted" if subject.indicator_no or subject.instrument else "unmatched"
 

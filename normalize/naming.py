@@ -56,23 +56,27 @@ def _indicator_keys() -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
     return tuple((i, tuple(skeleton(name) for name in i.names)) for i in indicators())
 
 
-@cache
-def _sub_indicator_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    names: dict[str, dict[str, None]] = {}
-    for year in sub_indicators().values():
-        for number, name in year.items():
-            names.setdefault(number, {})[skeleton(name)] = None
-    return tuple((number, tuple(keys)) for number, keys in names.items())
-
-
 def name_indicator(text: str) -> Named[Indicator] | None:
     """Return the indicator that a name (of any year) means."""
     return best_named(text, _indicator_keys())
 
 
-def name_sub_indicator(text: str, fiscal_year_be: int | None) -> Named[str] | None:
-    """Return the number ("9.2") of the sub-indicator that a name means in that fiscal year."""
-    year = sub_indicators().get(fiscal_year_be or 0)
-    if year is None:
-        return best_named(text, _sub_indicator_keys())
-    return best_named(text, [(number, (skeleton(name),)) for number, name in year.items()])
+def name_sub_indicator(text: str, *fiscal_years_be: int) -> Named[str] | None:
+    """Return the number ("9.2") of the sub-indicator that a name means in these fiscal years.
+
+    Without a year that is known the names of all years count.
+    """
+    known = sub_indicators()
+    names: dict[str, dict[str, None]] = {}
+    for year in [y for y in fiscal_years_be if y in known] or known:
+        for number, name in known[year].items():
+            names.setdefault(number, {})[skeleton(name)] = None
+    return best_named(text, [(number, tuple(keys)) for number, keys in names.items()])
+
+
+@cache
+def heading_similarity(key: str) -> float:
+    """Return how alike (0-100) a skeleton key and the most similar heading of any year are."""
+    headings = {skeleton(name) for indicator in indicators() for name in indicator.names}
+    headings |= {skeleton(name) for year in sub_indicators().values() for name in year.values()}
+    return similarity(key, sorted(headings))

@@ -66,17 +66,23 @@ class Records:
         score: float | None = None,
         alternatives: str = "",
     ) -> None:
-        """Ask a person to settle something; the id stays the same from run to run."""
-        key = stable_id(kind, self.document_id, evidence.table_id, evidence.row, raw)
-        if any(row["review_id"] == key for row in self.review):
+        """Ask a person to settle something, once for each place.
+
+        The id depends on the file's name, the kind and the words in doubt, so that it stays the
+        same when something else in the report changes; the same words again get an id of their own.
+        """
+        place = evidence.columns()
+        alike = [row for row in self.review if (row["kind"], row["raw"]) == (kind, raw)]
+        if any(row.items() >= place.items() for row in alike):
             return
+        key = stable_id(kind, self.source_file, raw, len(alike))
         self.review.append(
             {
                 "review_id": key,
                 "kind": kind,
                 "document_id": self.document_id,
                 "source_file": self.source_file,
-                **evidence.columns(),
+                **place,
                 "raw": raw,
                 "suggestion": suggestion or None,
                 "score": None if score is None else round(score, 4),

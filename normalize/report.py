@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import takewhile
 
 from extract.document import Document, Paragraph, Place
 from normalize.agencies import resolve_agency
@@ -10,7 +11,7 @@ from normalize.agencies.registry import Registry
 from normalize.dates import find_fiscal_years, report_period
 from normalize.items import read_items
 from normalize.measures import read_measures
-from normalize.patterns import bare, pattern
+from normalize.patterns import bare, pattern, plain_slice
 from normalize.records import Evidence, Records, Row, one_line, set_columns
 from normalize.reference import item_lists
 from normalize.scores import read_scores
@@ -93,40 +94,58 @@ def _read_agency(document: Document, registry: Registry, records: Records) -> Ro
 
 
 def _titles(document: Document) -> list[Paragraph]:
-    """Return the paragraphs at the top that can be title or letterhead."""
-    top = document.paragraphs[:TITLE_PARAGRAPHS]
-    return [paragraph for paragraph in top if len(paragraph.text) <= MAX_TITLE_LENGTH]
+    """Return the paragraphs at the top that can be title or letterhead: those above any table."""
+    top = list(takewhile(lambda block: isinstance(block, Paragraph), document.blocks))
+    paragraphs = [block for block in top if isinstance(block, Paragraph)] or document.paragraphs
+    found = paragraphs[:TITLE_PARAGRAPHS]
+    return [paragraph for paragraph in found if len(paragraph.text) <= MAX_TITLE_LENGTH]
 
 
 def _read_fiscal_year(document: Document, records: Records) -> int | None:
-    """Return the report's fiscal year (be): of its title, else the only one that it names.
+    """Return the report's fiscal year (be), which its title names; what else names one suggests it.
 
-    A year that only the file name or one of several mentions gives is suggested, not taken.
+    A title may also name the year whose result it speaks of, and a plan names several.
     """
     titles = _titles(document)
-    for text in [*(t.text for t in titles), " ".join(t.text for t in titles)]:
-        years = find_fiscal_years(text)
-        if years and pattern("title_year").search(bare(text)):
-            return years[0]
+    years = [_title_years(title.text) for title in titles]
+    years = [*years, _title_years(" ".join(title.text for title in titles))]
+    of_report = [own for own, _ in years if own]
+    of_result = [scored for own, scored in years if scored and not own]
+    first = next(iter([*of_report, *of_result]), set())
+    if len(first) == 1:
+        return first.pop()
     texts = [paragraph.text for paragraph in document.paragraphs]
     texts += [cell.text for table in document.tables for cell in table.cells]
     named = Counter(year for text in texts for year in find_fiscal_years(text))
-    if len(named) == 1:
-        return next(iter(named))
     reason = "the report names no fiscal year"
     if named:
-        reason = "the title names no fiscal year, and the text names several"
+        reason = "the title names no fiscal year, but the text does"
+    if first:
+        reason = "the title names several fiscal years"
     suggestion = next(iter(find_fiscal_years(_spaced(document.source_file))), None)
+    suggestion = suggestion or (min(first) if first else None)
     suggestion = suggestion or (named.most_common(1)[0][0] if named else None)
     records.doubt(
         "fiscal_year",
         one_line(titles[0].text) if titles else "",
-        Evidence(),
+        Evidence(titles[0].place) if titles else Evidence(),
         reason=reason,
         suggestion=str(suggestion or ""),
         alternatives="; ".join(map(str, sorted(named))),
     )
     return None
+
+
+def _title_years(text: str) -> tuple[set[int], set[int]]:
+    """Return the years that a title is of, and the year whose result it speaks of."""
+    years = find_fiscal_years(text)
+    line = bare(text)
+    if not years or not pattern("title_year").search(line):
+        return set(), set()
+    result = pattern("assessment_result").search(line)
+    after = find_fiscal_years(plain_slice(text, result.start())) if result else []
+    scored = set(after[:1])
+    return set(years) - scored, scored
 
 
 def _spaced(source_file: str) -> str:
@@ -135,9 +154,13 @@ def _spaced(source_file: str) -> str:
 
 
 def _read_period(document: Document) -> str:
-    """Return the period that the title names; "for the fiscal year" alone means the whole year."""
+    """Return the period that the title names; "for the fiscal year" alone means the whole year.
+
+    It stands in a line with the year, or in a short line of its own.
+    """
     titles = [paragraph.text for paragraph in _titles(document)]
-    named = (period for period in map(report_period, titles) if period != "unknown")
+    lines = [t for t in titles if find_fiscal_years(t) or pattern("period_line").match(bare(t))]
+    named = (period for period in map(report_period, lines) if period != "unknown")
     whole_year = any(pattern("whole_year").search(bare(title)) for title in titles)
     return next(named, "full_year" if whole_year else "unknown")
 

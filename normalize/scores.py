@@ -1,37 +1,15 @@
-"""Scores and levels that a report prints, each with the fiscal year that was scored."""
+"""Scores and levels of a report, side by side with what their printed parts give."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from extract.document import Cell, Document, Paragraph, Table
-from extract.thai import skeleton
-from normalize.dates import find_fiscal_years
-from normalize.grades import TOLERANCE, instrument_score, level_of, levels, overall_score
-from normalize.naming import name_sub_indicator
-from normalize.patterns import bare, pattern, plain, plain_slice
-from normalize.records import Evidence, Records, Row, stable_id
+from extract.document import Document
+from normalize.grades import TOLERANCE, instrument_score, level_of, overall_score
+from normalize.records import Records, Row, stable_id
 from normalize.reference import INSTRUMENTS
-from normalize.sections import indicator_of_row
-
-# A line longer than this is running text, where only the overall score is looked for (characters).
-MAX_LABEL_LENGTH = 120
-SAME_SUB_INDICATOR = 88.0
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """A printed score or level. ``metric`` is one of overall, level, instrument:IIT,
-    indicator:9, sub_indicator:9.1; ``value`` is 0-100; ``fiscal_year_be`` the year scored."""
-
-    metric: str
-    name: str
-    value: float | None
-    level: str
-    fiscal_year_be: int | None
-    raw: str
-    evidence: Evidence
+from normalize.score_reading import Score, find_scores
 
 
 def read_scores(document: Document, records: Records, fiscal_year_be: int | None) -> None:
@@ -40,153 +18,17 @@ def read_scores(document: Document, records: Records, fiscal_year_be: int | None
     A report of one year mostly carries the scores of the year before; the year is taken from the
     words about the result next to the scores, and stays empty where none is said.
     """
-    found = _first_of_each(_scores(document, fiscal_year_be))
+    printed = list(find_scores(document, fiscal_year_be))
+    for score in printed:
+        if score.doubt:
+            records.doubt("score", score.raw, score.evidence, reason=score.doubt)
+    found = _first_of_each(score for score in printed if not score.doubt)
     years = {score.fiscal_year_be for score in found}
     for year in sorted(years, key=lambda y: (y is None, y)):
         _add_year(year, [s for s in found if s.fiscal_year_be == year], records)
 
 
-def _scores(document: Document, report_year_be: int | None) -> Iterator[Score]:
-    year: int | None = None
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            year = _scored_year(block.text, report_year_be) or year
-            yield from _paragraph_scores(block, year)
-        else:
-            yield from _table_scores(block, year)
-
-
-def _scored_year(text: str, report_year_be: int | None) -> int | None:
-    """Return the year whose result a paragraph speaks of: the first named after the result."""
-    result = pattern("assessment_result").search(bare(text))
-    if not result:
-        return None
-    years = find_fiscal_years(plain_slice(text, result.start())) or find_fiscal_years(text)
-    return next((y for y in years if report_year_be is None or y <= report_year_be), None)
-
-
-def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]:
-    line = bare(paragraph.text)
-    evidence = Evidence(paragraph.place)
-    if len(line) <= MAX_LABEL_LENGTH:
-        value = pattern("score_value").search(line)
-        metric = _metric(line[: value.start()], year) if value else None
-        if value and metric and metric[0] != "overall":
-            raw = plain(paragraph.text)
-            yield Score(*metric, float(value["value"]), "", year, raw, evidence)
-            return
-    sentence = pattern("overall_sentence").search(line)
-    if not sentence or not pattern("overall_subject").search(line):
-        return
-    level = pattern("level_word").match(line[sentence.end() :].lstrip())
-    end = sentence.end()
-    named = ""
-    if level:
-        named = _level(level["level"], year)
-        end += len(line[end:]) - len(line[end:].lstrip()) + level.end()
-    raw = plain_slice(paragraph.text, sentence.start(), end)
-    yield Score("overall", "", float(sentence["value"]), named, year, raw, evidence)
-    if named:
-        yield Score("level", "", None, named, year, raw, evidence)
-    for part in pattern("instrument_sentence").finditer(line, end):
-        metric_name = f"instrument:{part['instrument'].upper()}"
-        raw = plain_slice(paragraph.text, part.start(), part.end())
-        yield Score(metric_name, "", float(part["value"]), "", year, raw, evidence)
-
-
-def _table_scores(table: Table, year: int | None) -> Iterator[Score]:
-    roles = {column.role for column in table.columns}
-    if roles & {"item_no", "item", "measure"}:
-        return
-    for number, cells in table.body():
-        row = {column: cell for column, cell in cells.items() if cell.text}
-        if row:
-            yield from _row_scores(table, number, row, year)
-
-
-def _row_scores(
-    table: Table, number: int, row: dict[int, Cell], year: int | None
-) -> Iterator[Score]:
-    """Read the scores of a row: what they are of, then a value or level in each score column.
-
-    A column whose header names a fiscal year holds the scores of that year.
-    """
-    for column, cell in sorted(row.items()):
-        line = bare(cell.text)
-        joined = pattern("score_value").search(line)
-        label = line[: joined.start()] if joined else line
-        metric = _metric(label, year)
-        if metric is None or cell.column != column:
-            continue
-        evidence = Evidence.of(cell, table.table_id, number)
-        name = plain(cell.text)
-        if joined:
-            yield Score(*metric, float(joined["value"]), "", year, name, evidence)
-            return
-        after = {c: other for c, other in row.items() if c > column and other is not cell}
-        yield from _values(table, metric, name, after, year, evidence)
-        return
-
-
-def _values(
-    table: Table,
-    metric: tuple[str, str],
-    name: str,
-    cells: dict[int, Cell],
-    year: int | None,
-    evidence: Evidence,
-) -> Iterator[Score]:
-    """Read the values and levels that stand beside the label of a row."""
-    level = ""
-    found: list[Score] = []
-    for column, cell in sorted(cells.items()):
-        header = table.columns[column - 1]
-        own_year = next(iter(find_fiscal_years(header.header)), year)
-        text = plain(cell.text)
-        raw = f"{name} {text}"
-        number = pattern("score_number").match(bare(cell.text))
-        if header.role not in ("score", "level", ""):
-            continue
-        named = _level(text, own_year)
-        if named and metric[0] == "level":
-            yield Score("level", "", None, named, own_year, raw, evidence)
-        elif named:
-            level = named
-        elif number and metric[0] != "level" and (header.role == "score" or not found):
-            found.append(Score(*metric, float(number["value"]), "", own_year, raw, evidence))
-    for score in found:
-        yield replace(score, level=level)
-        if level and metric[0] == "overall":
-            yield replace(score, metric="level", value=None, level=level)
-
-
-def _metric(label: str, year: int | None) -> tuple[str, str] | None:
-    """Return (metric, name) that a bare label names, or None."""
-    label = label.strip(" :=-")
-    if not label or len(label) > MAX_LABEL_LENGTH:
-        return None
-    indicator = indicator_of_row(label)
-    if indicator:
-        return f"indicator:{indicator.indicator_no}", indicator.names[0]
-    if pattern("overall_row").match(label):
-        return "overall", ""
-    if pattern("level_row").match(label):
-        return "level", ""
-    instrument = pattern("instrument_row").match(label)
-    if instrument:
-        return f"instrument:{instrument['instrument'].upper()}", ""
-    named = name_sub_indicator(label.lstrip("0123456789.) "), year)
-    if named and named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
-        return f"sub_indicator:{named.thing}", ""
-    return None
-
-
-def _level(text: str, year: int | None) -> str:
-    key = skeleton(text)
-    return next((level for level in levels(year) if skeleton(level) == key), "")
-
-
-def _first_of_each(scores: Iterator[Score]) -> list[Score]:
+def _first_of_each(scores: Iterable[Score]) -> list[Score]:
     """Keep the first of scores that say the same; a total takes the level told beside it."""
     kept: dict[tuple[str, int | None, float | None, str], Score] = {}
     for score in scores:
@@ -208,8 +50,16 @@ def _first_of_each(scores: Iterator[Score]) -> list[Score]:
 
 
 def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
+    _report_conflicts(scores, records)
     values = {s.metric: s.value for s in scores if s.value is not None}
     computed = _computed(year, values)
+    if year is None:
+        records.doubt(
+            "fiscal_year",
+            scores[0].raw,
+            scores[0].evidence,
+            reason=f"the report does not say which fiscal year its {len(scores)} scores are of",
+        )
     for score in scores:
         expected = computed.get(score.metric)
         gap = None
@@ -235,6 +85,18 @@ def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
         }
         records.scores.append(row)
         _doubts(score, row, records)
+
+
+def _report_conflicts(scores: list[Score], records: Records) -> None:
+    """Ask about a metric for which one year has several values or levels; all rows stay."""
+    told: dict[str, list[Score]] = {}
+    for score in scores:
+        told.setdefault(score.metric, []).append(score)
+    for metric, several in told.items():
+        for score in several if len(several) > 1 else ():
+            values = "; ".join(s.level if s.value is None else f"{s.value:g}" for s in several)
+            reason = f"the report prints several values of {metric} for one year: {values}"
+            records.doubt("score", score.raw, score.evidence, reason=reason)
 
 
 def _computed(year: int | None, values: dict[str, float]) -> dict[str, float]:
@@ -289,10 +151,3 @@ def _doubts(score: Score, row: Row, records: Records) -> None:
     if score.level and row["level_computed"] and score.level != row["level_computed"]:
         message = f"published level {score.level}, but the score means {row['level_computed']}"
         records.issue("warning", "level_discrepancy", message, score.evidence)
-    if score.fiscal_year_be is None:
-        records.doubt(
-            "fiscal_year",
-            score.raw,
-            score.evidence,
-            reason="the report does not say which fiscal year this score is of",
-        )

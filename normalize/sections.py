@@ -32,16 +32,24 @@ class Section:
 
 
 def table_sections(document: Document) -> Iterator[tuple[Table, Section, list[Paragraph]]]:
-    """Yield each table with the section it stands in and the paragraphs since the last table."""
+    """Yield each table with the section it stands in and the paragraphs since the last table.
+
+    A heading holds for the tables under it until there comes a table of another kind.
+    """
     section = Section()
     above: list[Paragraph] = []
+    last: tuple[Section, list[str]] | None = None
     for block in document.blocks:
         if isinstance(block, Paragraph):
             section = read_heading(block.text, section)
             above.append(block)
-        else:
-            yield block, section, above
-            above = []
+            continue
+        roles = [column.role for column in block.columns]
+        if last and last[0] is section and last[1] != roles:
+            section = Section()
+        yield block, section, above
+        last = section, roles
+        above = []
 
 
 def read_heading(text: str, current: Section) -> Section:
@@ -111,12 +119,12 @@ def _sub_indicator(line: str) -> str:
     match = pattern("sub_indicator_heading").match(line)
     if match:
         number = "".join(match["number"].split())
-        named = name_sub_indicator(match["name"] or "", None)
+        named = name_sub_indicator(match["name"] or "")
         if named and (named.thing == number or named.similarity < NUMBERED_SIMILARITY):
             is_plain = named.similarity < NUMBERED_SIMILARITY and not line[0].isdigit()
             return number if is_plain or named.thing == number else ""
         return number if not match["name"] else ""
-    named = name_sub_indicator(line, None)
+    named = name_sub_indicator(line)
     if named and named.similarity >= UNNUMBERED_SIMILARITY and named.is_sure:
         return named.thing
     return ""

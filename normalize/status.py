@@ -10,6 +10,8 @@ from functools import cache
 from extract.document import Cell, Table
 from extract.thai import convert_digits
 from normalize.datafiles import read_rows
+from normalize.patterns import bare, pattern
+from normalize.records import one_line
 
 STATUSES = (
     "complete",
@@ -20,9 +22,13 @@ STATUSES = (
     "not_reported",
     "unclear",
 )
+FULL_SCORE = 100
 TICK_ROLES = ("done", "in_progress", "not_done")
+# Signs that are ticks when they stand alone and punctuation or bullets inside a text.
+AMBIGUOUS_SIGNS = "/×√●○■"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
+_LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _SPACES = re.compile(r"\s+")
 # Boxes typed with brackets: [ ] [x] ( ) (/).
 _TYPED_EMPTY = re.compile(r"\[\s*\]|\(\s+\)")
@@ -35,6 +41,9 @@ class StatusReading:
 
     status: str
     reason: str
+
+
+NO_RULE = StatusReading("unclear", "no rule fits")
 
 
 @cache
@@ -56,14 +65,19 @@ def read_status(text: str, header: str = "") -> StatusReading:
     A tick alone means what its column's header says; of several check boxes the ticked one counts,
     with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
     """
-    stripped = _TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()
+    stripped = _typed(text)
     marks = _marks()
-    if stripped and all(sign in marks or sign.isspace() for sign in stripped):
+    if _is_sign(stripped):
         return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
     boxes = list(_boxes(stripped))
     if boxes:
         return _read_boxes(boxes)
     return _read_words(stripped)
+
+
+def _is_sign(text: str) -> bool:
+    """Say whether a cell holds nothing but ticks, crosses or boxes."""
+    return bool(text.strip()) and all(sign in _marks() for sign in "".join(text.split()))
 
 
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
@@ -76,22 +90,33 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     readings: dict[StatusReading, str] = {}
     for column in sorted(ticks):
         text = cells[column].text if column in cells else ""
-        header = table.columns[column - 1].header.split(" / ")[-1]
-        reading = read_status(text, header)
+        reading = read_status(text, _header(table, column))
         if reading.status != "not_reported":
-            readings[reading] = f"{header} {text}" if len(text) <= 2 else text
+            readings[reading] = _said(table, column, text)
     words = table.columns_with("status")
     for column in words or table.columns_with("remark"):
         text = cells[column].text if column in cells else ""
-        reading = read_status(text)
-        is_said = reading.status not in ("not_reported", "unclear")
+        reading = read_status(text, _header(table, column))
+        is_said = reading.status != "not_reported" and (
+            reading.status != "unclear" or _is_sign(text)
+        )
         if is_said or (words and not readings and reading.status == "unclear"):
-            readings[reading] = text
+            readings[reading] = _said(table, column, text) if len(words) > 1 else text
     if not readings:
         blank = StatusReading("not_reported", "blank")
         raw = " ".join(cells[column].text for column in words if column in cells)
-        return (blank, raw) if ticks or words else (None, "")
-    return _together(list(readings)), " ".join(dict.fromkeys(readings.values()))
+        return (blank, one_line(raw)) if ticks or words else (None, "")
+    return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
+
+
+def _header(table: Table, column: int) -> str:
+    """Return the lowest level of a column's header."""
+    return table.columns[column - 1].header.split(" / ")[-1]
+
+
+def _said(table: Table, column: int, text: str) -> str:
+    """Return what a cell says: a lone sign with the header that gives it its meaning."""
+    return f"{_header(table, column)} {text}" if len(text) <= 2 else text
 
 
 def _together(readings: list[StatusReading]) -> StatusReading:
@@ -104,6 +129,12 @@ def _together(readings: list[StatusReading]) -> StatusReading:
     return StatusReading("unclear", "columns that contradict each other are filled")
 
 
+def score_status(score: float) -> StatusReading:
+    """Return what an item's score (0-100) alone says: our reading, full, none or in between."""
+    status = "complete" if score == FULL_SCORE else "missing" if score == 0 else "partial"
+    return StatusReading(status, f"score {score:g}")
+
+
 def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
     """Return the status that a result begins with, and the words that say it; None if it says none.
 
@@ -114,24 +145,30 @@ def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
     begins = first.startswith(reading.reason) and bool(first)
     if not begins or reading.status in ("unclear", "not_reported"):
         return None, ""
+    if reading.status == "complete" and not pattern("done_word").search(bare(reading.reason)):
+        return None, ""
     return reading, first
 
 
 def _read_words(text: str) -> StatusReading:
-    """Apply the rules to text without spaces and with Arabic digits; leading dashes are bullets."""
+    """Apply the rules to text without spaces and with Arabic digits; leading dashes are bullets.
+
+    A link beside words says nothing more than they do; a link alone is a remark.
+    """
+    text = _LINK.sub("", text).strip() or text
     words = convert_digits(_SPACES.sub("", text), "arabic")
     words = words.lstrip("-–—•") or words
     for status, rule in _rules():
         found = rule.search(words)
         if found:
             return StatusReading(status, found[0] or "blank")
-    return StatusReading("unclear", "no rule fits")
+    return NO_RULE
 
 
 def _read_tick(states: set[str], header: str) -> StatusReading:
     if states == {"checked"}:
         said = _read_words(header) if header.strip() else StatusReading("complete", "tick")
-        if said.status in ("unclear", "not_reported"):
+        if said == NO_RULE or said.status == "not_reported":
             return StatusReading("complete", "tick")
         return StatusReading(said.status, f"tick under {said.reason}")
     if states == {"unchecked"}:
@@ -139,18 +176,31 @@ def _read_tick(states: set[str], header: str) -> StatusReading:
     return StatusReading("unclear", "cross or several signs")
 
 
-def _boxes(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield (is ticked, label) for each check box in the text."""
-    boxes = {s: state for s, state in _marks().items() if s not in "/×√●○■"}
+@dataclass(frozen=True, slots=True)
+class _Box:
+    is_ticked: bool
+    label: str
+    remark: str
+
+
+def _typed(text: str) -> str:
+    """Return the text with boxes typed with brackets as signs."""
+    return _TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()
+
+
+def _boxes(text: str) -> Iterator[_Box]:
+    """Yield each check box in the text with its label and what follows that."""
+    boxes = {s: state for s, state in _marks().items() if s not in AMBIGUOUS_SIGNS}
     places = [n for n, sign in enumerate(text) if sign in boxes]
     for n, place in enumerate(places):
         end = places[n + 1] if n + 1 < len(places) else len(text)
-        label = _LABEL_END.split(text[place + 1 : end].strip())[0].strip()
-        yield boxes[text[place]] == "checked", label
+        behind = text[place + 1 : end].strip()
+        label = _LABEL_END.split(behind, maxsplit=1)[0]
+        yield _Box(boxes[text[place]] == "checked", label.strip(), behind[len(label) :].strip())
 
 
-def _read_boxes(boxes: list[tuple[bool, str]]) -> StatusReading:
-    ticked = [label for is_ticked, label in boxes if is_ticked]
+def _read_boxes(boxes: list[_Box]) -> StatusReading:
+    ticked = [box.label for box in boxes if box.is_ticked]
     if not ticked:
         return StatusReading("not_reported", "no box is ticked")
     said = {_read_label(label) for label in ticked}
@@ -161,11 +211,15 @@ def _read_boxes(boxes: list[tuple[bool, str]]) -> StatusReading:
 
 def box_remark(text: str) -> str:
     """Return what stands behind the check boxes of a cell and their labels, without its bullet."""
-    boxes = list(_boxes(_TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()))
-    if not boxes:
-        return ""
-    behind = _TYPED_TICKED.sub("☑", text).rpartition(boxes[-1][1])[2] if boxes[-1][1] else ""
-    return behind.strip().lstrip("-–—•").strip()
+    boxes = list(_boxes(_typed(text)))
+    return boxes[-1].remark.lstrip("-–—• ").strip() if boxes else ""
+
+
+def without_choices(text: str) -> str:
+    """Return what stands before the first check box of a text; all of it where nothing does."""
+    signs = {sign for sign in _marks() if sign not in AMBIGUOUS_SIGNS}
+    first = next((n for n, sign in enumerate(text) if sign in signs), len(text))
+    return text[:first].strip() or text
 
 
 def _read_label(label: str) -> str:

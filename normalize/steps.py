@@ -12,7 +12,7 @@ from normalize.patterns import bare, pattern
 from normalize.reference import Item
 
 # An item's name must have this many characters (of its skeleton) to be looked for inside a step.
-MIN_NAME_LENGTH = 8
+MIN_NAME_LENGTH = 12
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -36,6 +36,8 @@ def split_steps(cell: Cell) -> list[Step]:
         starts = [0] if text.strip() else []
     elif text[: starts[0]].strip():
         starts.insert(0, 0)
+    if not starts:
+        return []
     ends = [*starts[1:], len(text)]
     return [
         Step(" ".join(text[start:end].split()), _place_at(cell, start))
@@ -44,14 +46,21 @@ def split_steps(cell: Cell) -> list[Step]:
 
 
 def step_item(text: str, items: tuple[Item, ...]) -> Item | None:
-    """Return the item whose name the step begins with, after its number and its verbs."""
+    """Return the item whose name the step begins with, after its number and its verbs.
+
+    Behind the name the step must end, or go on with words that do not make it the name of another
+    thing: "of 2568", "that", "on the website".
+    """
     line = pattern("step_number").sub("", bare(text), count=1).strip(" -•*–")
     heads = {skeleton(line), skeleton(pattern("step_verb").sub("", line))}
     named = [
         (len(key), item)
         for item in items
         for key in item.keys
-        if len(key) >= MIN_NAME_LENGTH and any(head.startswith(key) for head in heads)
+        for head in heads
+        if len(key) >= MIN_NAME_LENGTH
+        and head.startswith(key)
+        and pattern("step_tail").match(head[len(key) :])
     ]
     return max(named, key=lambda pair: pair[0])[1] if named else None
 

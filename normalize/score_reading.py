@@ -1,0 +1,282 @@
+"""Where a report prints scores and levels, and of which fiscal year: sentences and tables.
+
+Only what is plainly the agency's own ITA score is taken. A sentence must speak of ITA or give a
+level with the score, and must not speak of a target, an average of others, a change or another
+assessment; a whole number in it may be a target, a weight or full marks, and is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from extract.document import Cell, Column, Document, Paragraph, Table
+from extract.thai import skeleton
+from normalize.dates import find_fiscal_years
+from normalize.grades import levels
+from normalize.naming import name_sub_indicator
+from normalize.patterns import bare, pattern, plain, plain_slice
+from normalize.records import Evidence
+from normalize.reference import indicators
+from normalize.sections import indicator_of_row
+
+# A line longer than this is running text, where no label is looked for (characters).
+MAX_LABEL_LENGTH = 120
+# How far before and behind a score the words stand that say what it is of (characters).
+REACH_BEFORE, REACH_BEHIND = 200, 15
+SAME_SUB_INDICATOR = 88.0
+_WHOLE = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A printed score or level. ``metric`` is one of overall, level, instrument:IIT,
+    indicator:9, sub_indicator:9.1; ``value`` is 0-100; ``fiscal_year_be`` the year scored;
+    ``doubt`` says why it may be no score of the agency."""
+
+    metric: str
+    name: str
+    value: float | None
+    level: str
+    fiscal_year_be: int | None
+    raw: str
+    evidence: Evidence
+    doubt: str = ""
+
+
+def find_scores(document: Document, report_year_be: int | None) -> Iterator[Score]:
+    """Yield the scores of a document in reading order; what is said twice comes twice."""
+    year: int | None = None
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            year = _scored_year(block.text, report_year_be) or year
+            yield from _paragraph_scores(block, year)
+        else:
+            yield from _TableReader(block, year).scores()
+
+
+def _scored_year(text: str, report_year_be: int | None) -> int | None:
+    """Return the year whose result a paragraph speaks of: the first named after the result.
+
+    Only what stands before the first score counts: behind it other years are compared with.
+    """
+    line = bare(text)
+    first = pattern("score_mention").search(line)
+    head = plain_slice(text, 0, first.start()) if first else plain(text)
+    result = pattern("assessment_result").search(bare(head))
+    if not result or pattern("not_own_score").search(bare(head)):
+        return None
+    years = find_fiscal_years(plain_slice(head, result.start())) or find_fiscal_years(head)
+    return next((y for y in years if report_year_be is None or y <= report_year_be), None)
+
+
+def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]:
+    line = bare(paragraph.text)
+    labelled = _labelled(paragraph, line, year)
+    if labelled:
+        yield labelled
+        return
+    end = 0
+    is_own = False
+    for mention in pattern("score_mention").finditer(line):
+        is_own |= pattern("assessment_name").search(line[: mention.start()]) is not None
+        for score in _mention(paragraph, line, end, mention, year, is_own):
+            is_own = True
+            yield score
+        end = mention.end()
+    alone = None if end else pattern("level_alone").search(line)
+    before = line[: alone.start()] if alone else ""
+    is_named = pattern("assessment_name").search(before)
+    if alone and is_named and not pattern("not_own_score").search(before):
+        level = _level(alone["level"])
+        raw = plain_slice(paragraph.text, alone.start(), alone.end())
+        if level:
+            yield Score("level", "", None, level, year, raw, Evidence(paragraph.place))
+
+
+def _labelled(paragraph: Paragraph, line: str, year: int | None) -> Score | None:
+    """Read a short line that is a label and its score: "7. name 91.90 คะแนน"."""
+    value = pattern("score_at_end").search(line) if len(line) <= MAX_LABEL_LENGTH else None
+    if not value or pattern("not_own_score").search(line):
+        return None
+    metric = _metric(line[: value.start()], year)
+    if not metric or metric[0] in ("overall", "level"):
+        return None
+    place = Evidence(paragraph.place)
+    return Score(*metric, float(value["value"]), "", year, plain(paragraph.text), place)
+
+
+def _mention(
+    paragraph: Paragraph,
+    line: str,
+    start: int,
+    mention: re.Match[str],
+    year: int | None,
+    is_own: bool,
+) -> Iterator[Score]:
+    """Read a score in running text; ``start`` is where the words before it begin.
+
+    ``is_own`` says that the paragraph speaks of the agency's assessment; a level says it too.
+    """
+    start = max(start, mention.start() - REACH_BEFORE)
+    before, behind = line[start : mention.start()], line[mention.end() :]
+    if pattern("not_own_score").search(before):
+        return
+    if pattern("not_own_score").search(behind[:REACH_BEHIND]):
+        return
+    value = float(mention["value"])
+    years = find_fiscal_years(plain_slice(paragraph.text, start, mention.start()))
+    year = years[-1] if years else year
+    evidence = Evidence(paragraph.place)
+    instrument = pattern("instrument_lead").search(before)
+    if instrument:
+        if is_own and not _WHOLE.fullmatch(mention["value"]):
+            raw = plain_slice(paragraph.text, start + instrument.start(), mention.end())
+            name = f"instrument:{instrument['instrument'].upper()}"
+            yield Score(name, "", value, "", year, raw, evidence)
+        return
+    lead = pattern("overall_lead").search(before)
+    if not lead or _names_indicator(before):
+        return
+    stop = mention.end()
+    level = pattern("level_word").match(behind.lstrip())
+    named = _level(level["level"]) if level else ""
+    if level and named:
+        stop += len(behind) - len(behind.lstrip()) + level.end()
+    if not (is_own or named):
+        return
+    raw = plain_slice(paragraph.text, start + lead.start("lead"), stop)
+    doubt = ""
+    if _WHOLE.fullmatch(mention["value"]) and not named:
+        doubt = "a whole number in a sentence may be a target, a weight or full marks"
+    yield Score("overall", "", value, named, year, raw, evidence, doubt)
+    if named:
+        yield Score("level", "", None, named, year, raw, evidence)
+
+
+def _names_indicator(text: str) -> bool:
+    key = skeleton(text)
+    return any(skeleton(name) in key for i in indicators() for name in i.names)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableReader:
+    table: Table
+    year: int | None
+
+    def scores(self) -> Iterator[Score]:
+        """Yield the scores of the rows; totals only in a table that also has ITA's parts."""
+        if {column.role for column in self.table.columns} & {"item_no", "item", "measure"}:
+            return
+        found = [
+            score
+            for number, cells in self.table.body()
+            for score in self._row(number, {c: cell for c, cell in cells.items() if cell.text})
+        ]
+        has_parts = any(score.metric.startswith(("indicator:", "instrument:")) for score in found)
+        headers = " ".join(column.header for column in self.table.columns)
+        is_assessment = pattern("assessment_name").search(bare(headers)) is not None
+        for score in found:
+            own_label = pattern("assessment_name").search(bare(score.raw)) is not None
+            if has_parts or is_assessment or own_label or ":" in score.metric:
+                yield score
+
+    def _row(self, number: int, row: dict[int, Cell]) -> Iterator[Score]:
+        """Read what a row is of, then a value or level in each score column."""
+        for column, cell in sorted(row.items()):
+            if cell.column != column:
+                continue
+            line = bare(cell.text)
+            joined = pattern("score_at_end").search(line)
+            metric = _metric(line[: joined.start()] if joined else line, self.year)
+            if metric is None or pattern("not_own_score").search(line):
+                continue
+            evidence = Evidence.of(cell, self.table.table_id, number)
+            name = plain(cell.text)
+            if joined:
+                yield Score(*metric, float(joined["value"]), "", self.year, name, evidence)
+                return
+            after = {c: other for c, other in row.items() if c > column and other is not cell}
+            yield from self._values(metric, name, after, evidence)
+            return
+
+    def _values(
+        self, metric: tuple[str, str], name: str, cells: dict[int, Cell], evidence: Evidence
+    ) -> Iterator[Score]:
+        """Read the values and levels beside the label of a row.
+
+        A column whose header names a fiscal year holds the scores of that year.
+        """
+        level = ""
+        found: list[Score] = []
+        for column, cell in sorted(cells.items()):
+            header = self.table.columns[column - 1]
+            if not self._holds_scores(header):
+                continue
+            year = _header_year(header.header) or self.year
+            raw = f"{name} {plain(cell.text)}"
+            number = pattern("score_number").match(bare(cell.text))
+            named = _level(plain(cell.text))
+            if named and metric[0] == "level":
+                yield Score("level", "", None, named, year, raw, evidence)
+            elif named:
+                level = named
+            elif number and metric[0] != "level":
+                found.append(Score(*metric, float(number["value"]), "", year, raw, evidence))
+        if len(found) > 1 and len({score.fiscal_year_be for score in found}) < len(found):
+            reason = "the row holds several numbers of one year; which is the score is not said"
+            yield replace(found[0], raw=" ".join(s.raw for s in found), doubt=reason)
+            return
+        for score in found:
+            yield replace(score, level=level)
+            if level and metric[0] == "overall":
+                yield replace(score, metric="level", value=None, level=level)
+
+    def _holds_scores(self, header: Column) -> bool:
+        """Say whether a column may hold the agency's scores, levels, or both.
+
+        A header that is not known counts where it names a year or nothing at all, in a table that
+        has no better column.
+        """
+        if pattern("not_own_score").search(bare(header.header)):
+            return False
+        if header.role in ("score", "level"):
+            return True
+        is_plain = not header.header or _header_year(header.header) is not None
+        return header.role == "" and is_plain and not self.table.columns_with("score")
+
+
+def _header_year(header: str) -> int | None:
+    year = pattern("year_alone").search(bare(header))
+    return next(iter(find_fiscal_years(header)), int(year["year"]) if year else None)
+
+
+def _metric(label: str, year: int | None) -> tuple[str, str] | None:
+    """Return (metric, name) that a bare label names, or None."""
+    label = label.strip(" :=-")
+    if not label or len(label) > MAX_LABEL_LENGTH:
+        return None
+    indicator = indicator_of_row(label)
+    if indicator:
+        return f"indicator:{indicator.indicator_no}", indicator.names[0]
+    if pattern("overall_row").match(label):
+        return "overall", ""
+    if pattern("level_row").match(label):
+        return "level", ""
+    instrument = pattern("instrument_row").match(label)
+    if instrument:
+        return f"instrument:{instrument['instrument'].upper()}", ""
+    spelt_out = pattern("instrument_name").match(label)
+    if spelt_out and spelt_out.lastgroup:
+        return f"instrument:{spelt_out.lastgroup}", ""
+    named = name_sub_indicator(label.lstrip("0123456789.) "), *([year] if year else []))
+    if named and named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
+        return f"sub_indicator:{named.thing}", ""
+    return None
+
+
+def _level(text: str) -> str:
+    """Return the level that a text is, as published: of whichever year's scheme."""
+    key = skeleton(text)
+    return next((level for level in levels(None) if skeleton(level) == key), "")

@@ -1,0 +1,165 @@
+"""Checklist rows as offices write them: numbers, layouts, and tables that are no checklist."""
+
+from __future__ import annotations
+
+import pytest
+from report_text import codes, doubts, normalized, pick, table
+
+from normalize.items import parse_item_number
+from normalize.reference import item_lists
+
+LISTS = item_lists()
+HEAD = ("ข้อ", "ข้อมูล", "ผลการตรวจ")
+
+
+def checklist(year: int, first: int, last: int) -> list[tuple[str, str, str]]:
+    return [(f"O{i.item_no}", i.name, "มี") for i in LISTS[year][first - 1 : last]]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("O1", 1, ""),
+        ("o12", 12, ""),
+        ("OIT3", 3, ""),
+        ("OIT 03", 3, ""),
+        ("๐๑", 1, ""),
+        ("๐๑๐", 10, ""),
+        ("010", 10, ""),
+        ("O๑๐", 10, ""),
+        ("ข้อ ๑๒", 12, ""),
+        ("ข้อที่ 12", 12, ""),
+        ("12.", 12, ""),
+        ("(12)", 12, ""),
+        ("O-12", 12, ""),
+        ("O.1", 1, ""),
+        ("๐๔๓", 43, ""),
+        ("O10 นโยบายไม่รับของขวัญ", 10, "นโยบายไม่รับของขวัญ"),
+        ("o๑๒.รายงานผล", 12, "รายงานผล"),
+        ("2565", None, "2565"),
+        ("9.2", None, "9.2"),
+        ("1,000", None, "1,000"),
+        ("31/12/2566", None, "31/12/2566"),
+        ("MOIT 5", None, "MOIT 5"),
+        ("EB3", None, "EB3"),
+        ("", None, ""),
+    ],
+)
+def test_item_numbers(text: str, number: int | None, rest: str) -> None:
+    assert parse_item_number(text) == (number, rest)
+
+
+def test_number_and_name_in_one_cell() -> None:
+    rows = [(f"{number} {name}", status) for number, name, status in checklist(2565, 9, 13)]
+    _, records = normalized(table(("รายการ", "ผลการตรวจ"), *rows), 2565)
+    assert pick(records.items, "item_no", "item_no_raw") == [(n, f"O{n}") for n in range(9, 14)]
+    assert {row["match_status"] for row in records.items} == {"accepted"}
+
+
+def test_an_ordinal_is_not_the_number_that_stands_in_the_name() -> None:
+    rows = [
+        (n, f"{number} {name}", status)
+        for n, (number, name, status) in enumerate(checklist(2565, 9, 13), start=1)
+    ]
+    _, records = normalized(table(("ลำดับ", "รายการ", "ผลการตรวจ"), *rows), 2565)
+    assert pick(records.items, "item_no") == [(n,) for n in range(9, 14)]
+
+
+def test_ordinals_that_are_no_item_numbers() -> None:
+    rows = [
+        (n, name, status) for n, (_, name, status) in enumerate(checklist(2565, 11, 17), start=1)
+    ]
+    _, records = normalized(table(("ลำดับ", "รายการ", "ผลการตรวจ"), *rows), 2565)
+    assert pick(records.items, "item_no", "match_status") == [
+        (n, "accepted") for n in range(11, 18)
+    ]
+
+
+def test_rows_around_a_checklist_are_no_items() -> None:
+    rows = checklist(2565, 1, 6)
+    rows[3:3] = [("", "รวม 9.1", "3 ข้อ"), ("หมายเหตุ", "ข้อมูล ณ วันที่ 1 มี.ค. 65", "")]
+    rows += [("", "ลงชื่อ............ผู้รายงาน", ""), ("รวมทั้งสิ้น", "6", "")]
+    _, records = normalized(table(HEAD, *rows), 2565)
+    assert pick(records.items, "item_no") == [(n,) for n in range(1, 7)]
+    assert "row_is_no_item" in codes(records)
+    assert doubts(records, "item") == []
+
+
+def test_doubles_and_rows_out_of_order_all_stay() -> None:
+    known = checklist(2565, 1, 7)
+    rows = [known[n] for n in (3, 0, 1, 2, 4, 4, 6)]
+    _, records = normalized(table(HEAD, *rows), 2565)
+    assert pick(records.items, "item_no") == [(n,) for n in (4, 1, 2, 3, 5, 5, 7)]
+    assert "item_observed_twice" in codes(records)
+    assert len({row["observation_id"] for row in records.items}) == 7
+
+
+def test_an_open_list_year_stays_empty_and_asks() -> None:
+    row, records = normalized(table(HEAD, *checklist(2565, 1, 6)))
+    assert row["item_list_year_be"] is None
+    assert {item["item_list_year_be"] for item in records.items} == {None}
+    assert pick(records.items, "item_no") == [(n,) for n in range(1, 7)]
+    assert len(doubts(records, "item_list_year")) == 1
+
+
+@pytest.mark.parametrize("stated", [2560, 2570])
+def test_a_year_that_no_list_covers(stated: int) -> None:
+    row, records = normalized(table(HEAD, *checklist(2566, 1, 43)), stated)
+    assert row["item_list_year_be"] == 2566
+    assert {"item_list_of_another_year", "no_item_list_for_year"} <= codes(records)
+    assert len(records.items) == 43
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("ข้อ", "รายการ", "ผลการตรวจ"),
+            ("MOIT 2", "การเปิดเผยข้อมูลข่าวสารที่เป็นปัจจุบัน", "มี"),
+            ("MOIT 5", "สรุปผลการจัดซื้อจัดจ้างหรือการจัดหาพัสดุรายเดือน", "มี"),
+            ("MOIT 6", "นโยบายการบริหารทรัพยากรบุคคล", "มี"),
+        ),
+        (
+            ("ลำดับ", "รายการ", "ผลการตรวจ"),
+            ("EB 1", "โครงสร้าง", "มี"),
+            ("EB 3", "สรุปผลการจัดซื้อจัดจ้างรายเดือน", "มี"),
+        ),
+        (
+            ("ลำดับ", "รายการ", "หน้า"),
+            (1, "บทนำ", 1),
+            (2, "สรุปผลการประเมิน", 3),
+            (3, "ข้อเสนอแนะ", 9),
+        ),
+        (
+            ("ลำดับ", "รายการ", "งบประมาณ"),
+            (1, "จัดซื้อคอมพิวเตอร์", "50,000"),
+            (2, "จ้างก่อสร้างถนน คสล. หมู่ 3", "500,000"),
+            ("รวม", "", "550,000"),
+        ),
+        (
+            ("ที่", "รายการ", "งบประมาณ", "เบิกจ่าย", "ร้อยละ"),
+            (1, "งบบุคลากร", "5,000,000", "4,500,000", "90.00"),
+            ("", "รวม", "5,000,000", "4,500,000", "90.00"),
+        ),
+    ],
+    ids=["MOIT", "EB", "contents", "procurement", "budget"],
+)
+def test_tables_that_are_no_checklist(rows: tuple[tuple[object, ...], ...]) -> None:
+    _, records = normalized(table(*rows), 2565)
+    assert (records.items, records.measures, records.scores) == ([], [], [])
+
+
+def test_a_procurement_table_beside_a_checklist_is_one_issue() -> None:
+    other = table(("ลำดับ", "รายการ", "หมายเหตุ"), (1, "จัดซื้อโต๊ะ", ""), (2, "จ้างทาสี", ""))
+    _, records = normalized(table(HEAD, *checklist(2565, 1, 5)) + "\nตาราง\n\n" + other, 2565)
+    assert len(records.items) == 5
+    (issue,) = [row for row in records.issues if row["code"] == "table_is_no_checklist"]
+    assert (issue["severity"], issue["table_id"]) == ("info", "t2")
+
+
+def test_a_checklist_with_a_column_of_steps_is_a_checklist() -> None:
+    rows = [(number, name, "ปรับปรุง", status) for number, name, status in checklist(2565, 1, 3)]
+    head = ("ข้อ", "ข้อมูล", "แนวทางการดำเนินการ", "ผลการดำเนินการ")
+    _, records = normalized(table(head, *rows), 2565)
+    assert pick(records.items, "item_no", "status") == [(n, "complete") for n in (1, 2, 3)]
+    assert records.measures == []

@@ -1,0 +1,219 @@
+"""Scores in sentences and tables, and numbers that look like scores and are none."""
+
+from __future__ import annotations
+
+import pytest
+from report_text import codes, doubts, normalized, pick, table
+
+RESULT = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566"
+NAMES = (
+    "การปฏิบัติหน้าที่",
+    "การใช้งบประมาณ",
+    "การใช้อำนาจ",
+    "การใช้ทรัพย์สินของราชการ",
+    "การแก้ไขปัญหาการทุจริต",
+    "คุณภาพการดำเนินงาน",
+    "ประสิทธิภาพการสื่อสาร",
+    "การปรับปรุงระบบการทำงาน",
+    "การเปิดเผยข้อมูล",
+    "การป้องกันการทุจริต",
+)
+VALUES = ("85.00", "80.00", "81.00", "82.00", "83.00", "90.00", "91.00", "92.00", "70.00", "100")
+FIRST = list(zip(NAMES[:3], VALUES[:3], strict=True))
+
+
+def scores(text: str, year: int = 2567) -> list[tuple[object, ...]]:
+    _, records = normalized(text, year)
+    return pick(records.scores, "fiscal_year_be", "metric", "value", "level")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            f"{RESULT} มีผลคะแนน 75.83 คะแนน อยู่ในระดับ ผ่าน",
+            [(2566, "overall", 75.83, "ผ่าน"), (2566, "level", None, "ผ่าน")],
+        ),
+        (f"{RESULT} ได้คะแนนรวมร้อยละ ๘๘.๑๒", [(2566, "overall", 88.12, None)]),
+        (
+            "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565 ได้คะแนน 80.11 คะแนน "
+            "และปีงบประมาณ พ.ศ. 2566 ได้คะแนน 85.22 คะแนน",
+            [(2565, "overall", 80.11, None), (2566, "overall", 85.22, None)],
+        ),
+        (
+            f"{RESULT} คะแนนรวม 86.89 คะแนน แยกเป็น IIT 86.10 คะแนน EIT 80.20 คะแนน และ OIT 92.50",
+            [
+                (2566, "overall", 86.89, None),
+                (2566, "instrument:IIT", 86.1, None),
+                (2566, "instrument:EIT", 80.2, None),
+                (2566, "instrument:OIT", 92.5, None),
+            ],
+        ),
+        (
+            "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564 หน่วยงานอยู่ในระดับ A",
+            [(2564, "level", None, "A")],
+        ),
+        (f"{RESULT}\n\nตัวชี้วัดที่ 2 การใช้งบประมาณ 88.10", [(2566, "indicator:2", 88.1, None)]),
+    ],
+)
+def test_scores_in_sentences(sentence: str, expected: list[tuple[object, ...]]) -> None:
+    assert scores(sentence + "\n") == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "เป้าหมาย ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567 ไม่น้อยกว่า 85.00 คะแนน",
+        "หน่วยงานต้องมีผลคะแนนการประเมิน ITA 85.00 คะแนนขึ้นไป",
+        "เพื่อให้หน่วยงานได้คะแนน ITA 90.00 คะแนน อยู่ในระดับผ่านดี",
+        "ค่าเฉลี่ยระดับประเทศ ผลการประเมิน ITA ปี พ.ศ. 2566 คะแนนเฉลี่ย 90.19 คะแนน",
+        "ผลการประเมิน ITA หน่วยงานในจังหวัดมีคะแนนเฉลี่ย 89.55 คะแนน",
+        "เทศบาลตำบลอื่นได้คะแนน 95.11 คะแนน ปีงบประมาณ 2566",
+        "ผลการสำรวจความพึงพอใจ ประจำปีงบประมาณ พ.ศ. 2566 ได้คะแนนเฉลี่ยร้อยละ 95.20",
+        "องค์การบริหารส่วนตำบลมีคะแนนความพึงพอใจเฉลี่ย 4.85 คะแนน",
+        "การเบิกจ่ายงบประมาณภาพรวมของหน่วยงาน ร้อยละ 85.20 ประจำปีงบประมาณ 2566",
+        "ผลการประเมินประสิทธิภาพขององค์กรปกครองส่วนท้องถิ่น (LPA) ได้คะแนนรวม 91.33 คะแนน",
+        "การประเมิน ITA แบบวัด IIT ร้อยละ 30 แบบวัด EIT ร้อยละ 30 และแบบ OIT ร้อยละ 40",
+        "เกณฑ์การประเมิน ITA คะแนน 95.00 - 100 คะแนน ระดับ AA",
+        "ผลการประเมิน ITA เพิ่มขึ้น 5.20 คะแนน จากปีก่อน",
+        "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ เพิ่มขึ้น 5.20 คะแนน",
+        "ผลการประเมิน ITA ตัวชี้วัดต่ำสุด คือ การป้องกันการทุจริต ได้คะแนน 56.25 คะแนน",
+    ],
+)
+def test_numbers_that_are_not_the_agencys_score(sentence: str) -> None:
+    assert scores(sentence + "\n") == []
+
+
+def test_a_whole_number_in_a_sentence_is_a_doubt() -> None:
+    _, records = normalized(f"{RESULT} ได้คะแนนรวม 85 คะแนน\n", 2567)
+    assert records.scores == []
+    assert len(doubts(records, "score")) == 1
+
+
+def test_years_behind_a_score_do_not_date_it() -> None:
+    text = "คะแนนภาพรวม ITA 91.20 คะแนน เพิ่มขึ้นจากปีงบประมาณ พ.ศ. 2565 ที่ได้ 85.00 คะแนน\n"
+    assert (2565, "overall", 91.2, None) not in scores(text)
+
+
+def test_a_table_with_a_total_and_a_level() -> None:
+    rows = [(n, *pair, "") for n, pair in enumerate(zip(NAMES, VALUES, strict=True), start=1)]
+    text = table(("ที่", "ตัวชี้วัด", "คะแนน", "ระดับ"), *rows, ("รวม", "", "85.96", "ผ่าน"))
+    _, records = normalized(f"{RESULT}\n\n{text}", 2567)
+    assert pick(records.scores, "metric", "value")[:10] == [
+        (f"indicator:{n}", float(value)) for n, value in enumerate(VALUES, start=1)
+    ]
+    total = records.scores[10]
+    assert (total["value"], total["value_computed"], total["discrepancy"]) == (85.96, 85.96, 0.0)
+    assert (total["level"], total["level_computed"]) == ("ผ่าน", "ผ่าน")
+    assert doubts(records, "score") == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("ตัวชี้วัด", "คะแนน", "ค่าเฉลี่ยระดับประเทศ"),
+        ("ตัวชี้วัด", "คะแนน", "ค่าเป้าหมาย"),
+        ("ตัวชี้วัด", "คะแนนที่ได้", "คะแนนเต็ม"),
+        ("ตัวชี้วัด", "คะแนน", "น้ำหนัก"),
+    ],
+)
+@pytest.mark.parametrize("is_last", [True, False])
+def test_other_numbers_beside_the_score(head: tuple[str, ...], is_last: bool) -> None:
+    rows = [head, *((name, value, "99.99") for name, value in FIRST)]
+    rows = rows if is_last else [(a, c, b) for a, b, c in rows]
+    found = scores(f"{RESULT}\n\n{table(*rows)}")
+    assert [value for _, _, value, _ in found] == [85.0, 80.0, 81.0]
+
+
+def test_a_column_for_each_year() -> None:
+    head = ("ที่", "ตัวชี้วัด", "ปีงบประมาณ 2565", "ปีงบประมาณ 2566", "เพิ่มขึ้น/ลดลง")
+    text = table(head, *(("", name, "70.00", value, "+5.00") for name, value in FIRST))
+    assert scores(f"ผลการประเมิน ITA\n\n{text}") == [
+        (year, f"indicator:{n}", value, None)
+        for year, values in ((2565, (70.0,) * 3), (2566, (85.0, 80.0, 81.0)))
+        for n, value in enumerate(values, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("IIT", "EIT", "OIT"),
+        (
+            "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน",
+            "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก",
+            "แบบตรวจการเปิดเผยข้อมูลสาธารณะ",
+        ),
+        (
+            "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน (IIT)",
+            "แบบวัดการรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก (EIT)",
+            "แบบตรวจการเปิดเผยข้อมูลสาธารณะ (OIT)",
+        ),
+    ],
+)
+def test_instruments(names: tuple[str, ...]) -> None:
+    rows = [*zip(names, ("86.10", "80.20", "92.5"), strict=True), ("คะแนนรวม", "86.89")]
+    _, records = normalized(f"{RESULT}\n\n{table(('เครื่องมือ', 'คะแนน'), *rows)}", 2567)
+    assert pick(records.scores, "metric", "value", "value_computed") == [
+        ("instrument:IIT", 86.1, None),
+        ("instrument:EIT", 80.2, None),
+        ("instrument:OIT", 92.5, None),
+        ("overall", 86.89, 86.89),
+    ]
+
+
+def test_zero_and_full_scores() -> None:
+    text = table(("ตัวชี้วัด", "คะแนน"), (NAMES[8], "0.00"), (NAMES[9], "100.00"))
+    assert [value for _, _, value, _ in scores(f"{RESULT}\n\n{text}")] == [0.0, 100.0]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("ด้าน", "ร้อยละ"), ("ด้านเจ้าหน้าที่", "95.20"), ("รวม", "96.00")),
+        (("ลำดับ", "หน่วยงาน", "คะแนน"), (1, "เทศบาลตำบลเอ", "95.00"), (2, "อบต.บี", "90.00")),
+        (("คะแนน", "ระดับ"), ("95.00 - 100", "AA"), ("85.00 - 94.99", "A")),
+        (("ตัวชี้วัด", "แนวทาง", "งบประมาณ"), (NAMES[1], "เผยแพร่", "50"), (NAMES[2], "ประชุม", "10")),
+        (("ข้อ", "ข้อมูล", "คะแนน"), ("O1", "โครงสร้าง", "100"), ("O2", "ข้อมูลผู้บริหาร", "0")),
+    ],
+    ids=["satisfaction", "ranking", "bands", "plan", "checklist"],
+)
+def test_tables_without_scores_of_the_agency(rows: tuple[tuple[object, ...], ...]) -> None:
+    assert scores(f"{RESULT}\n\n{table(*rows)}") == []
+
+
+def test_a_total_that_does_not_follow_is_kept_and_flagged() -> None:
+    text = f"{RESULT} ได้คะแนนรวม 90.00 คะแนน แยกเป็น IIT 86.10 EIT 80.20 และ OIT 92.50\n"
+    _, records = normalized(text, 2567)
+    overall = records.scores[0]
+    assert (overall["value"], overall["value_computed"], overall["discrepancy"]) == (
+        90.0,
+        86.89,
+        3.11,
+    )
+    assert "score_discrepancy" in codes(records)
+    assert len(doubts(records, "score")) == 1
+
+
+def test_two_totals_of_one_year_are_asked_about() -> None:
+    _, records = normalized(f"{RESULT} ได้คะแนน 80.10 คะแนน\n\n{RESULT} ได้คะแนน 81.10 คะแนน\n", 2567)
+    assert [row["value"] for row in records.scores] == [80.1, 81.1]
+    assert len(doubts(records, "score")) == 2
+
+
+def test_scores_without_a_year_are_one_doubt() -> None:
+    text = table(("ตัวชี้วัด", "คะแนน"), *FIRST)
+    _, records = normalized(text, 2567)
+    assert {row["fiscal_year_be"] for row in records.scores} == {None}
+    assert len(doubts(records, "fiscal_year")) == 1
+
+
+def test_a_level_of_another_scheme_is_kept_as_published() -> None:
+    _, records = normalized(f"{RESULT} มีผลคะแนน 86.10 คะแนน อยู่ในระดับ A\n", 2567)
+    assert records.scores[0]["level"] == "A"
+
+
+def test_another_assessments_year_does_not_date_the_scores() -> None:
+    text = table(("ตัวชี้วัด", "คะแนน"), *FIRST)
+    _, records = normalized(f"ผลการประเมินความพึงพอใจ ประจำปี 2565\n\n{text}", 2567)
+    assert {row["fiscal_year_be"] for row in records.scores} == {None}

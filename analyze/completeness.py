@@ -17,7 +17,8 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
     ``items`` is the items table. Only accepted items of a known agency and year count; an item
     that is observed more than once counts once, as unclear where its statuses differ.
     ``completeness`` is the share (0 to 1) of complete items among those with a known status, that
-    is neither not_reported nor unclear; it is empty where there is none.
+    is neither not_reported nor unclear; it is empty where there is none. Items of a checklist
+    without a column of statuses count as observed and in no status.
     """
     spec = catalogue().table("completeness")
     keys = [*AGENCY, "fiscal_year_be"]
@@ -30,14 +31,14 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
         return spec.frame([])
     observed = (
         known.groupby([*keys, "item_list_year_be", "item_no"], dropna=False)["status"]
-        .agg(lambda found: found.iloc[0] if found.nunique() == 1 else "unclear")
+        .agg(_one_status)
         .reset_index()
     )
     statuses = [status.value for status in catalogue().enum("item_status")]
     rows = []
     for key, group in observed.groupby(keys, dropna=False):
         counts = {status: int((group["status"] == status).sum()) for status in statuses}
-        settled = len(group) - sum(counts[status] for status in UNKNOWN_STATUSES)
+        settled = sum(counts[status] for status in statuses if status not in UNKNOWN_STATUSES)
         years = group["item_list_year_be"].unique()
         rows.append(
             {
@@ -51,3 +52,9 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
     frame = spec.frame(rows).sort_values(["agency_code", "fiscal_year_be"], ignore_index=True)
     spec.check(frame)
     return frame
+
+
+def _one_status(statuses: pd.Series) -> object:
+    """Return the status that all observations of an item have; NA where none has any."""
+    told = statuses.dropna().unique()
+    return "unclear" if len(told) > 1 else told[0] if len(told) else pd.NA

@@ -206,18 +206,16 @@ class _Assembler:
             known = self._known
             is_prose = all(_is_one_passage(row) for row in rows)
             if known is not None and known.suits(segment):
-                code = "header_inherited"
                 message = f"the table at {where} has no header: it was read with that of the last"
                 columns, segment.width = known.columns, known.width
-                self.issues.append(Issue("info", code, message, place.page))
+                self.issues.append(Issue("info", "header_inherited", message, place.page))
             elif is_prose:
                 for row in rows:
                     self.add_paragraph(_as_paragraph(row))
                 return None
             else:
-                code = "table_without_header"
                 message = f"the table at {where} has no known header: its columns have no meaning"
-                self.issues.append(Issue("warning", code, message, place.page))
+                self.issues.append(Issue("warning", "table_without_header", message, place.page))
         self._current = _OpenTable(segment.header, columns, segment.width)
         if any(column.role for column in columns):
             self._known = self._current

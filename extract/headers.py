@@ -29,6 +29,7 @@ FOREIGN_ROLES = frozenset(("target", "average", "change"))
 LINE_ROLES = frozenset(("page_number", "signature"))
 
 _DECIMAL = re.compile(r"[0-9๐-๙][.][0-9๐-๙]")
+_YEAR = re.compile(r"\D{0,30}(?:25|๒๕)[0-9๐-๙]{2}\D{0,12}")
 _BARE_NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]+[.)]?\s*")
 _DIGITS = re.compile(r"[0-9]+")
 _LEADERS = re.compile(r"\s*(?:\.{5}|…{2}|_{4})")
@@ -120,7 +121,7 @@ def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
         roles = [role for role in roles if role not in states]
     if len(roles) < (2 if is_inside else 1) or any(map(_DECIMAL.search, filled)):
         return False
-    like = sum(1 for text in filled if likely_role(text))
+    like = sum(1 for text in filled if likely_role(text) or _YEAR.fullmatch(text.strip()))
     return like >= max(2, MIN_HEADER_SHARE * len(filled))
 
 

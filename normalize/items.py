@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extract.document import Cell, Document, Table
 from extract.thai import skeleton
 from normalize.align import Alignment, ItemRow, Pairing, align
+from normalize.columns import with_status_column
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern, plain, plain_slice
@@ -95,6 +96,7 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
         if candidate.table.table_id in with_items:
             _add(candidate, chosen, n, records)
     _report_other_tables(candidates, with_items, records)
+    _report_no_status(candidates, records)
     _report_year(chosen, fiscal_year_be, candidates[0], records)
     _report_doubles(records)
     if chosen.year:
@@ -127,7 +129,8 @@ def parse_item_number(text: str) -> tuple[int | None, str]:
 
 
 def _candidates(document: Document) -> Iterator[_Candidate]:
-    for table, above, _ in table_sections(document):
+    for own, above, _ in table_sections(document):
+        table = with_status_column(own)
         roles = {column.role for column in table.columns}
         if subject_role(table):
             continue
@@ -230,21 +233,37 @@ def _add(candidate: _Candidate, chosen: ChosenList, n: int, records: Records) ->
 
 def _status(
     candidate: _Candidate, records: Records, evidence: Evidence, raw: str
-) -> tuple[str, str | None, float | None]:
-    """Read the status of a row, its raw text and its score; a score alone gives the status too."""
-    score = None
-    for column in candidate.table.columns_with("score"):
-        number = parse_number(candidate.cells[column].text) if column in candidate.cells else None
-        if number is not None and 0 <= number <= 100:
-            score = float(number)
+) -> tuple[str | None, str | None, float | None]:
+    """Read the status of a row, its raw text and its score; a score alone gives the status too.
+
+    A table without a column for it gives no status, which is not a blank one.
+    """
+    score, score_raw = _score(candidate)
     reading, texts = read_row_status(candidate.table, candidate.cells)
+    if reading is None or reading.status == "not_reported":
+        remark = _text(candidate, "remark")
+        if score == 0 and remark:
+            # Nothing, or too little: a remark that no rule understands is a person's to read.
+            reading, texts = StatusReading("unclear", "score 0 with a remark"), remark
+        elif score is not None:
+            return score_status(score).status, score_raw, score
+        elif reading is None and candidate.table.columns_with("score"):
+            reading = StatusReading("not_reported", "blank")
     if reading is None:
-        reading = StatusReading("not_reported", "the table has no column for it")
-    if reading.status == "not_reported" and score is not None:
-        return score_status(score).status, f"{score:g}", score
+        return None, None, None
     if reading.status == "unclear":
         records.doubt("status", f"{raw}: {texts}", evidence, reason=reading.reason)
     return reading.status, texts or None, score
+
+
+def _score(candidate: _Candidate) -> tuple[float | None, str | None]:
+    """Return the score (0-100) of a row and its text."""
+    for column in candidate.table.columns_with("score"):
+        text = candidate.cells[column].text if column in candidate.cells else ""
+        number = parse_number(text)
+        if number is not None and 0 <= number <= 100:
+            return float(number), one_line(text)
+    return None, None
 
 
 def _text(candidate: _Candidate, role: str) -> str | None:
@@ -284,6 +303,15 @@ def _report_other_tables(
         if table_id not in with_items:
             message = f"none of the {len(rows)} rows of this table is an item of the list"
             records.issue("info", "table_is_no_checklist", message, _evidence(rows[0]))
+
+
+def _report_no_status(candidates: list[_Candidate], records: Records) -> None:
+    """Say once for each checklist that no column of it is known to hold statuses."""
+    first = {c.table.table_id: c for c in reversed(candidates)}
+    without = dict.fromkeys(row["table_id"] for row in records.items if row["status"] is None)
+    for table_id in without:
+        message = "no column of this checklist is known to hold statuses: its items have none"
+        records.issue("warning", "no_status_column", message, _evidence(first[str(table_id)]))
 
 
 def _report_doubles(records: Records) -> None:

@@ -33,8 +33,8 @@ def bare(text: str) -> str:
 
 
 def plain_slice(text: str, start: int, end: int | None = None) -> str:
-    """Return the piece of the plain text that a slice of its bare text stands for."""
-    line = plain(text)
+    """Return the piece of the text, on one line, that a slice of its bare text stands for."""
+    line = " ".join(text.split())
     places = [n for n, character in enumerate(line) if _bare(character)] + [len(line)]
     return line[places[start] : places[len(places) - 1 if end is None else end]]
 

@@ -103,6 +103,20 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 @cache
+def _indicator_names() -> dict[tuple[int, int], str]:
+    return {
+        (int(row["indicator_no"]), int(row["fiscal_year_be"])): row["name"]
+        for row in read_rows("indicators.csv")
+    }
+
+
+def indicator_name(indicator_no: int, fiscal_year_be: int | None) -> str:
+    """Return an indicator's name in that fiscal year (be), or its first where that is unknown."""
+    first = next(i.names[0] for i in indicators() if i.indicator_no == indicator_no)
+    return _indicator_names().get((indicator_no, fiscal_year_be or 0), first)
+
+
+@cache
 def sub_indicators() -> dict[int, dict[str, str]]:
     """Return name by number ("9.1") of the sub-indicators of each fiscal year (be)."""
     found: dict[int, dict[str, str]] = {}

@@ -140,12 +140,14 @@ def _title_years(text: str) -> tuple[set[int], set[int]]:
     """Return the years that a title is of, and the year whose result it speaks of."""
     years = find_fiscal_years(text)
     line = bare(text)
-    if not years or not pattern("title_year").search(line):
+    is_title = pattern("title_year").search(line) and not pattern("score_mention").search(line)
+    if not years or not is_title:
         return set(), set()
     result = pattern("assessment_result").search(line)
     after = find_fiscal_years(plain_slice(text, result.start())) if result else []
     scored = set(after[:1])
-    return set(years) - scored, scored
+    # Beside a year whose result it speaks of, an earlier one is what that is compared with.
+    return {year for year in years if year > max(scored, default=0)}, scored
 
 
 def _spaced(source_file: str) -> str:

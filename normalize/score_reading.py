@@ -8,7 +8,7 @@ assessment; a whole number in it may be a target, a weight or full marks, and is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from extract.document import Cell, Column, Document, Paragraph, Table
@@ -16,9 +16,9 @@ from extract.thai import skeleton
 from normalize.dates import find_fiscal_years
 from normalize.grades import levels
 from normalize.naming import name_sub_indicator
-from normalize.patterns import bare, pattern, plain, plain_slice
-from normalize.records import Evidence
-from normalize.reference import indicators
+from normalize.patterns import bare, pattern, plain_slice
+from normalize.records import Evidence, one_line
+from normalize.reference import indicator_name, indicators, sub_indicators
 from normalize.sections import indicator_of_row
 
 # A line longer than this is running text, where no label is looked for (characters).
@@ -26,6 +26,8 @@ MAX_LABEL_LENGTH = 120
 # How far before and behind a score the words stand that say what it is of (characters).
 REACH_BEFORE, REACH_BEHIND = 200, 15
 SAME_SUB_INDICATOR = 88.0
+# A line of running text from this length (characters) may go on in the next line.
+FULL_LINE = 60
 _WHOLE = re.compile(r"[0-9]+")
 
 
@@ -45,15 +47,52 @@ class Score:
     doubt: str = ""
 
 
-def find_scores(document: Document, report_year_be: int | None) -> Iterator[Score]:
-    """Yield the scores of a document in reading order; what is said twice comes twice."""
+def find_scores(
+    document: Document, report_year_be: int | None, item_tables: Collection[str]
+) -> Iterator[Score]:
+    """Yield the scores of a document in reading order; what is said twice comes twice.
+
+    ``item_tables`` are the checklists, whose scores are those of items.
+    """
     year: int | None = None
-    for block in document.blocks:
+    for block in _passages(document):
         if isinstance(block, Paragraph):
             year = _scored_year(block.text, report_year_be) or year
             yield from _paragraph_scores(block, year)
-        else:
+        elif block.table_id not in item_tables and not block.columns_with("measure"):
             yield from _TableReader(block, year).scores()
+
+
+def _passages(document: Document) -> Iterator[Paragraph | Table]:
+    """Yield the blocks, full lines of a text joined with the line below that goes on with them."""
+    passage: Paragraph | None = None
+    end = 0
+    for block in document.blocks:
+        line = block.place.line if isinstance(block, Paragraph) else None
+        if passage and isinstance(block, Paragraph) and line == end + 1 and _goes_on(block.text):
+            passage = replace(passage, text=f"{passage.text} {block.text}")
+        else:
+            if passage:
+                yield passage
+            passage = block if isinstance(block, Paragraph) else None
+            if passage is None:
+                yield block
+        end = line or 0
+        if passage and isinstance(block, Paragraph) and len(block.text) < FULL_LINE:
+            yield passage
+            passage = None
+    if passage:
+        yield passage
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a line may be the middle of a sentence: it begins no list entry or heading."""
+    line = bare(text)
+    return not (
+        pattern("step_number").match(line)
+        or pattern("indicator_heading").match(line)
+        or pattern("step_bullet").match(line)
+    )
 
 
 def _scored_year(text: str, report_year_be: int | None) -> int | None:
@@ -63,7 +102,7 @@ def _scored_year(text: str, report_year_be: int | None) -> int | None:
     """
     line = bare(text)
     first = pattern("score_mention").search(line)
-    head = plain_slice(text, 0, first.start()) if first else plain(text)
+    head = plain_slice(text, 0, first.start()) if first else text
     result = pattern("assessment_result").search(bare(head))
     if not result or pattern("not_own_score").search(bare(head)):
         return None
@@ -96,15 +135,19 @@ def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]
 
 
 def _labelled(paragraph: Paragraph, line: str, year: int | None) -> Score | None:
-    """Read a short line that is a label and its score: "7. name 91.90 คะแนน"."""
+    """Read a line that begins with a label and its score: "7. name 91.90 คะแนน"."""
     value = pattern("score_at_end").search(line) if len(line) <= MAX_LABEL_LENGTH else None
-    if not value or pattern("not_own_score").search(line):
+    label = line[: value.start()] if value else ""
+    if value is None:
+        value = pattern("labelled_score").match(line)
+        label = value["label"] if value else ""
+    if not value or pattern("not_own_score").search(line[: value.end()]):
         return None
-    metric = _metric(line[: value.start()], year)
+    metric = _metric(label, year)
     if not metric or metric[0] in ("overall", "level"):
         return None
     place = Evidence(paragraph.place)
-    return Score(*metric, float(value["value"]), "", year, plain(paragraph.text), place)
+    return Score(*metric, float(value["value"]), "", year, one_line(paragraph.text), place)
 
 
 def _mention(
@@ -123,7 +166,7 @@ def _mention(
     before, behind = line[start : mention.start()], line[mention.end() :]
     if pattern("not_own_score").search(before):
         return
-    if pattern("not_own_score").search(behind[:REACH_BEHIND]):
+    if pattern("not_own_score").search(behind[:REACH_BEHIND].partition(")")[0]):
         return
     value = float(mention["value"])
     years = find_fiscal_years(plain_slice(paragraph.text, start, mention.start()))
@@ -167,8 +210,6 @@ class _TableReader:
 
     def scores(self) -> Iterator[Score]:
         """Yield the scores of the rows; totals only in a table that also has ITA's parts."""
-        if {column.role for column in self.table.columns} & {"item_no", "item", "measure"}:
-            return
         found = [
             score
             for number, cells in self.table.body()
@@ -193,7 +234,7 @@ class _TableReader:
             if metric is None or pattern("not_own_score").search(line):
                 continue
             evidence = Evidence.of(cell, self.table.table_id, number)
-            name = plain(cell.text)
+            name = one_line(cell.text)
             if joined:
                 yield Score(*metric, float(joined["value"]), "", self.year, name, evidence)
                 return
@@ -215,9 +256,9 @@ class _TableReader:
             if not self._holds_scores(header):
                 continue
             year = _header_year(header.header) or self.year
-            raw = f"{name} {plain(cell.text)}"
+            raw = f"{name} {one_line(cell.text)}"
             number = pattern("score_number").match(bare(cell.text))
-            named = _level(plain(cell.text))
+            named = _level(cell.text)
             if named and metric[0] == "level":
                 yield Score("level", "", None, named, year, raw, evidence)
             elif named:
@@ -259,7 +300,7 @@ def _metric(label: str, year: int | None) -> tuple[str, str] | None:
         return None
     indicator = indicator_of_row(label)
     if indicator:
-        return f"indicator:{indicator.indicator_no}", indicator.names[0]
+        return f"indicator:{indicator.indicator_no}", indicator_name(indicator.indicator_no, year)
     if pattern("overall_row").match(label):
         return "overall", ""
     if pattern("level_row").match(label):
@@ -272,7 +313,9 @@ def _metric(label: str, year: int | None) -> tuple[str, str] | None:
         return f"instrument:{spelt_out.lastgroup}", ""
     named = name_sub_indicator(label.lstrip("0123456789.) "), *([year] if year else []))
     if named and named.similarity >= SAME_SUB_INDICATOR and named.is_sure:
-        return f"sub_indicator:{named.thing}", ""
+        return f"sub_indicator:{named.thing}", sub_indicators().get(year or 0, {}).get(
+            named.thing, ""
+        )
     return None
 
 

@@ -18,7 +18,8 @@ def read_scores(document: Document, records: Records, fiscal_year_be: int | None
     A report of one year mostly carries the scores of the year before; the year is taken from the
     words about the result next to the scores, and stays empty where none is said.
     """
-    printed = list(find_scores(document, fiscal_year_be))
+    item_tables = {str(row["table_id"]) for row in records.items}
+    printed = list(find_scores(document, fiscal_year_be, item_tables))
     for score in printed:
         if score.doubt:
             records.doubt("score", score.raw, score.evidence, reason=score.doubt)

@@ -69,6 +69,9 @@ def _numbered(text: str) -> Iterator[int]:
     """Yield where numbers begin that count up from 1; a slip (a number twice, or 1 anew) passes."""
     last = 0
     for match in pattern("step_number").finditer(text):
+        before = text[: match.start()]
+        if before.count("(") > before.count(")"):
+            continue  # "(form 3)" ends a bracket, it begins no step
         number = int(match["number"])
         if number == last + 1 or (last and number in (last, 1)):
             yield match.start()

@@ -241,7 +241,7 @@ def test_a_frame_coerces_nothing(column: str, value: object) -> None:
     ("name", "column", "value", "said"),
     [
         ("items", "status", "done", "'done' is not one of complete, partial"),
-        ("items", "status", None, "is empty but required"),
+        ("items", "match_status", None, "is empty but required"),
         ("items", "document_id", "", "is empty but required"),
         ("items", "document_id", "0123", "'0123' does not match"),
         ("scores", "fiscal_year_be", 2023, "2023 is below 2500"),
@@ -518,7 +518,7 @@ def test_the_data_package_is_valid_by_its_bundled_profile(
     ("name", "column", "value", "kind"),
     [
         ("items", "status", "done", "constraint-error"),
-        ("items", "status", "", "constraint-error"),
+        ("items", "match_status", "", "constraint-error"),
         ("items", "item_no", "ten", "type-error"),
         ("items", "document_id", "f" * 16, "foreign-key"),
         ("scores", "metric", "indicator:nine", "constraint-error"),

@@ -6,7 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from .facts import Report, items, measures, reports, scores, shows_instruments, table
+from .facts import (
+    DONE,
+    Measure,
+    Report,
+    items,
+    measures,
+    reports,
+    scores,
+    shows_instruments,
+    table,
+)
 
 AGENCY_COLUMNS = ("agency_code", "agency_type", "agency_name", "district", "province")
 
@@ -64,6 +74,12 @@ def _scores() -> Iterator[tuple[object, ...]]:
             yield report.source_file, *row
 
 
+def _printed_result(measure: Measure) -> str:
+    """Return the result as the report prints it: beside a check box without the box's label."""
+    is_box = measure.key.startswith("i")
+    return measure.result.removeprefix(DONE).strip() if is_box else measure.result
+
+
 def _measures() -> Iterator[tuple[object, ...]]:
     for report in reports():
         for measure in measures(report):
@@ -79,7 +95,7 @@ def _measures() -> Iterator[tuple[object, ...]]:
                 measure.period_start,
                 measure.period_end,
                 measure.status,
-                "" if "points" in report.parts else measure.result,
+                "" if "points" in report.parts else _printed_result(measure),
                 measure.outcome,
                 len(measure.steps),
             )

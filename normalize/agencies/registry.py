@@ -175,7 +175,9 @@ class Registry:
     def _changes(self, keys: dict[str, str]) -> Iterator[NameForm]:
         for row in read_rows("agency_changes.csv"):
             codes = row["old_agency_code"] or row["candidate_codes"]
-            agencies = tuple(self.by_code[code] for code in codes.split(";") if code)
+            agencies = tuple(self.by_code[c] for c in codes.split(";") if c in self.by_code)
+            if not agencies:
+                continue
             yield NameForm(
                 row["new_type"],
                 row["new_name"],
@@ -193,7 +195,9 @@ class Registry:
         forms = [form for form in type_forms() if form.kind == "official"]
         office = skeleton(next(r["word"] for r in _words() if r["role"] == "office"))
         for row in read_rows("agency_aliases.csv"):
-            agency = self.by_code[row["agency_code"]]
+            agency = self.by_code.get(row["agency_code"])
+            if agency is None:
+                continue
             alias = row["alias"]
             key = skeleton(alias).removeprefix(office)
             form = next((form for form in forms if key.startswith(form.key)), None)

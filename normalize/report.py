@@ -12,7 +12,7 @@ from normalize.dates import find_fiscal_years, report_period
 from normalize.items import read_items
 from normalize.measures import read_measures
 from normalize.patterns import bare, pattern, plain_slice
-from normalize.records import Evidence, Records, Row, one_line, set_columns
+from normalize.records import AGENCY_COLUMNS, Evidence, Records, Row, one_line, set_columns
 from normalize.reference import item_lists
 from normalize.scores import read_scores
 
@@ -31,8 +31,8 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
         records.issue(issue.severity, issue.code, issue.message, place)
     if document.status == "failed":
         return _document_row(document, records, {}, None, None, "unknown"), records
-    agency = _read_agency(document, registry, records)
     fiscal_year_be = _read_fiscal_year(document, records)
+    agency = _read_agency(document, registry, records, fiscal_year_be)
     list_year_be = read_items(document, records, fiscal_year_be)
     read_scores(document, records, fiscal_year_be)
     read_measures(document, records, fiscal_year_be)
@@ -42,7 +42,7 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     if not (records.items or records.scores or records.measures):
         message = "the text was read, but no items, scores or measures were found in it"
         records.issue("warning", "nothing_recognised", message)
-    who = {name: value for name, value in agency.items() if name in _AGENCY}
+    who = {name: value for name, value in agency.items() if name in AGENCY_COLUMNS}
     for rows in (records.items, records.scores, records.measures):
         set_columns(rows, {"document_id": document.document_id, **who})
     years: Row = {
@@ -55,11 +55,10 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     return _document_row(document, records, agency, fiscal_year_be, list_year_be, period), records
 
 
-_AGENCY = ("agency_code", "agency_name", "agency_type", "district", "province")
-
-
-def _read_agency(document: Document, registry: Registry, records: Records) -> Row:
-    resolved = resolve_agency(document, registry)
+def _read_agency(
+    document: Document, registry: Registry, records: Records, fiscal_year_be: int | None
+) -> Row:
+    resolved = resolve_agency(document, registry, fiscal_year_be)
     for severity, code, message in resolved.issues:
         records.issue(severity, code, message)
     match = resolved.match

@@ -44,9 +44,13 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A row's item, or None; its log-odds, the evidence in words, and the next best items."""
+    """A row's item, or None; its log-odds, the evidence in words, and the next best items.
+
+    ``similarity`` is that of the names, 0-100.
+    """
 
     item: Item | None
+    similarity: float
     log_odds: float
     lead: float
     method: str
@@ -56,7 +60,12 @@ class Pairing:
     @property
     def score(self) -> float:
         """The log-odds as a probability, 0 to 1."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.log_odds))))
+        return probability(self.log_odds)
+
+
+def probability(log_odds: float) -> float:
+    """Return log-odds (natural logarithm) as a probability, 0 to 1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, log_odds))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class Weight:
     """What speaks for a row being an item: log-odds as the answer, and as a rival to the answer."""
 
     item: Item
+    similarity: float
     odds: float
     rival_odds: float
     words: str
@@ -87,7 +97,7 @@ def evidence(row: ItemRow, items: Sequence[Item]) -> list[Weight]:
     alike = [similarity(row.key, item.keys) if row.key else 0.0 for item in items]
     best = max(alike, default=0.0)
     if row.key and row.number is None and heading_similarity(row.key) >= max(best, SAME_HEADING):
-        return [Weight(item, HEADING, HEADING, "name of a heading") for item in items]
+        return [Weight(item, 0.0, HEADING, HEADING, "name of a heading") for item in items]
     return [_weight(row, item, own, best - own) for item, own in zip(items, alike, strict=True)]
 
 
@@ -105,7 +115,7 @@ def _weight(row: ItemRow, item: Item, alike: float, behind: float) -> Weight:
         agrees = row.sub_indicator_no == item.sub_indicator_no
         total += SECTION_AGREES if agrees else SECTION_DIFFERS
         words.append("section" if agrees else "section differs")
-    return Weight(item, total - NAME_BEHIND * behind, total, " + ".join(words))
+    return Weight(item, alike, total - NAME_BEHIND * behind, total, " + ".join(words))
 
 
 def align(rows: Sequence[ItemRow], items: Sequence[Item]) -> Alignment:
@@ -171,9 +181,10 @@ def _pairing(weights: list[Weight], chosen: list[int | None], n: int) -> Pairing
     lead = log_odds - max((weight.rival_odds for weight in others), default=0.0)
     needed = ACCEPT_OUT_OF_ORDER if j is None else ACCEPT
     is_accepted = log_odds >= needed and lead >= ACCEPT_LEAD
-    if not is_accepted and log_odds <= 0:
-        return Pairing(None, log_odds, lead, "no item is like it", False, _scored(ranked[:3]))
-    return Pairing(own.item, log_odds, lead, words, is_accepted, _scored(others[:3]))
+    item = own.item if is_accepted or log_odds > 0 else None
+    if item is None:
+        words, others = "no item is like it", ranked
+    return Pairing(item, own.similarity, log_odds, lead, words, is_accepted, _scored(others[:3]))
 
 
 def _has_neighbours(chosen: list[int | None], n: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.document import Cell, Document, Table
 from extract.thai import skeleton
 from normalize.align import Alignment, ItemRow, Pairing, align
-from normalize.columns import with_status_column
+from normalize.columns import with_roles
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern, plain, plain_slice
@@ -23,6 +23,8 @@ STATED_YEAR = 4.0
 YEAR_LEAD = 2.0
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3
+# Similarity (0-100) of names from which a row shows that its table is a checklist.
+LIKE_NAME = 75.0
 # The key of a row that its number gives to a list of another sector: like no item's name.
 OTHER_LIST = "-"
 
@@ -79,19 +81,19 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
     if not candidates:
         return None
     chosen = choose_list([c.item_row for c in candidates], fiscal_year_be)
-    found = sum(1 for pairing in chosen.alignment.pairings if pairing.is_accepted)
+    found = [
+        candidate
+        for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True)
+        if pairing.is_accepted and _is_plain_item(candidate, pairing)
+    ]
     if not found and all(candidate.is_headless for candidate in candidates):
         return None
-    if found < max(1, MIN_ALIGNED_SHARE * len(candidates)):
+    if len(found) < max(1, MIN_ALIGNED_SHARE * len(candidates)):
         message = f"{len(candidates)} rows look like a checklist, but no year's items explain them"
         records.issue("warning", "checklist_not_recognised", message, _evidence(candidates[0]))
         if not found:
             return None
-    with_items = {
-        candidate.table.table_id
-        for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True)
-        if pairing.item
-    }
+    with_items = {candidate.table.table_id for candidate in found}
     for n, candidate in enumerate(candidates):
         if candidate.table.table_id in with_items:
             _add(candidate, chosen, n, records)
@@ -102,6 +104,15 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
     if chosen.year:
         _report_unseen(chosen.year, records)
     return chosen.year
+
+
+def _is_plain_item(candidate: _Candidate, pairing: Pairing) -> bool:
+    """Say whether a row is an item by its name or by the letter O of its number.
+
+    Rows that only count from 1 are in every table; they prove no checklist.
+    """
+    has_letter = pattern("item_letter").match(bare(candidate.number_raw)) is not None
+    return has_letter or pairing.similarity >= LIKE_NAME
 
 
 def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
@@ -130,7 +141,7 @@ def parse_item_number(text: str) -> tuple[int | None, str]:
 
 def _candidates(document: Document) -> Iterator[_Candidate]:
     for own, above, _ in table_sections(document):
-        table = with_status_column(own)
+        table = with_roles(own)
         roles = {column.role for column in table.columns}
         if subject_role(table):
             continue

@@ -7,11 +7,12 @@ of the kind comes back "unmatched", with every other column empty.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
 from normalize.agencies.registry import Registry
-from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Pairing, Weight, evidence
+from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Weight, evidence, probability
 from normalize.items import parse_item_number
 from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
@@ -84,11 +85,11 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     rivals = [w for w in weights if w.item.concept_id != best.concept_id]
     others = [(w.item, w.odds) for w in rivals[:3]]
     lead = odds - max((w.rival_odds for w in rivals), default=0.0)
-    pairing = Pairing(best, odds, lead, words, odds >= ACCEPT and lead >= ACCEPT_LEAD, ())
-    is_accepted = pairing.is_accepted and (len(years) == 1 or bool(row.key))
+    is_sure = odds >= ACCEPT and lead >= ACCEPT_LEAD
+    is_accepted = is_sure and (len(years) == 1 or bool(row.key))
     shown: Row = {
         "match_status": "accepted" if is_accepted else "review",
-        "match_score": round(pairing.score, 4),
+        "match_score": round(probability(odds), 4),
         "match_method": f"{words}; lead {lead:.1f}",
         "alternatives": _items_text(
             [best, *(i for i, _ in others)] if not is_accepted else [i for i, _ in others]
@@ -203,7 +204,7 @@ def _of_another_year(text: str) -> Row:
 def _number_alone(weight: Weight, number: int | None) -> Weight:
     if number != weight.item.item_no:
         return weight
-    return Weight(weight.item, NUMBER_ALONE, NUMBER_ALONE, "number alone")
+    return replace(weight, odds=NUMBER_ALONE, rival_odds=NUMBER_ALONE, words="number alone")
 
 
 def _items_text(items: Iterable[Item]) -> str:

@@ -37,8 +37,11 @@ def read_measures(document: Document, records: Records, fiscal_year_be: int | No
     """Add the measures and steps of a report's measure tables.
 
     A table counts when its header names measures, or names points or indicators beside the steps
-    to take. ``fiscal_year_be`` is the report's and settles periods such as "the whole year".
+    to take, in a report that speaks of the assessment. ``fiscal_year_be`` is the report's and
+    settles periods such as "the whole year".
     """
+    if not _speaks_of_assessment(document):
+        return
     items = _items_of(fiscal_year_be)
     for table, section, _ in table_sections(document):
         role = subject_role(table)
@@ -51,10 +54,26 @@ def read_measures(document: Document, records: Records, fiscal_year_be: int | No
 
 
 def subject_role(table: Table) -> str | None:
-    """Return the role of the columns that say what a measure is, None in another kind of table."""
+    """Return the role of the columns that say what a measure is, None in another kind of table.
+
+    Indicators are many things; here most of them must be those of the assessment.
+    """
     roles = {column.role for column in table.columns}
     role = next((role for role in SUBJECT_ROLES if role in roles), None)
-    return role if role == "measure" or "steps" in roles else None
+    if role != "measure" and "steps" not in roles:
+        return None
+    if role == "indicator":
+        (column, *_) = table.columns_with(role)
+        texts = [cells[column].text for _, cells in table.body() if column in cells]
+        known = sum(1 for text in texts if indicator_of_row(text))
+        return role if known and 2 * known >= len(texts) else None
+    return role
+
+
+def _speaks_of_assessment(document: Document) -> bool:
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    texts += [cell.text for table in document.tables for cell in table.cells]
+    return any(pattern("assessment_name").search(bare(text)) for text in texts)
 
 
 @dataclass(slots=True)

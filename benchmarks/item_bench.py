@@ -19,7 +19,7 @@ from normalize.match import match_item
 from normalize.reference import Item, item_lists
 
 # The seed of the figures in docs/benchmarks.md; it was not looked at while developing.
-REPORTED_SEED = 7001
+REPORTED_SEED = 9001
 SINGLES, LISTS = 400, 40
 MARK = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 # Consonants that readers of pictures take for one another.

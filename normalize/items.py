@@ -18,9 +18,9 @@ from normalize.sections import Section, read_heading, row_heading, table_section
 from normalize.status import StatusReading, read_row_status, score_status
 
 # What it adds to a year's alignment, in log-odds, that the report states this fiscal year.
-STATED_YEAR = 4.0
+STATED_YEAR = 6.0
 # Two lists closer than this (log-odds) leave the year open unless the report states one of them.
-YEAR_LEAD = 2.0
+YEAR_LEAD = 4.0
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3
 # Similarity (0-100) of names from which a row shows that its table is a checklist.

@@ -39,11 +39,13 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
     for key, group in observed.groupby(keys, dropna=False):
         counts = {status: int((group["status"] == status).sum()) for status in statuses}
         settled = sum(counts[status] for status in statuses if status not in UNKNOWN_STATUSES)
-        years = group["item_list_year_be"].unique()
+        years = group["item_list_year_be"].dropna().unique()
         rows.append(
             {
                 **dict(zip(keys, key, strict=True)),
-                "items_in_list": max(len(item_lists()[int(year)]) for year in years),
+                "items_in_list": max(
+                    (len(item_lists()[int(year)]) for year in years), default=None
+                ),
                 "observed": len(group),
                 **counts,
                 "completeness": round(counts["complete"] / settled, 4) if settled else None,

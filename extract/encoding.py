@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 
 from charset_normalizer import from_bytes
 
+from extract.document import Issue
+
 # Share of control characters above which a file is taken for binary, not text.
 MAX_CONTROL_SHARE = 0.01
 # Share of undecodable bytes up to which UTF-8 text is read with replacement characters.
 MAX_DAMAGED_SHARE = 0.005
 # Share of adjacent Thai pairs that must be possible in Thai spelling for CP874 to be believed.
 MIN_THAI_PLAUSIBLE = 0.97
-# Fewer Thai characters than this prove no encoding.
+# Fewer Thai characters than this prove no encoding: they are a guess.
 MIN_THAI = 10
 
 _BOMS = (
@@ -34,6 +36,7 @@ _IMPOSSIBLE = re.compile(
     r"|[\u0e40-\u0e44](?![\u0e01-\u0e2e\u0e40])"
 )
 _THAI = re.compile(r"[\u0e01-\u0e4e]")
+_ONLY_THAI = re.compile(r"[\x00-\x7f\u0e01-\u0e5b]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ class Decoded:
     is_damaged: bool = False
     is_guessed: bool = False
 
+    @property
+    def doubts(self) -> tuple[Issue, ...]:
+        """What a person should know about the encoding."""
+        lost = f"some bytes are not valid {self.encoding}: the signs they stood for are lost"
+        guessed = f"the encoding was guessed to be {self.encoding}: letters may be wrong"
+        issues = (
+            (self.is_damaged, Issue("warning", "encoding_damaged", lost)),
+            (self.is_guessed, Issue("warning", "encoding_guessed", guessed)),
+        )
+        return tuple(issue for is_so, issue in issues if is_so)
+
 
 class EncodingError(ValueError):
     """The bytes are not text in an encoding that we know."""
@@ -54,9 +68,10 @@ def decode(data: bytes) -> Decoded:
     """Decode a text file.
 
     A byte order mark decides; then valid UTF-8; then TIS-620/CP874 if the result can be Thai; then
-    the charset that an HTML file declares, which is often wrong for Thai; then charset-normalizer's
-    guess. UTF-8 and CP874 may have a few damaged bytes. A control character becomes U+FFFD. Raises
-    EncodingError for binary content and for bytes that none of these explains.
+    the charset that an HTML file declares, which is often wrong for Thai; then CP874 as a guess if
+    all that is not ASCII is Thai, and possible; then charset-normalizer's guess. UTF-8 and CP874
+    may have a few damaged bytes. A control character becomes U+FFFD. Raises EncodingError for
+    binary content and for bytes that none of these explains.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -82,6 +97,9 @@ def decode(data: bytes) -> Decoded:
             return _checked(data.decode(name), name)
         except (LookupError, ValueError):
             pass
+    short = data.decode("cp874", errors="replace")
+    if _ONLY_THAI.fullmatch(short) and _THAI.search(short) and not _IMPOSSIBLE.search(short):
+        return replace(_checked(short, "cp874"), is_guessed=True)
     if len(_CONTROL_BYTES.findall(data)) > MAX_CONTROL_SHARE * len(data):
         raise EncodingError(_BINARY)
     best = from_bytes(data).best()

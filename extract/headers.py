@@ -23,7 +23,8 @@ MAX_HEADER_LENGTH = 90
 MIN_HEADER_SIMILARITY = 85
 # Roles whose header words are also what a status cell says.
 STATE_ROLES = frozenset(("done", "in_progress", "not_done"))
-# Roles of columns whose numbers are not the agency's own result, whatever their header begins with.
+# Roles of columns whose numbers are not the agency's own result, whatever their header begins with;
+# full marks and weights, set beforehand as targets are, have the role of these.
 FOREIGN_ROLES = frozenset(("target", "average", "change"))
 # Roles of words that begin a line outside the tables; they head no column.
 LINE_ROLES = frozenset(("page_number", "signature"))
@@ -106,7 +107,8 @@ def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
     """Say whether a row of these texts is a header: most are header words, or hold parts of such.
 
     A row that begins with a bare number is none, nor is one with a decimal number. One known header
-    word is enough where a table may begin. ``is_inside`` says that the row stands among the rows of
+    word is enough where a table may begin; there a row that begins with two of different roles is a
+    header whatever its other cells say. ``is_inside`` says that the row stands among the rows of
     a table, where it may also be data that uses the same words: two are needed, and a lone status
     column ("complete") proves nothing.
     """
@@ -121,8 +123,20 @@ def is_header(texts: Sequence[str], *, is_inside: bool = False) -> bool:
         roles = [role for role in roles if role not in states]
     if len(roles) < (2 if is_inside else 1) or any(map(_DECIMAL.search, filled)):
         return False
+    if not is_inside and _begins_as_header(filled):
+        return True
     like = sum(1 for text in filled if likely_role(text) or _YEAR.fullmatch(text.strip()))
     return like >= max(2, MIN_HEADER_SHARE * len(filled))
+
+
+def _begins_as_header(filled: Sequence[str]) -> bool:
+    """Say whether the first two cells are exactly header words of two roles, none of them a state.
+
+    There are more cells, and none is a bare number.
+    """
+    roles = {header_words().get(skeleton(text), "") for text in filled[:2]}
+    is_named = len(roles) == 2 and "" not in roles and not roles & STATE_ROLES
+    return is_named and len(filled) > 2 and not any(map(_BARE_NUMBER.fullmatch, filled))
 
 
 def is_same_header(first: Sequence[Row], second: Sequence[Row]) -> bool:

@@ -21,14 +21,14 @@ from extract.flow import (
     one_line,
     parse_html,
 )
-from extract.grid import Grid
+from extract.grid import MAX_COLUMNS, Grid
 from extract.headers import is_header
 from extract.thai import clean_thai
 
 # Spans beyond these are errors of the page.
 MAX_ROW_SPAN, MAX_COLUMN_SPAN = 1000, 100
 # Slots (rows times columns) of one table from which its spans are not followed any more.
-MAX_SLOTS = 2_000_000
+MAX_SLOTS = 200_000
 # The header of a table that holds tables is looked for in so many rows.
 HEADER_REACH = 3
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -218,16 +218,19 @@ class _Reader:
             starts, width = _starts(spans)
         grid = Grid(row_count=len(rows), width=width)
         for number, (row, cells) in enumerate(rows, start=1):
+            fitting = len(starts[number - 1])
             for cell, column, (down, right) in zip(
-                cells, starts[number - 1], spans[number - 1], strict=True
+                cells[:fitting], starts[number - 1], spans[number - 1][:fitting], strict=True
             ):
                 down = min(down or len(rows), len(rows) - number + 1)  # 0 reaches to the end
                 right = min(right, width - column + 1)
                 part = self._part(cell)
                 grid.cells.append(Cell(number, column, (part,), down, right, source="html"))
+            grid.join(self._part(cell) for cell in cells[fitting:])
             is_marked = bool(cells) and all(cell.tag == "th" for cell in cells)
             if (is_marked or _is_in_head(row)) and grid.marked_headers == number - 1:
                 grid.marked_headers = number
+        yield from grid.issues()
         yield grid
 
     def _part(self, element: HtmlElement) -> Part:
@@ -275,6 +278,7 @@ def _starts(spans: list[list[tuple[int, int]]]) -> tuple[list[list[int]], int]:
     """Return the column (from 1) at which each cell starts, row by row, and the last of them.
 
     Spans beyond the last column in which a cell starts hold nothing, and browsers show nothing.
+    Cells beyond MAX_COLUMNS have no start.
     """
     starts: list[list[int]] = []
     free_from: dict[int, int] = {}  # by column, the row from which it is free again
@@ -284,8 +288,10 @@ def _starts(spans: list[list[tuple[int, int]]]) -> tuple[list[list[int]], int]:
         for down, right in row:
             while free_from.get(column, 0) > number:
                 column += 1
+            if column > MAX_COLUMNS:
+                break
             starts[-1].append(column)
-            for taken in range(column, column + right):
+            for taken in range(column, min(column + right, MAX_COLUMNS + 1)):
                 free_from[taken] = number + (down or len(spans))
             column += right
     return starts, max((column for row in starts for column in row), default=0)

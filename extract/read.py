@@ -28,7 +28,7 @@ MEDIA_TYPES = {
 }
 # What else people lay beside their reports, by the first bytes, and what to do about it.
 _FOREIGN = (
-    (b"PK\x03\x04", "application/zip", "an Office file or an archive: save it as PDF first"),
+    (b"PK\x03\x04", "application/zip", "an Office file or an archive: save what it holds as PDF"),
     (b"\xd0\xcf\x11\xe0", "application/msword", "an old Office file: save it as PDF first"),
     (b"\x89PNG", "image/png", "a picture, and pictures are not read yet"),
     (b"\xff\xd8\xff", "image/jpeg", "a picture, and pictures are not read yet"),
@@ -38,14 +38,22 @@ _FOREIGN = (
 )
 # A whole HTML file, though its name may be another: a comment or an XML declaration may precede.
 _HTML_START = re.compile(
-    r"(?:\s|\ufeff|<\?xml[^>]*>|<!--.{0,2000}?-->)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:\s|\ufeff|<\?xml[^>]*>|<!--(?:[^-]|-(?!->))*-->)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
 )
 _TAG = re.compile(r"<[a-zA-Z!/]|&[#a-zA-Z]")
-_LIBRARIES = ("charset-normalizer", "lxml", "pdfminer.six", "pdfplumber", "pypdfium2")
-REPORT_SUFFIXES = frozenset(
-    [*MEDIA_TYPES, ".doc", ".docx", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
+_LIBRARIES = (
+    "charset-normalizer",
+    "lxml",
+    "pdfminer.six",
+    "pdfplumber",
+    "pypdfium2",
+    "pythainlp",
+    "rapidfuzz",
 )
+_OFFICE = (".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".zip")
+_PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+REPORT_SUFFIXES = frozenset([*MEDIA_TYPES, *_OFFICE, *_PICTURES])
 
 
 @cache
@@ -68,12 +76,13 @@ def document_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def read_report(path: Path, root: Path | None = None) -> Document:
+def read_report(path: str | Path, root: str | Path | None = None) -> Document:
     """Read a report; ``source_file`` is its path below ``root`` (by default its folder).
 
     A report that cannot be read comes back with status "failed" and the reason in ``error``; only
     a file that the system will not open raises OSError.
     """
+    path = Path(path)
     data = path.read_bytes()
     name = path.relative_to(root or path.parent).as_posix()
     return read_bytes(data, name)
@@ -81,7 +90,7 @@ def read_report(path: Path, root: Path | None = None) -> Document:
 
 def read_bytes(data: bytes, source_file: str) -> Document:
     """Read a report from its bytes; its kind is told by them first and by its name second."""
-    media_type = _media_type(data, source_file)
+    media_type = told_media_type(data, source_file)
     document = Document(
         document_id(data), source_file, media_type, None, None, extractor=extractor_version()
     )
@@ -95,8 +104,11 @@ def read_bytes(data: bytes, source_file: str) -> Document:
     return _read_text(document, data)
 
 
-def _media_type(data: bytes, source_file: str) -> str:
-    """Tell the media type by the first bytes, and by the name where they say nothing."""
+def told_media_type(data: bytes, source_file: str) -> str:
+    """Tell the media type by the first bytes, and by the name where they say nothing.
+
+    It is all that the name does to how a report is read.
+    """
     for magic, media_type, _ in _FOREIGN:
         if data.startswith(magic):
             return media_type
@@ -127,12 +139,7 @@ def _read_text(document: Document, data: bytes) -> Document:
         pages = [block.place.page or 0 for block in document.paragraphs]
         pages += [cell.place.page or 0 for table in document.tables for cell in table.cells]
         document = replace(document, page_count=max(pages, default=0) or None)
-    if decoded.is_damaged:
-        message = f"some bytes are not valid {decoded.encoding}: the signs they stood for are lost"
-        document = _with_issue(document, Issue("warning", "encoding_damaged", message))
-    if decoded.is_guessed:
-        message = f"the encoding was guessed to be {decoded.encoding}: letters may be wrong"
-        document = _with_issue(document, Issue("warning", "encoding_guessed", message))
+    document = replace(document, issues=(*document.issues, *decoded.doubts))
     if not blocks:
         cut = next((issue.message for issue in issues if issue.severity == "error"), None)
         reason = cut or "the file holds no text that a person would see"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.document import Issue, Paragraph, Place
 from extract.flow import resolve_markup
-from extract.grid import Grid
+from extract.grid import MAX_COLUMNS, Grid
 from extract.html import html_blocks
 from extract.thai import clean_thai
 
@@ -42,7 +42,9 @@ def text_blocks(
         if _TABLE_START.match(content):
             yield from html_blocks(lines.html_table(line), first_line=number, page=page)
         elif lines.begins_grid(content):
-            yield lines.grid(line)
+            grid = lines.grid(line)
+            yield from grid.issues()
+            yield grid
         else:
             paragraph = _paragraph(number, page, lines.whole_emphasis(content))
             if paragraph.text:
@@ -166,9 +168,10 @@ class _Lines:
                 grid.marked_headers = 1 if len(rows) == 1 else grid.marked_headers
             else:
                 cells = _without_empty_tail(cells)
-                if is_after_gap and rows and len(cells) > grid.width:
+                width = min(len(cells), MAX_COLUMNS)
+                if is_after_gap and rows and width > grid.width:
                     break
-                grid.width = max(grid.width, len(cells))
+                grid.width = max(grid.width, width)
                 if rows and line[1] != rows[-1][1][1]:
                     grid.page_breaks.add(len(rows) + 1)
                 if rows and is_after_gap:

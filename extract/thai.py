@@ -2,8 +2,8 @@
 
 The rules follow Thai orthography: a mark stands on a consonant and never after a gap, a leading
 vowel carries no mark, a consonant carries one vowel and one tone, sara aa stands on no other
-vowel. What breaks them is damage, so correct Thai passes unchanged. Causes and shares are in
-DESIGN section 4; the private-use glyphs are in ``data/thai_glyphs.csv``.
+vowel. What breaks them is damage, so correct Thai passes unchanged. The private-use glyphs are in
+``data/thai_glyphs.csv``.
 """
 
 from __future__ import annotations
@@ -255,7 +255,7 @@ _CID = re.compile(r"\(cid:\d+\)")
 
 
 def skeleton(text: str) -> str:
-    """Return the matching key of a text: what damage usually leaves alone (DESIGN section 5).
+    """Return the matching key of a text: what damage usually leaves alone.
 
     Letters in lower case and digits as Arabic ones; sara am counts as sara aa; marks above and
     below, spaces, punctuation, dashes, symbols, paiyannoi, maiyamok and unmapped glyphs

@@ -1,4 +1,4 @@
-"""Which columns of a checklist hold the names and the statuses, where no header says so."""
+"""Which columns hold the names, the statuses and the ticks, where the header alone does not say."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from extract.document import Table
 from extract.thai import skeleton
 from normalize.reference import item_lists
-from normalize.status import TICK_ROLES, read_status
+from normalize.status import NO_RULE, TICK_ROLES, header_reading, is_set, is_sign, read_status
 
 # Roles of columns that may turn out to hold names or statuses: they have no meaning of their own.
 OPEN_ROLES = ("", "requirement", "remark", "issue")
@@ -26,14 +26,50 @@ SAME_NAME = 84.0
 def with_roles(table: Table) -> Table:
     """Return the table with the roles of its names and statuses set by what its columns hold.
 
-    A role that a header names stays; so does a table in which no column, or more than one, could
-    have the role.
+    Columns of ticks are told first (see :func:`with_ticks`). A role that a header names stays; so
+    does a table in which no column, or more than one, could have the role.
     """
+    table = with_ticks(table)
     if not table.columns_with("item"):
         table = _with_role(table, "item", _is_name)
     if any(column.role in ("status", "score", *TICK_ROLES) for column in table.columns):
         return table
     return _with_role(table, "status", _is_status)
+
+
+def with_ticks(table: Table) -> Table:
+    """Return the table with the role "tick" for its columns of ticks, whatever role they had.
+
+    Their filled cells are all signs, and a rule for statuses understands their header. Beside
+    such a column one counts too whose header a rule reads as unclear ("not passed").
+    """
+    said = {
+        number: header_reading(table, number)
+        for number, column in enumerate(table.columns, start=1)
+        if column.role not in TICK_ROLES and _holds_signs(table, number)
+    }
+    found = {n for n, reading in said.items() if reading.status not in ("unclear", "not_reported")}
+    if found or any(table.columns_with(role) for role in TICK_ROLES):
+        found |= {
+            number
+            for number, reading in said.items()
+            if reading.status == "unclear"
+            and reading != NO_RULE
+            and table.columns[number - 1].role in (*OPEN_ROLES, "status")
+        }
+    columns = (
+        replace(column, role="tick") if number in found else column
+        for number, column in enumerate(table.columns, start=1)
+    )
+    return replace(table, columns=tuple(columns))
+
+
+def _holds_signs(table: Table, number: int) -> bool:
+    """Say whether a column's cells are signs; dashes and empty boxes count as empty."""
+    texts = [cells[number].text for _, cells in table.body() if number in cells]
+    return any(map(is_set, texts)) and all(
+        is_sign(text) or read_status(text).status == "not_reported" for text in texts
+    )
 
 
 def _with_role(table: Table, role: str, is_one: Callable[[str], bool]) -> Table:
@@ -57,7 +93,7 @@ def _holds(table: Table, number: int, is_one: Callable[[str], bool]) -> bool:
 
 
 def _is_status(text: str) -> bool:
-    return read_status(text).status not in ("unclear", "not_reported")
+    return not is_sign(text) and read_status(text).status not in ("unclear", "not_reported")
 
 
 @cache

@@ -1,7 +1,8 @@
 """The words of dates and periods: a text as tokens whose kinds are one character each.
 
-Kinds: ``n`` number, ``m`` month, ``D`` date in figures, ``k`` so many months, those of
-``KINDS`` for the words of ``data/date_words.csv``, punctuation as itself, ``?`` anything else.
+Kinds: ``n`` number, ``m`` month, ``D`` date in figures, ``k`` so many months (whole quarters),
+``l`` another number of months, those of ``KINDS`` for the words of ``data/date_words.csv``,
+punctuation as itself, ``?`` anything else.
 Forms of dates are then regular expressions over kinds, whatever the spaces in the text.
 """
 
@@ -181,8 +182,9 @@ def _count_months(tokens: list[Token]) -> list[Token]:
             joined.append(token)
             continue
         after = tokens[number + 1].kind if number + 1 < len(tokens) else ""
-        if joined and joined[-1].kind == "n" and joined[-1].value in _MONTH_COUNTS and after != "m":
-            joined[-1] = Token("k", joined[-1].value)
+        count = joined[-1].value if joined and joined[-1].kind == "n" else 0
+        if 1 <= count <= 12 and after != "m":
+            joined[-1] = Token("k" if count in _MONTH_COUNTS else "l", count)
     return joined
 
 

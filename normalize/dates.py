@@ -235,7 +235,10 @@ def find_fiscal_years(text: str) -> list[int]:
 
 
 _MONTH_SPAN = re.compile(rf"(n?m)(?:{_YEAR})?-(n?m)(?:{_YEAR})?")
+_DATE_SPAN = re.compile("D-D")
 _HALF = re.compile(r"([kh])([12])")
+# A quarter, a round with its number, or a number of months: no half and no year by itself.
+_OTHER_PART = re.compile(r"q[?]?[n12]|[kl]|r(?:[12]|[?]?n(?!y))")
 _SPANS: dict[tuple[int, int], ReportPeriod] = {
     (10, 3): "first_half",
     (4, 9): "second_half",
@@ -249,13 +252,23 @@ def report_period(text: str) -> ReportPeriod:
     A plain "รอบ ๖ เดือน" is the first half, the round that ITA asks for; months or a word such
     as "หลัง" beside it decide otherwise. Contradicting or no statements give "unknown".
     """
+    return stated_period(text) or "unknown"
+
+
+def stated_period(text: str) -> ReportPeriod | None:
+    """Return the same, but None where a title states no part of the year at all."""
     tokens = [token for token in read_tokens(text) if token.kind not in "d(),."]
     kinds = kinds_of(tokens)
     said: set[ReportPeriod] = {"full_year"} if "w" in kinds else set()
+    spans: list[tuple[int, int]] = []
     for match in _MONTH_SPAN.finditer(kinds):
         months = tokens[match.end(1) - 1].value, tokens[match.end(2) - 1].value
-        if months in _SPANS:
-            said.add(_SPANS[months])
+        spans.append(months)
+    for match in _DATE_SPAN.finditer(kinds):
+        a, b = tokens[match.start()].day, tokens[match.end() - 1].day
+        if a and b:
+            spans.append((a.month, b.month))
+    said |= {_SPANS[months] for months in spans if months in _SPANS}
     for match in _HALF.finditer(kinds):
         if match[1] == "h" or tokens[match.start()].value == 6:
             said.add("first_half" if match[2] == "1" else "second_half")
@@ -264,4 +277,6 @@ def report_period(text: str) -> ReportPeriod:
         said.add("full_year")
     if not said and 6 in counts:
         return "first_half"
-    return said.pop() if len(said) == 1 else "unknown"
+    if said:
+        return said.pop() if len(said) == 1 else "unknown"
+    return "unknown" if spans or _OTHER_PART.search(kinds) else None

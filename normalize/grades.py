@@ -7,14 +7,14 @@ from statistics import fmean
 
 from normalize.reference import INSTRUMENTS, bands, indicators, weights
 
-# A published score this far from the computed one, or farther, is a discrepancy (points).
+# A published score farther than this from the computed one is a discrepancy (points).
 TOLERANCE = 0.01
 
 
 def instrument_score(instrument: str, by_indicator: Mapping[int, float]) -> float | None:
     """Return the mean of an instrument's indicator scores (0-100), None unless all are there.
 
-    Source: the ITA framework as DESIGN gives it: IIT is the mean of indicators 1-5, EIT of 6-8 and
+    Source: the ITA framework: IIT is the mean of indicators 1-5, EIT of 6-8 and
     OIT of 9 and 10.
     """
     numbers = [i.indicator_no for i in indicators() if i.instrument == instrument]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.document import Cell, Document, Table
-from extract.thai import skeleton
+from extract.thai import convert_digits, skeleton
 from normalize.align import Alignment, ItemRow, Pairing, align
 from normalize.columns import with_roles
+from normalize.dates import find_fiscal_years
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern, plain, plain_slice
@@ -27,6 +29,8 @@ MIN_ALIGNED_SHARE = 0.3
 LIKE_NAME = 75.0
 # The key of a row that its number gives to a list of another sector: like no item's name.
 OTHER_LIST = "-"
+SCORES_DIFFER = "several columns of scores say different things"
+_YEAR = re.compile(r"(?<![0-9])25[5-9][0-9](?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
     with_items = {candidate.table.table_id for candidate in found}
     for n, candidate in enumerate(candidates):
         if candidate.table.table_id in with_items:
-            _add(candidate, chosen, n, records)
+            _add(candidate, chosen, n, records, fiscal_year_be)
     _report_other_tables(candidates, with_items, records)
     _report_no_status(candidates, records)
     _report_year(chosen, fiscal_year_be, candidates[0], records)
@@ -192,7 +196,9 @@ def _joined(cells: dict[int, Cell], columns: list[int]) -> str:
     return " ".join(text for text in seen if text)
 
 
-def _add(candidate: _Candidate, chosen: ChosenList, n: int, records: Records) -> None:
+def _add(
+    candidate: _Candidate, chosen: ChosenList, n: int, records: Records, fiscal_year_be: int | None
+) -> None:
     pairing = chosen.alignment.pairings[n]
     evidence = _evidence(candidate)
     raw = f"{candidate.number_raw} {candidate.name_raw}".strip()
@@ -215,7 +221,7 @@ def _add(candidate: _Candidate, chosen: ChosenList, n: int, records: Records) ->
                 for other, _ in pairing.alternatives
             ),
         )
-    status, status_raw, score = _status(candidate, records, evidence, raw)
+    status, status_raw, score = _status(candidate, records, evidence, raw, fiscal_year_be)
     records.items.append(
         {
             "observation_id": stable_id(
@@ -243,23 +249,33 @@ def _add(candidate: _Candidate, chosen: ChosenList, n: int, records: Records) ->
 
 
 def _status(
-    candidate: _Candidate, records: Records, evidence: Evidence, raw: str
+    candidate: _Candidate,
+    records: Records,
+    evidence: Evidence,
+    raw: str,
+    fiscal_year_be: int | None,
 ) -> tuple[str | None, str | None, float | None]:
     """Read the status of a row, its raw text and its score; a score alone gives the status too.
 
     A table without a column for it gives no status, which is not a blank one.
     """
-    score, score_raw = _score(candidate)
+    scores = _scores(candidate, fiscal_year_be)
+    score, score_raw = next(iter(scores.items())) if len(scores) == 1 else (None, None)
     reading, texts = read_row_status(candidate.table, candidate.cells)
     if reading is None or reading.status == "not_reported":
         remark = _text(candidate, "remark")
-        if score == 0 and remark:
+        if len(scores) > 1:
+            reading, texts = StatusReading("unclear", SCORES_DIFFER), " ".join(scores.values())
+        elif score == 0 and remark:
             # Nothing, or too little: a remark that no rule understands is a person's to read.
             reading, texts = StatusReading("unclear", "score 0 with a remark"), remark
         elif score is not None:
             return score_status(score).status, score_raw, score
         elif reading is None and candidate.table.columns_with("score"):
             reading = StatusReading("not_reported", "blank")
+    elif len(scores) > 1:
+        told = " ".join(scores.values())
+        records.doubt("score", f"{raw}: {told}", evidence, reason=SCORES_DIFFER)
     if reading is None:
         return None, None, None
     if reading.status == "unclear":
@@ -267,14 +283,29 @@ def _status(
     return reading.status, texts or None, score
 
 
-def _score(candidate: _Candidate) -> tuple[float | None, str | None]:
-    """Return the score (0-100) of a row and its text."""
-    for column in candidate.table.columns_with("score"):
+def _scores(candidate: _Candidate, fiscal_year_be: int | None) -> dict[float, str]:
+    """Return the scores (0-100) of a row and their texts: one, or several that disagree.
+
+    Of columns that name fiscal years those of the report's count, else those that name none.
+    """
+    table = candidate.table
+    columns = table.columns_with("score")
+    years = {column: _header_years(table.columns[column - 1].header) for column in columns}
+    own = [column for column in columns if fiscal_year_be in years[column]]
+    found: dict[float, str] = {}
+    for column in own or [column for column in columns if not years[column]] or columns:
         text = candidate.cells[column].text if column in candidate.cells else ""
         number = parse_number(text)
         if number is not None and 0 <= number <= 100:
-            return float(number), one_line(text)
-    return None, None
+            found.setdefault(float(number), one_line(text))
+    return found
+
+
+def _header_years(header: str) -> list[int]:
+    """Return the fiscal years (be) that a header names; a number like a year is one there."""
+    return find_fiscal_years(header) or [
+        int(year) for year in _YEAR.findall(convert_digits(header, "arabic"))
+    ]
 
 
 def _text(candidate: _Candidate, role: str) -> str | None:

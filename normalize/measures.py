@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.document import Cell, Document, Table
+from normalize.columns import with_ticks
 from normalize.dates import parse_period
 from normalize.naming import name_sub_indicator
 from normalize.patterns import bare, pattern, plain
@@ -43,7 +44,8 @@ def read_measures(document: Document, records: Records, fiscal_year_be: int | No
     if not _speaks_of_assessment(document):
         return
     items = _items_of(fiscal_year_be)
-    for table, section, _ in table_sections(document):
+    for own, section, _ in table_sections(document):
+        table = with_ticks(own)
         role = subject_role(table)
         if role:
             _TableReader(table, role, records, fiscal_year_be, items).read(section)

@@ -8,7 +8,7 @@ from itertools import takewhile
 from extract.document import Document, Paragraph, Place
 from normalize.agencies import resolve_agency
 from normalize.agencies.registry import Registry
-from normalize.dates import find_fiscal_years, report_period
+from normalize.dates import find_fiscal_years, parse_period, stated_period
 from normalize.items import read_items
 from normalize.measures import read_measures
 from normalize.patterns import bare, pattern, plain_slice
@@ -36,13 +36,13 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     list_year_be = read_items(document, records, fiscal_year_be)
     read_scores(document, records, fiscal_year_be)
     read_measures(document, records, fiscal_year_be)
-    if list_year_be and fiscal_year_be and fiscal_year_be not in item_lists():
+    if records.items and fiscal_year_be and fiscal_year_be not in item_lists():
         message = f"no item list of fiscal year {fiscal_year_be} is known"
         records.issue("warning", "no_item_list_for_year", message)
     if not (records.items or records.scores or records.measures):
         message = "the text was read, but no items, scores or measures were found in it"
         records.issue("warning", "nothing_recognised", message)
-    who = {name: value for name, value in agency.items() if name in AGENCY_COLUMNS}
+    who = {name: agency.get(name) for name in AGENCY_COLUMNS}
     for rows in (records.items, records.scores, records.measures):
         set_columns(rows, {"document_id": document.document_id, **who})
     years: Row = {
@@ -157,13 +157,22 @@ def _spaced(source_file: str) -> str:
 def _read_period(document: Document) -> str:
     """Return the period that the title names; "for the fiscal year" alone means the whole year.
 
-    It stands in a line with the year, or in a short line of its own.
+    It stands in a line with the year, or in a short line of its own; what is named there and is
+    neither a half nor the whole year is "unknown".
     """
     titles = [paragraph.text for paragraph in _titles(document)]
-    lines = [t for t in titles if find_fiscal_years(t) or pattern("period_line").match(bare(t))]
-    named = (period for period in map(report_period, lines) if period != "unknown")
+    stated = [
+        period for title in titles if _may_name_period(title) if (period := stated_period(title))
+    ]
+    if stated:
+        return next((period for period in stated if period != "unknown"), "unknown")
     whole_year = any(pattern("whole_year").search(bare(title)) for title in titles)
-    return next(named, "full_year" if whole_year else "unknown")
+    return "full_year" if whole_year else "unknown"
+
+
+def _may_name_period(title: str) -> bool:
+    is_period = pattern("period_line").match(bare(title)) or parse_period(title, None)
+    return bool(find_fiscal_years(title) or is_period)
 
 
 def _report_type(records: Records) -> str:
@@ -194,6 +203,7 @@ def _document_row(
         "pages": document.page_count,
         "text_source": document.text_source,
         "report_type": _report_type(records),
+        **dict.fromkeys(("agency_raw", *AGENCY_COLUMNS)),
         "agency_match_status": "unmatched",
         **agency,
         "fiscal_year_be": fiscal_year_be,

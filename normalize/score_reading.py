@@ -23,8 +23,8 @@ from normalize.sections import indicator_of_row
 
 # A line longer than this is running text, where no label is looked for (characters).
 MAX_LABEL_LENGTH = 120
-# How far before and behind a score the words stand that say what it is of (characters).
-REACH_BEFORE, REACH_BEHIND = 200, 15
+# How far before a score the words stand that say what it is of (characters).
+REACH_BEFORE = 200
 SAME_SUB_INDICATOR = 88.0
 # A line of running text from this length (characters) may go on in the next line.
 FULL_LINE = 60
@@ -104,7 +104,7 @@ def _scored_year(text: str, report_year_be: int | None) -> int | None:
     first = pattern("score_mention").search(line)
     head = plain_slice(text, 0, first.start()) if first else text
     result = pattern("assessment_result").search(bare(head))
-    if not result or pattern("not_own_score").search(bare(head)):
+    if not result or pattern("not_own_score").search(_own_clause(bare(head))):
         return None
     years = find_fiscal_years(plain_slice(head, result.start())) or find_fiscal_years(head)
     return next((y for y in years if report_year_be is None or y <= report_year_be), None)
@@ -116,15 +116,15 @@ def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]
     if labelled:
         yield labelled
         return
-    end = 0
-    is_own = False
-    for mention in pattern("score_mention").finditer(line):
-        is_own |= pattern("assessment_name").search(line[: mention.start()]) is not None
-        for score in _mention(paragraph, line, end, mention, year, is_own):
-            is_own = True
+    mentions = list(_mentions(line))
+    named = {m.instrument for m in mentions if m.instrument and not m.is_whole and not m.is_other}
+    is_own = len(named) > 1
+    for mention in mentions:
+        is_own |= pattern("assessment_name").search(line[: mention.stop]) is not None
+        for score in _mention_scores(paragraph, mention, year, is_own):
+            is_own |= not score.doubt
             yield score
-        end = mention.end()
-    alone = None if end else pattern("level_alone").search(line)
+    alone = None if mentions else pattern("level_alone").search(line)
     before = line[: alone.start()] if alone else ""
     is_named = pattern("assessment_name").search(before)
     if alone and is_named and not pattern("not_own_score").search(before):
@@ -150,51 +150,102 @@ def _labelled(paragraph: Paragraph, line: str, year: int | None) -> Score | None
     return Score(*metric, float(value["value"]), "", year, one_line(paragraph.text), place)
 
 
-def _mention(
-    paragraph: Paragraph,
-    line: str,
-    start: int,
-    mention: re.Match[str],
-    year: int | None,
-    is_own: bool,
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A number in running text, with the words before it since the last one, and those behind.
+
+    ``start`` is where the words before it begin, ``lead`` where those that say what it is of do,
+    all in bare text; ``is_other`` says that the words make it no score of the agency's.
+    """
+
+    value: str
+    start: int
+    stop: int
+    end: int
+    before: str
+    behind: str
+    instrument: str
+    lead: int
+    is_other: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return _WHOLE.fullmatch(self.value) is not None
+
+
+def _mentions(line: str) -> Iterator[_Mention]:
+    """Yield the numbers of a line that may be scores; what one of a list is, the next ones are."""
+    end = 0
+    is_other_list = False
+    for number in pattern("score_mention").finditer(line):
+        start = max(end, number.start() - REACH_BEFORE)
+        before, behind = line[start : number.start()], line[number.end() :]
+        instrument = pattern("instrument_lead").search(before)
+        overall = pattern("overall_lead").search(before)
+        is_other = (
+            pattern("not_own_score").search(before if end else _own_clause(before)) is not None
+            or pattern("not_own_behind").match(behind) is not None
+            or (is_other_list and instrument is not None)
+        )
+        is_other_list = is_other and instrument is not None
+        end = number.end()
+        name = instrument["instrument"].upper() if instrument else ""
+        lead = instrument.start() if instrument else overall.start("lead") if overall else -1
+        yield _Mention(
+            number["value"], start, number.start(), end, before, behind, name, lead, is_other
+        )
+
+
+def _own_clause(words: str) -> str:
+    """Return what counts of the words before the first number of a text.
+
+    What was compared before the agency "got a score of" the number says nothing about it.
+    """
+    own = words
+    for clause in pattern("own_clause").finditer(words):
+        told_before = pattern("comparison").sub(" ", words[: clause.end()])
+        if not pattern("not_own_score").search(told_before):
+            own = words[clause.end() :]
+    return own
+
+
+def _mention_scores(
+    paragraph: Paragraph, mention: _Mention, year: int | None, is_own: bool
 ) -> Iterator[Score]:
-    """Read a score in running text; ``start`` is where the words before it begin.
+    """Read a score in running text.
 
     ``is_own`` says that the paragraph speaks of the agency's assessment; a level says it too.
     """
-    start = max(start, mention.start() - REACH_BEFORE)
-    before, behind = line[start : mention.start()], line[mention.end() :]
-    if pattern("not_own_score").search(before):
+    if mention.lead < 0:
         return
-    if pattern("not_own_score").search(behind[:REACH_BEHIND].partition(")")[0]):
-        return
-    value = float(mention["value"])
-    years = find_fiscal_years(plain_slice(paragraph.text, start, mention.start()))
+    value = float(mention.value)
+    years = find_fiscal_years(plain_slice(paragraph.text, mention.start, mention.stop))
     year = years[-1] if years else year
     evidence = Evidence(paragraph.place)
-    instrument = pattern("instrument_lead").search(before)
-    if instrument:
-        if is_own and not _WHOLE.fullmatch(mention["value"]):
-            raw = plain_slice(paragraph.text, start + instrument.start(), mention.end())
-            name = f"instrument:{instrument['instrument'].upper()}"
-            yield Score(name, "", value, "", year, raw, evidence)
+    begin = mention.start + mention.lead
+    if mention.instrument:
+        if is_own and not mention.is_whole and not mention.is_other:
+            raw = plain_slice(paragraph.text, begin, mention.end)
+            yield Score(f"instrument:{mention.instrument}", "", value, "", year, raw, evidence)
         return
-    lead = pattern("overall_lead").search(before)
-    if not lead or _names_indicator(before):
+    if _names_indicator(mention.before):
         return
-    stop = mention.end()
-    level = pattern("level_word").match(behind.lstrip())
+    stop = mention.end
+    behind = mention.behind.lstrip()
+    level = pattern("level_word").match(behind)
     named = _level(level["level"]) if level else ""
     if level and named:
-        stop += len(behind) - len(behind.lstrip()) + level.end()
+        stop += len(mention.behind) - len(behind) + level.end()
     if not (is_own or named):
         return
-    raw = plain_slice(paragraph.text, start + lead.start("lead"), stop)
+    raw = plain_slice(paragraph.text, begin, stop)
     doubt = ""
-    if _WHOLE.fullmatch(mention["value"]) and not named:
+    if mention.is_other:
+        doubt = "words beside the number speak of a target, an average, a change or others"
+    elif mention.is_whole and not named:
         doubt = "a whole number in a sentence may be a target, a weight or full marks"
     yield Score("overall", "", value, named, year, raw, evidence, doubt)
-    if named:
+    if named and not doubt:
         yield Score("level", "", None, named, year, raw, evidence)
 
 

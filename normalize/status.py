@@ -23,7 +23,10 @@ STATUSES = (
     "unclear",
 )
 FULL_SCORE = 100
-TICK_ROLES = ("done", "in_progress", "not_done")
+# Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
+TICK_ROLES = ("done", "in_progress", "not_done", "tick")
+# A text of more characters than this is told at length and no status; the rules never see it.
+MAX_STATUS_LENGTH = 400
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
 AMBIGUOUS_SIGNS = "/×√●○■"
 # A label of a check box ends at a line end or at a dash that begins a remark.
@@ -44,6 +47,8 @@ class StatusReading:
 
 
 NO_RULE = StatusReading("unclear", "no rule fits")
+TOO_LONG = StatusReading("unclear", "the text is too long for a status")
+UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
 
 
 @cache
@@ -56,7 +61,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 @cache
 def _marks() -> dict[str, str]:
-    return {row["sign"]: row["state"] for row in read_rows("check_marks.csv")}
+    return {_sign(row["sign"]): row["state"] for row in read_rows("check_marks.csv")}
+
+
+def _sign(text: str) -> str:
+    """Return the sign that is written as itself, or as U+F0FC where no plain font draws it."""
+    return chr(int(text[2:], 16)) if text.startswith("U+") else text
 
 
 def read_status(text: str, header: str = "") -> StatusReading:
@@ -67,7 +77,7 @@ def read_status(text: str, header: str = "") -> StatusReading:
     """
     stripped = _typed(text)
     marks = _marks()
-    if _is_sign(stripped):
+    if is_sign(stripped):
         return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
     boxes = list(_boxes(stripped))
     if boxes:
@@ -75,16 +85,18 @@ def read_status(text: str, header: str = "") -> StatusReading:
     return _read_words(stripped)
 
 
-def _is_sign(text: str) -> bool:
+def is_sign(text: str) -> bool:
     """Say whether a cell holds nothing but ticks, crosses or boxes."""
-    return bool(text.strip()) and all(sign in _marks() for sign in "".join(text.split()))
+    signs = "".join(_typed(text).split())
+    return bool(signs) and all(sign in _marks() for sign in signs)
 
 
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
     """Return what a row's status columns say together, and their text; None without such columns.
 
     Columns of ticks ("done", "not done") and a column of words count; a remark counts where there
-    is no column of words and it is understood.
+    is no column of words and it is understood. A row whose only sign stands in another column is
+    unclear.
     """
     ticks = [n for role in TICK_ROLES for n in table.columns_with(role)]
     readings: dict[StatusReading, str] = {}
@@ -98,15 +110,28 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         text = cells[column].text if column in cells else ""
         reading = read_status(text, _header(table, column))
         is_said = reading.status != "not_reported" and (
-            reading.status != "unclear" or _is_sign(text)
+            reading.status != "unclear" or is_sign(text)
         )
         if is_said or (words and not readings and reading.status == "unclear"):
             readings[reading] = _said(table, column, text) if len(words) > 1 else text
     if not readings:
+        unread = [n for n, cell in sorted(cells.items()) if n not in ticks and is_set(cell.text)]
+        if unread and (ticks or words):
+            return UNREAD_SIGN, one_line(_said(table, unread[0], cells[unread[0]].text))
         blank = StatusReading("not_reported", "blank")
         raw = " ".join(cells[column].text for column in words if column in cells)
         return (blank, one_line(raw)) if ticks or words else (None, "")
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
+
+
+def is_set(text: str) -> bool:
+    """Say whether a cell holds nothing but signs, and not just empty boxes."""
+    return is_sign(text) and read_status(text).status != "not_reported"
+
+
+def header_reading(table: Table, column: int) -> StatusReading:
+    """Return the status that a column's header says."""
+    return _read_words(_header(table, column))
 
 
 def _header(table: Table, column: int) -> str:
@@ -158,6 +183,8 @@ def _read_words(text: str) -> StatusReading:
     text = _LINK.sub("", text).strip() or text
     words = convert_digits(_SPACES.sub("", text), "arabic")
     words = words.lstrip("-–—•") or words
+    if len(words) > MAX_STATUS_LENGTH:
+        return TOO_LONG
     for status, rule in _rules():
         found = rule.search(words)
         if found:

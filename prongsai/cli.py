@@ -6,6 +6,9 @@ import io
 import json
 import os
 import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -19,8 +22,8 @@ from extract.thai import clean_thai, convert_digits
 from normalize.catalogue.files import write_whole
 from prongsai import __version__, pipeline
 from prongsai.doctor import run_checks
-from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError
-from prongsai.match_table import matched_table, read_own_table, write_own_table
+from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
+from prongsai.match_table import matched_table, parse_year, read_own_table, write_own_table
 
 app = typer.Typer(
     help="Turn ITA reports of Thai local governments into tidy, traceable datasets.",
@@ -84,7 +87,7 @@ def run(
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
     _extract(raw, out)
-    summary = pipeline.normalize_reports(out)
+    summary = _normalize(out)
     pipeline.analyze_tables(out)
     _print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
@@ -113,7 +116,7 @@ def normalize(
     strict: Strict = False,
 ) -> None:
     """Turn extracted documents into the record tables."""
-    summary = pipeline.normalize_reports(out)
+    summary = _normalize(out)
     _print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -141,7 +144,7 @@ def match(
         str | None, typer.Option("--year-column", help="Column of fiscal years.")
     ] = None,
     year: Annotated[
-        int | None, typer.Option("--year", help="Fiscal year (BE) of all rows.")
+        str | None, typer.Option("--year", help="Fiscal year (BE or CE) of all rows.")
     ] = None,
     agencies: Annotated[
         Path | None, typer.Option("--agencies", help="CSV of agencies the registry lacks.")
@@ -151,13 +154,18 @@ def match(
     ] = None,
 ) -> None:
     """Add to a table of your own what one of its columns is matched to."""
+    year_be = None if year is None else parse_year(year)
+    if year is not None and year_be is None:
+        raise UsageError(f"--year {year} is no fiscal year", "Give a year such as 2566 or 2023.")
     table = read_own_table(file)
+    for doubt in table.doubts:
+        _say(f"{file}: {doubt}")
     columns, rows = matched_table(
         kind.value,
         table,
         column,
         year_column=year_column,
-        year_be=year,
+        year_be=year_be,
         registry=pipeline.load_registry(agencies),
     )
     text = write_own_table(table, columns, rows)
@@ -179,14 +187,16 @@ def clean(
     """Repair damaged Thai text, line by line."""
     try:
         data = file.read_bytes() if file else sys.stdin.buffer.read()
-        text = decode(data).text if data else ""
+        decoded = decode(data)
     except OSError as error:
         raise NoInputError(
             f"{file} cannot be opened ({error.strerror})", "Check the path."
         ) from error
     except EncodingError as error:
         raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
-    _write(convert_digits(clean_thai(text.removeprefix("\ufeff")), digits.value), None)
+    for doubt in decoded.doubts:
+        _say(f"{file or 'standard input'}: {doubt.message}")
+    _write(convert_digits(clean_thai(decoded.text.removeprefix("\ufeff")), digits.value), None)
 
 
 @app.command()
@@ -202,7 +212,9 @@ def doctor(as_json: AsJson = False) -> None:
     _exit(ExitCode.DONE if all(c.is_ok for c in checks) else ExitCode.PROGRAM_MISSING)
 
 
-def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
+@contextmanager
+def _progress(what: str) -> Iterator[pipeline.Progress]:
+    """Show a bar on the terminal; where there is none, nothing."""
     console = Console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
@@ -214,11 +226,21 @@ def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task(what, total=None)
 
         def show(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name[-40:])
+            bar.update(task, completed=done, total=total, description=f"{what} {name[-40:]}")
 
+        yield show
+
+
+def _normalize(out: Path) -> pipeline.Summary:
+    with _progress("normalizing") as show:
+        return pipeline.normalize_reports(out, show)
+
+
+def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
+    with _progress("reading") as show:
         extracted = pipeline.extract_reports(paths, out, show)
     for name, error in extracted.failed:
         _say(f"failed: {name}: {error}")
@@ -280,6 +302,10 @@ def main() -> NoReturn:
             f"error: {error}\nSee that the disk has room and the folders are yours, and run again."
         )
         sys.exit(ExitCode.USAGE)
+    except Exception:
+        traceback.print_exc()
+        _say("error: this is a defect of Prongsai; please report it with the lines above")
+        sys.exit(ExitCode.INTERNAL)
     except SystemExit as end:
         if end.code == ExitCode.INTERRUPTED:
             _say("stopped; run the same command again to go on")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from extract.read import REPORT_SUFFIXES
-from prongsai.errors import NoInputError
+from prongsai.errors import NoInputError, UsageError
 
 # The file in the folder of reports that adds agencies to the registry.
 EXTRA_AGENCIES = "agencies.csv"
@@ -30,11 +32,13 @@ class Input:
     others: tuple[str, ...]
 
 
-def find_reports(paths: Sequence[Path]) -> Input:
+def find_reports(paths: Sequence[Path], out: Path) -> Input:
     """Walk folders for reports; a file that is named itself is taken whatever its name is.
 
-    Hidden files are passed over, and links to folders are not followed. Files of other kinds are
-    listed in ``others``. Raises NoInputError where a path is missing or nothing is a report.
+    Hidden files and what lies in ``out``, the folder of the dataset, are passed over, and links to
+    folders are not followed. Files of other kinds are listed in ``others``. Raises NoInputError
+    where a path is missing or nothing is a report, and UsageError where ``out`` is a folder of
+    reports itself or two folders have extra agencies.
     """
     reports: dict[str, Found] = {}
     others: list[str] = []
@@ -45,18 +49,32 @@ def find_reports(paths: Sequence[Path]) -> Input:
                 f"there is no file or folder {path}", "Check the path and run again."
             )
         if path.is_file():
-            _add(reports, Found(path, path.name))
+            _add(reports, path, path.parent)
             continue
-        if (path / EXTRA_AGENCIES).is_file():
-            extra = path / EXTRA_AGENCIES
+        if path.resolve() == out.resolve():
+            raise UsageError(
+                f"{path} is the folder of reports and of the dataset",
+                "Name another folder with --out.",
+            )
+        own = path / EXTRA_AGENCIES
+        if own.is_file():
+            if extra and not extra.samefile(own):
+                raise UsageError(
+                    f"both {extra} and {own} add agencies",
+                    "Put their rows into one of them, take the other away, and run again.",
+                )
+            extra = own
+        is_around_out = path.resolve() in out.resolve().parents
         for file in sorted(path.rglob("*")):
-            name = file.relative_to(path)
-            if any(part.startswith(".") for part in name.parts) or not file.is_file():
+            is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if is_hidden or not file.is_file():
+                continue
+            if is_around_out and out.resolve() in file.resolve().parents:
                 continue
             if file.suffix.lower() in REPORT_SUFFIXES:
-                _add(reports, Found(file, name.as_posix()))
+                _add(reports, file, path)
             elif file != extra:
-                others.append(name.as_posix())
+                others.append(_name(file, path))
     if not reports:
         kinds = ", ".join(sorted(REPORT_SUFFIXES))
         where = ", ".join(map(str, paths))
@@ -64,9 +82,18 @@ def find_reports(paths: Sequence[Path]) -> Input:
     return Input(tuple(sorted(reports.values(), key=lambda f: f.source_file)), extra, tuple(others))
 
 
-def _add(reports: dict[str, Found], found: Found) -> None:
-    """Add a report under a name of its own: a second file of that name gets its folder in front."""
-    known = reports.get(found.source_file)
-    if known and known.path.resolve() != found.path.resolve():
-        found = Found(found.path, f"{found.path.parent.name}/{found.source_file}")
-    reports[found.source_file] = found
+def _add(reports: dict[str, Found], file: Path, folder: Path) -> None:
+    """Add a report by its path below the folder; where that is taken, the folder goes in front."""
+    name = _name(file, folder)
+    prefix = _name(folder.resolve(), folder.resolve().parent)
+    numbered = (f"{prefix}-{number}/{name}" for number in count(2))
+    for free in chain((name, f"{prefix}/{name}"), numbered):
+        known = reports.setdefault(free, Found(file, free))
+        if known.path.absolute() == file.absolute():
+            return
+
+
+def _name(file: Path, folder: Path) -> str:
+    """Return the path below the folder; bytes that are no UTF-8 are spelt out."""
+    name = file.relative_to(folder).as_posix()
+    return os.fsencode(name).decode("utf-8", "backslashreplace")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,17 +17,23 @@ from normalize.records import Row
 from prongsai.errors import NoInputError, UsageError
 
 TAKEN_SUFFIX = "_matched"
+_FIRST_RECORD = re.compile(r'(?:[^"\r\n]|"[^"]*")*')
+_QUOTED = re.compile(r'"[^"]*"')
 Matcher = Callable[[str, int | None], Row]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnTable:
-    """A CSV as its owner wrote it: every value as text, and whether it began with a BOM."""
+    """A CSV as its owner wrote it: every value as text, whether it began with a BOM.
+
+    ``doubts`` say what is not certain about its encoding.
+    """
 
     columns: list[str]
     rows: list[list[str]]
     delimiter: str
     has_bom: bool
+    doubts: tuple[str, ...] = ()
 
 
 def read_own_table(path: Path) -> OwnTable:
@@ -40,20 +47,37 @@ def read_own_table(path: Path) -> OwnTable:
     except EncodingError as error:
         raise NoInputError(f"{path}: {error}", "Save it as CSV UTF-8 and run again.") from error
     text = decoded.text.lstrip("\ufeff")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    csv.field_size_limit(2**31 - 1)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    rows = [row for row in rows if row]
-    if not rows:
+    first = _FIRST_RECORD.match(text.lstrip("\r\n"))
+    delimiter = max(",;\t", key=_QUOTED.sub("", first[0] if first else "").count)
+    records = _records(path, text, delimiter)
+    header = next((row for _, row in records if row), [])
+    if not header:
         raise NoInputError(f"{path} is empty", "Give a CSV with a header line.")
-    width = len(rows[0])
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) > width:
-            problem = f"{path}: record {number} has {len(row)} values, but the header names {width}"
+    body = []
+    for line, row in records:
+        if len(row) > len(header):
+            problem = f"{path}, line {line}: {len(row)} values, but the header names {len(header)}"
             raise UsageError(problem, "Put quotes around values that hold the separator.")
-    body = [row + [""] * (width - len(row)) for row in rows[1:]]
-    return OwnTable(rows[0], body, delimiter, decoded.encoding == "utf-8-sig")
+        if row or len(header) == 1:  # a blank line is a value only where there is one column
+            body.append(row + [""] * (len(header) - len(row)))
+    doubts = tuple(issue.message for issue in decoded.doubts)
+    return OwnTable(header, body, delimiter, decoded.encoding == "utf-8-sig", doubts)
+
+
+def _records(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line on which it begins."""
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise UsageError(
+            f"{path}, line {line}: no CSV ({error})",
+            'Close each quote, write "" for a quote inside quotes, and run again.',
+        ) from error
 
 
 def matched_table(
@@ -74,7 +98,8 @@ def matched_table(
     for row, value, year_text in zip(table.rows, values, years, strict=True):
         key = (value, parse_year(year_text) or year_be)
         if key not in found:
-            added = matcher(*key) if value.strip() else {"match_status": "unmatched"}
+            is_value = kind == "status" or value.strip()  # a blank status says: not reported
+            added = matcher(*key) if is_value else {"match_status": "unmatched"}
             found[key] = [_text(added.get(name)) for name in MATCH_COLUMNS[kind]]
         rows.append(row + found[key])
     return table.columns + _free_names(table.columns, MATCH_COLUMNS[kind]), rows

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from analyze import completeness, score_table
 from extract.document import Document, Issue
-from extract.read import document_id, extractor_version, read_bytes
+from extract.read import document_id, extractor_version, read_bytes, told_media_type
 from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.tables import SourceFile, cells_table, normalize_documents
 from prongsai.discover import Found, find_reports
@@ -62,10 +62,11 @@ def load_registry(extra: Path | None) -> Registry:
 def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Extracted:
     """Read reports into ``documents/*.json`` and ``cells.csv``.
 
-    A report whose content and extractor have not changed is not read again. A report that fails,
-    for whatever reason, is a document with status "failed" and stops nothing.
+    A report whose content, kind and extractor have not changed is not read again. A report that
+    fails, for whatever reason, is a document with status "failed" and stops nothing. The tables of
+    later stages go: they tell of the reports before.
     """
-    found = find_reports(paths)
+    found = find_reports(paths, out)
     if found.extra_agencies:
         load_registry(found.extra_agencies)
     store = Store(out)
@@ -78,19 +79,21 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
         if file.error:
             failed.append((file.source_file, file.error))
         progress(position, len(found.reports), report.source_file)
+    store.drop_tables("normalize", "analyze")
     store.save_files(files, found.extra_agencies)
     store.save_tables({"cells": cells_table(store.documents())})
     store.describe()
     return Extracted(len(files), tuple(failed), found.others)
 
 
-def normalize_reports(out: Path) -> Summary:
-    """Turn the extracted documents of ``out`` into the record tables."""
+def normalize_reports(out: Path, progress: Progress | None = None) -> Summary:
+    """Turn the extracted documents of ``out`` into the record tables; older comparisons go."""
     store = Store(out)
     files = store.files()
     store.prepare()
     registry = load_registry(store.extra_agencies)
-    frames = normalize_documents(files, store.documents(), registry)
+    frames = normalize_documents(files, _counted(store, files, progress), registry)
+    store.drop_tables("analyze")
     store.save_tables(frames)
     store.describe()
     return Summary(
@@ -118,6 +121,17 @@ def analyze_tables(out: Path) -> dict[str, int]:
     return {name: len(frame) for name, frame in frames.items()}
 
 
+def _counted(
+    store: Store, files: Sequence[SourceFile], progress: Progress | None
+) -> Iterator[Document]:
+    """Yield the documents; each that is done is told to ``progress``."""
+    total = len({file.document_id for file in files if file.document_id})
+    for done, document in enumerate(store.documents(), start=1):
+        yield document
+        if progress:
+            progress(done, total, document.source_file)
+
+
 def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
     """Read one report, or take it from the store; say which content it is and how it failed."""
     try:
@@ -127,13 +141,18 @@ def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
         return SourceFile(report.source_file, "", reason)
     content_id = document_id(data)
     document = store.document(content_id, extractor_version())
-    if document is None:
+    if document is None or (content_id not in known and not _is_read_alike(document, data, report)):
         document = _read(data, content_id, report.source_file)
         store.save_document(document)
     elif document.source_file != report.source_file and content_id not in known:
         document = replace(document, source_file=report.source_file)
         store.save_document(document)
     return SourceFile(report.source_file, content_id, document.error)
+
+
+def _is_read_alike(document: Document, data: bytes, report: Found) -> bool:
+    """Say whether the report's name makes the same of its bytes as the document's name did."""
+    return told_media_type(data, document.source_file) == told_media_type(data, report.source_file)
 
 
 def _read(data: bytes, content_id: str, source_file: str) -> Document:

@@ -15,6 +15,8 @@ from normalize.catalogue import catalogue
 from normalize.catalogue.codebook import write_codebook
 from normalize.catalogue.datapackage import write_data_dictionary, write_datapackage
 from normalize.catalogue.files import write_whole
+from normalize.catalogue.frames import SchemaError
+from normalize.catalogue.spec import Stage
 from normalize.tables import SourceFile
 from prongsai.discover import EXTRA_AGENCIES
 from prongsai.errors import NoInputError, OutputError
@@ -106,14 +108,25 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             spec.write_csv(frame, path)
 
+    def drop_tables(self, *stages: Stage) -> None:
+        """Remove the tables of these stages: they tell of what was there before."""
+        for spec in catalogue().tables:
+            if spec.stage in stages:
+                (self.out / spec.path).unlink(missing_ok=True)
+
     def table(self, name: str) -> pd.DataFrame:
-        """Read a table; raises NoInputError where it was not written yet."""
+        """Read a table; raises NoInputError where it was not written yet or was changed since."""
         spec = catalogue().table(name)
         try:
             return spec.read_csv(self.out / spec.path)
         except OSError as error:
             raise NoInputError(
                 f"{self.out} has no {spec.path}", f"Run first: prongsai normalize {self.out}"
+            ) from error
+        except SchemaError as error:
+            raise NoInputError(
+                f"{self.out / spec.path} is not as it was written: {error}",
+                f"Write it anew: prongsai normalize {self.out}",
             ) from error
 
     def describe(self) -> None:

@@ -81,6 +81,19 @@ def test_completeness_is_empty_where_nothing_is_known() -> None:
     assert frame["completeness"].isna().all()
 
 
+def test_items_of_a_list_that_is_not_known_count() -> None:
+    frame = completeness(items({"item_no": 1, "status": "complete", "item_list_year_be": None}))
+    (row,) = frame.to_dict("records")
+    assert pd.isna(row["items_in_list"])
+    assert (row["observed"], row["completeness"]) == (1, 1.0)
+
+
+def test_items_without_status_count_as_observed_only() -> None:
+    frame = completeness(items({"item_no": 1}, {"item_no": 2, "status": "missing"}))
+    (row,) = frame.to_dict("records")
+    assert (row["observed"], row["missing"], row["completeness"]) == (2, 1, 0.0)
+
+
 def test_only_accepted_items_of_a_known_agency_and_year_count() -> None:
     frame = completeness(
         items(

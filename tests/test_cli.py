@@ -7,13 +7,16 @@ import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from prongsai import pipeline
 from prongsai.cli import main
+from prongsai.discover import find_reports
 from prongsai.errors import ExitCode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -116,23 +119,26 @@ def test_one_bad_file_stops_nothing(raw: Path, tmp_path: Path) -> None:
     (raw / "empty.txt").touch()
     (raw / "binary.txt").write_bytes(bytes(range(256)) * 20)
     (raw / "broken.pdf").write_bytes(b"%PDF-1.7 nothing more")
-    (raw / "letter.docx").write_bytes(b"PK\x03\x04 an Office file")
+    office = {"letter.docx", "a.xlsx", "a.xls", "a.pptx", "a.ppt", "a.zip"}
+    for name in office:
+        (raw / name).write_bytes(b"PK\x03\x04 an Office file")
+    (raw / "own.csv").write_text("a,b", "utf-8")
     (raw / "notes.xyz").write_text("not a report", "utf-8")
     done = prongsai("run", raw, "--out", tmp_path / "out")
     assert done.returncode == ExitCode.SOME_FAILED
     documents = {row["source_file"]: row for row in read(tmp_path / "out" / "documents.csv")}
     failed = {name for name, row in documents.items() if row["status"] == "failed"}
-    assert failed == {"empty.txt", "binary.txt", "broken.pdf", "letter.docx"}
+    assert failed == {"empty.txt", "binary.txt", "broken.pdf", *office}
+    assert "PDF" in documents["a.xlsx"]["error"]
     assert all(documents[name]["error"] for name in failed)
     assert documents["report.txt"]["items"] == "3"
-    assert "notes.xyz" in done.stderr
+    assert "notes.xyz, own.csv" in done.stderr
 
 
 def test_a_defect_in_one_report_is_its_own_verdict(
     raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from normalize import tables
-    from prongsai import pipeline
 
     (raw / "second.txt").write_text(CHECKLIST.replace("๒๕๖๖", "๒๕๖๕"), "utf-8")
     real = tables.normalize_document
@@ -193,11 +199,19 @@ def test_own_agencies_enter_through_a_file(raw: Path, tmp_path: Path) -> None:
         (["run", "{tmp}/empty", "--out", "{tmp}/out"], ExitCode.NO_INPUT, "Put report files there"),
         (["run", "{tmp}/raw", "--out", "{tmp}/file"], ExitCode.USAGE, "Name another folder"),
         (["run", "{tmp}/bad", "--out", "{tmp}/out"], ExitCode.USAGE, "agencies.csv, line 1"),
+        (["run", "{tmp}/raw", "--out", "{tmp}/raw"], ExitCode.USAGE, "Name another folder"),
+        (["run", "{tmp}/bad", "{tmp}/two", "--out", "{tmp}/out"], ExitCode.USAGE, "into one"),
         (["run", "{tmp}/raw"], ExitCode.USAGE, "--out"),
         (["normalize", "{tmp}/empty"], ExitCode.NO_INPUT, "prongsai extract"),
         (["analyze", "{tmp}/empty"], ExitCode.NO_INPUT, "prongsai normalize"),
         (["match", "item", "{tmp}/none.csv", "--column", "a"], ExitCode.NO_INPUT, "Check the path"),
         (["match", "item", "{tmp}/own.csv", "--column", "b"], ExitCode.USAGE, "The columns are: a"),
+        (
+            ["match", "item", "{tmp}/own.csv", "--column", "a", "--year", "66"],
+            ExitCode.USAGE,
+            "Give a year such as 2566",
+        ),
+        (["match", "item", "{tmp}/open.csv", "--column", "a"], ExitCode.USAGE, "line 3"),
         (["clean", "{tmp}/none.txt"], ExitCode.NO_INPUT, "Check the path"),
     ],
 )
@@ -210,6 +224,9 @@ def test_each_error_says_what_to_do(
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "report.txt").write_text(CHECKLIST, "utf-8")
     (tmp_path / "bad" / "agencies.csv").write_text("code,name\n1,2\n", "utf-8")
+    (tmp_path / "two").mkdir()
+    (tmp_path / "two" / "agencies.csv").write_text("code,name\n1,2\n", "utf-8")
+    (tmp_path / "open.csv").write_text('a\nx\n"y\nz\n', "utf-8")
     done = prongsai(*(arg.format(tmp=tmp_path) for arg in args))
     assert done.returncode == code, done.stderr
     assert says in done.stderr
@@ -222,6 +239,7 @@ def test_each_error_says_what_to_do(
         (PermissionError(errno.EACCES, "Permission denied"), ExitCode.USAGE, "cannot be written"),
         (OSError(errno.ENOSPC, "No space left on device"), ExitCode.USAGE, "No space left"),
         (KeyboardInterrupt(), ExitCode.INTERRUPTED, "run the same command again"),
+        (ZeroDivisionError("injected"), ExitCode.INTERNAL, "please report it"),
     ],
 )
 def test_a_write_that_fails_ends_with_a_word(
@@ -307,3 +325,148 @@ def test_doctor_reports_what_is_there() -> None:
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert checks["registry"]["detail"] == "7,850 agencies"
     assert all(check["is_ok"] for check in checks.values())
+
+
+def test_files_of_the_same_name_keep_names_of_their_own(tmp_path: Path) -> None:
+    for number, folder in enumerate(("a", "b", "c", "x/c")):
+        (tmp_path / folder / "2565").mkdir(parents=True)
+        report = CHECKLIST.replace("๒๕๖๖", f"๒๕๖{number + 4}")
+        (tmp_path / folder / "2565" / "report.txt").write_text(report, "utf-8")
+    folders = [tmp_path / folder for folder in ("a", "b", "c", "x/c")]
+    done = prongsai("extract", *folders, folders[1], "--out", tmp_path / "out")
+    assert "4 reports (0 failed)" in done.stdout
+    found = find_reports(folders, tmp_path / "out").reports
+    assert [report.source_file for report in found] == [
+        "2565/report.txt",
+        "b/2565/report.txt",
+        "c-2/2565/report.txt",
+        "c/2565/report.txt",
+    ]
+
+
+def test_other_reports_leave_nothing_of_the_old_ones(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert prongsai("run", raw, "--out", out).returncode == 0
+    assert prongsai("normalize", out).returncode == 0
+    assert (out / "items.csv").is_file()
+    assert not list((out / "analysis").iterdir())
+    assert prongsai("analyze", out).returncode == 0
+    (raw / "report.txt").write_text(CHECKLIST.replace("๒๕๖๖", "๒๕๖๕"), "utf-8")
+    assert prongsai("extract", raw, "--out", out).returncode == 0
+    assert [path.name for path in out.rglob("*.csv")] == ["cells.csv", "data_dictionary.csv"]
+    package = json.loads((out / "datapackage.json").read_text("utf-8"))
+    assert "items.csv" not in [resource["path"] for resource in package["resources"]]
+    assert prongsai("analyze", out).returncode == ExitCode.NO_INPUT
+
+
+def test_a_report_of_another_kind_is_read_again(raw: Path, tmp_path: Path) -> None:
+    def media_type() -> str:
+        assert prongsai("extract", raw, "--out", tmp_path / "out").returncode == 0
+        (path,) = (tmp_path / "out" / "documents").glob("????????????????.json")
+        return str(json.loads(path.read_text("utf-8"))["media_type"])
+
+    (raw / "report.txt").write_text("<p>ข้อมูล</p>", "utf-8")
+    assert media_type() == "text/plain"
+    (raw / "report.txt").rename(raw / "report.html")
+    assert media_type() == "text/html"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
+def test_a_file_name_that_is_no_utf8_is_spelt_out(raw: Path, tmp_path: Path) -> None:
+    (raw / "report.txt").rename(os.fsdecode(os.fsencode(raw) + b"/\xc3\xd2\xc2.txt"))
+    (raw / os.fsdecode(b"\xc3.xyz")).touch()
+    done = prongsai("run", raw, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    (row,) = read(tmp_path / "out" / "documents.csv")
+    assert row["source_file"] == r"\xc3\xd2\xc2.txt"
+    assert r"\xc3.xyz" in done.stderr
+
+
+def test_a_dataset_among_the_reports_is_no_report(raw: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        done = prongsai("run", raw, "--out", raw / "out")
+        assert done.stdout.startswith("1 reports (0 failed)"), done.stdout
+        assert done.stderr == ""
+    done = prongsai("run", raw, "--out", tmp_path)
+    assert done.stdout.startswith("2 reports"), "a folder below the dataset that is named itself"
+
+
+def test_a_table_that_was_edited_is_told(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert prongsai("run", raw, "--out", out).returncode == 0
+    (out / "items.csv").write_text("a,b\n1,2\n", "utf-8")
+    done = prongsai("analyze", out)
+    assert done.returncode == ExitCode.NO_INPUT
+    assert f"prongsai normalize {out}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_normalizing_tells_its_progress(raw: Path, tmp_path: Path) -> None:
+    (raw / "copy.txt").write_bytes((raw / "report.txt").read_bytes())
+    (raw / "other.txt").write_text(CHECKLIST.replace("๒๕๖๖", "๒๕๖๕"), "utf-8")
+    told: list[tuple[int, int, str]] = []
+    pipeline.extract_reports([raw], tmp_path / "out", lambda *_: None)
+    pipeline.normalize_reports(tmp_path / "out", lambda *step: told.append(step))
+    assert told == [(1, 2, "copy.txt"), (2, 2, "other.txt")]
+
+
+def test_clean_reads_short_thai_and_says_that_it_guessed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "prongsai", "clean"],
+        input="สวัสดี".encode("cp874"),
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.stdout.decode() == "สวัสดี"
+    assert b"guessed to be cp874" in done.stderr
+
+
+def test_match_says_that_bytes_are_lost(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_bytes("value\nอยู่ระหว่างดำเนินการ".encode() + b"\xff\n")
+    done = prongsai("match", "status", own, "--column", "value")
+    assert "own.csv: some bytes are not valid utf-8" in done.stderr
+
+
+def test_match_takes_a_year_of_the_common_era(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("value\nO13\n", "utf-8")
+    years = ("2566", "2023", "๒๕๖๖")
+    made = [
+        prongsai("match", "item", own, "--column", "value", "--year", year).stdout for year in years
+    ]
+    assert made == [made[0]] * 3
+    assert table(made[0])[0]["item_list_year_be"] == "2566"
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [("status", ("accepted", "not_reported")), ("item", ("unmatched", None))],
+)
+def test_match_of_blank_cells(tmp_path: Path, kind: str, expected: tuple[str, str | None]) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text("value\n\n\n", "utf-8")
+    done = prongsai("match", kind, own, "--column", "value")
+    found = [(row["match_status"], row.get("status")) for row in table(done.stdout)]
+    assert found == [expected] * 2, "every row stays"
+
+
+def test_match_counts_separators_outside_quotes(tmp_path: Path) -> None:
+    own = tmp_path / "own.csv"
+    own.write_text('"a,b,c";raw\n1;ครบถ้วน\n', "utf-8")
+    done = prongsai("match", "status", own, "--column", "raw")
+    assert done.stdout.startswith("a,b,c;raw;match_status"), done.stderr
+
+
+def test_the_snippet_of_the_readme_runs(raw: Path) -> None:
+    (snippet,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.S)
+    done = subprocess.run(
+        [sys.executable, "-c", f"{snippet}\nprint(len(records.items), row['fiscal_year_be'])"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=raw,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert done.stdout == "3 2566\n", done.stderr

@@ -19,6 +19,7 @@ from normalize.dates import (
     parse_date,
     parse_period,
     report_period,
+    stated_period,
 )
 
 DATA = Path(__file__).parents[1] / "normalize" / "data"
@@ -211,6 +212,7 @@ def test_many_year_words_take_linear_time() -> None:
         ("(ตุลาคม ๒๕๖๕ - มีนาคม ๒๕๖๖)", "first_half"),
         ("รอบ 6 เดือน (เมษายน - กันยายน 2566)", "second_half"),
         ("ปีงบประมาณ 2566 (1 ต.ค. 65 ถึง 30 ก.ย. 66)", "full_year"),
+        ("(1/10/2565 - 30/9/2566)", "full_year"),
         ("6 เดือนแรก และ 6 เดือนหลัง", "unknown"),
         ("รายงานประจำปี", "unknown"),
         ("", "unknown"),
@@ -218,6 +220,28 @@ def test_many_year_words_take_linear_time() -> None:
 )
 def test_report_period(title: str, expected: str) -> None:
     assert report_period(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("ปีงบประมาณ พ.ศ. 2567", None),
+        ("แผน ระยะ 5 ปี ประจำปีงบประมาณ พ.ศ. 2567", None),
+        ("รอบปีงบประมาณ พ.ศ. 2567", None),
+        ("รายงานทุกไตรมาส ประจำปีงบประมาณ พ.ศ. 2567", None),
+        ("ไตรมาสแรก ปีงบประมาณ พ.ศ. 2567", "unknown"),
+        ("วันที่ 5 เดือน มกราคม 2567", None),
+        ("ประจำปีงบประมาณ พ.ศ. 2567 (ไตรมาสที่ 1)", "unknown"),
+        ("รอบ 9 เดือน", "unknown"),
+        ("5 เดือน", "unknown"),
+        ("รอบที่ 1/2567", "unknown"),
+        ("รอบที่ 1 (ตุลาคม 2566 - มีนาคม 2567)", "first_half"),
+        ("ตุลาคม 2566 - ธันวาคม 2566", "unknown"),
+        ("1/10/2566 - 31/12/2566", "unknown"),
+    ],
+)
+def test_a_part_of_the_year_that_is_no_half_is_stated(title: str, expected: str | None) -> None:
+    assert stated_period(title) == expected
 
 
 @given(st.text(st.sampled_from("ปีพ.ศ๒๕๖ 12/-()ตคกยไรมาสเดือนภายใ,"), max_size=30))

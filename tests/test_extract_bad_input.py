@@ -166,7 +166,7 @@ def test_deep_html_in_a_cell() -> None:
 def test_spans_without_end_are_left_out_and_told() -> None:
     row = "<tr>" + "<td rowspan=1000 colspan=1000>ก</td>" * 40 + "</tr>"
     document = check(
-        ("<table>" + row + "<tr><td>ข</td></tr>" * 1000 + "</table>").encode(), "a.html"
+        ("<table>" + row + "<tr><td>ข</td></tr>" * 3000 + "</table>").encode(), "a.html"
     )
     assert "spans_ignored" in [issue.code for issue in document.issues]
     assert len(document.tables[0].columns) == 40
@@ -213,3 +213,36 @@ def test_one_long_line_of_html() -> None:
     document = read_bytes(html.encode(), "a.html")
     assert document.status == "ok"
     assert document.paragraphs[-1].text == "ท้าย"
+
+
+def test_many_comments_before_text_take_no_time() -> None:
+    start = time.monotonic()
+    document = read_bytes(b"<!--a-->" * 20_000 + b"x", "a.txt")
+    assert document.media_type == "text/plain"
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", "|" + "ก|" * 4000 + "\n|" + "--|" * 4000 + "\n" + "|" + "ข|" * 3999 + "ท้าย|"),
+        ("a.html", "<table><tr>" + "<td>ก" * 4000 + "<tr>" + "<td>ข" * 3999 + "<td>ท้าย</table>"),
+        ("a.html", "<table><tr>" + "<td rowspan=9>ก" * 4000 + "<tr><td>ท้าย</table>"),
+        (
+            "a.html",
+            "<table><tr>"
+            + "<td rowspan=1000 colspan=100>ก" * 20_000
+            + "<tr><td>ท้าย" * 20_000
+            + "</table>",
+        ),
+    ],
+)
+def test_a_table_too_wide_keeps_all_in_its_last_column(name: str, text: str) -> None:
+    start = time.monotonic()
+    document = read_bytes(text.encode(), name)
+    (table,) = document.tables
+    assert len(table.columns) <= 200
+    assert "columns_joined" in [issue.code for issue in document.issues]
+    assert sum(cell.text.count("ก") for cell in table.cells) == text.count("ก")
+    assert sum(cell.text.count("ท้าย") for cell in table.cells) == text.count("ท้าย")
+    assert time.monotonic() - start < 30

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import Box, Cell, Column, Document, Issue, Paragraph, Part, Place, Table, read_bytes
+from extract import (
+    Box,
+    Cell,
+    Column,
+    Document,
+    Issue,
+    Paragraph,
+    Part,
+    Place,
+    Table,
+    read_bytes,
+    read_report,
+)
 
 texts = st.text(st.characters(codec="utf-8"), max_size=20)
 counts = st.integers(1, 99)
@@ -116,3 +129,9 @@ def test_table_finds_cells_under_their_spans() -> None:
     assert table.at(2, 2) is None
     assert dict(table.body()) == {2: {1: tall}, 3: {1: tall, 2: one}}
     assert (table.columns_with("item"), table.columns_with("status")) == ([1], [])
+
+
+def test_a_report_is_named_by_a_text_or_a_path(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("ข้อมูล", "utf-8")
+    by_path = read_report(tmp_path / "report.txt", tmp_path)
+    assert read_report(f"{tmp_path}/report.txt", str(tmp_path)) == by_path

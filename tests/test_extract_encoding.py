@@ -78,3 +78,14 @@ def test_guess_is_told() -> None:
     document = read_bytes(text.encode("latin-1"), "a.txt")
     assert document.status == "ok"
     assert [issue.code for issue in document.issues] == ["encoding_guessed"]
+
+
+@pytest.mark.parametrize("text", ["สวัสดี", "มี", "1,มี\r\n"])
+def test_short_thai_is_guessed(text: str) -> None:
+    decoded = decode(text.encode("cp874"))
+    assert (decoded.text, decoded.encoding, decoded.is_guessed) == (text, "cp874", True)
+
+
+@pytest.mark.parametrize("text", ["café", "São Paulo", "naïve"])
+def test_short_text_that_cannot_be_thai_is_not_taken_for_it(text: str) -> None:
+    assert decode(text.encode("latin-1")).encoding != "cp874"

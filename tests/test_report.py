@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
-from report_text import doubts, normalized, table
+from report_text import codes, doubts, normalized, table
 
 from extract.read import read_bytes
 from normalize import Registry, normalize_document
+from normalize.agencies.match import Matcher
+from normalize.agencies.mentions import mentions, sections
+from normalize.records import AGENCY_COLUMNS
 
 BODY = table(("ข้อ", "ข้อมูล", "ผลการตรวจ"), ("O1", "โครงสร้าง", "มี"), ("O2", "ข้อมูลผู้บริหาร", "ตก"))
 
@@ -42,6 +47,11 @@ def read(title: str, name: str = "a.txt", after: str = "") -> tuple[object, obje
         ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2566\n\nรอบ ๖ เดือนหลัง", 2566, "second_half"),
         ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2566 (1 เมษายน - 30 กันยายน 2566)", 2566, "second_half"),
         ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2566 รอบ 12 เดือน", 2566, "full_year"),
+        ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2566 (ตุลาคม 2565 - กันยายน 2566)", 2566, "full_year"),
+        ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2567 (ไตรมาสที่ 1)", 2567, "unknown"),
+        ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2567 รอบ 9 เดือน", 2567, "unknown"),
+        ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2567 (ตุลาคม 2566 - ธันวาคม 2566)", 2567, "unknown"),
+        ("รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2567\n\n(ตุลาคม 2566 - ธันวาคม 2566)", 2567, "unknown"),
         (
             "รายงาน ITA ประจำปีงบประมาณ พ.ศ. 2566\n\nรายงานการกำกับติดตามรอบ 6 เดือน มีดังนี้",
             2566,
@@ -72,6 +82,28 @@ def test_a_year_that_is_not_sure_is_asked_about(
 
 def test_the_file_name_only_suggests_a_year() -> None:
     assert read("รายงาน ITA", "ita-2566.txt")[::2] == (None, ["2566"])
+
+
+@pytest.mark.parametrize("text", ["", f"รายงาน ITA\n\n{BODY}"])
+def test_a_report_without_agency_has_its_columns(text: str) -> None:
+    row, records = normalize_document(read_bytes(text.encode(), "a.txt"), Registry.load())
+    assert all(row[name] is None for name in ("agency_raw", *AGENCY_COLUMNS))
+    assert all(item["agency_code"] is None for item in records.items)
+
+
+def test_a_year_without_item_list_is_named_where_there_are_items() -> None:
+    _, with_items = normalized(BODY, 2580)
+    _, without = normalized("รายงาน", 2580)
+    assert "no_item_list_for_year" in codes(with_items)
+    assert "no_item_list_for_year" not in codes(without)
+
+
+def test_many_mentions_of_an_agency_take_linear_time() -> None:
+    parts = sections(read_bytes(("เทศบาล อบจ. " * 10_000).encode(), "a.txt"))
+    matcher = Matcher(Registry.load())
+    start = process_time()
+    assert len(list(mentions(parts, matcher))) == 20_000
+    assert process_time() - start < 10  # 1 s; more than 15 when each looked at all the others
 
 
 def test_a_failed_document_has_only_issues() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from report_text import doubts, normalized, pick, table
 
+from extract.thai import clean_thai
+from normalize import status as status_rules
 from normalize.datafiles import read_rows
 from normalize.match import match_status
 from normalize.status import STATUSES, box_remark, read_leading_status, read_status, without_choices
@@ -133,3 +135,32 @@ def test_a_link_beside_words_says_nothing_more() -> None:
     assert read_status("มี https://www.example.go.th/a?b=1").status == "complete"
     assert read_status("ไม่พบข้อมูล www.example.go.th").status == "missing"
     assert read_status("https://www.example.go.th/yes").status == "unclear"
+
+
+def test_a_long_text_is_no_status_and_never_reaches_the_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some rules look for words between words: their time grows with the cube of the length."""
+    assert read_status("ครบถ้วน" + "ก" * 300).status == "complete"
+
+    def no_rules() -> None:
+        raise AssertionError("the rules were asked")
+
+    monkeypatch.setattr(status_rules, "_rules", no_rules)
+    for text in ("มีแต่" * 800, "☑ " + "มีแต่" * 800):
+        assert read_status(text).status == "unclear"
+    assert read_leading_status("มีแต่" * 800) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("sign", "status"),
+    [
+        ("\uf0fc", "complete"),
+        ("\uf0fe", "complete"),
+        ("\uf0a8", "not_reported"),
+        ("\uf06f", "not_reported"),
+    ],
+)
+def test_ticks_and_boxes_of_a_word_processors_font(sign: str, status: str) -> None:
+    assert read_status(clean_thai(sign)).status == status
+    assert read_status(clean_thai(f"\uf0a8 มี {sign} ไม่มี")).status in ("missing", "not_reported")

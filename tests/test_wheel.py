@@ -87,6 +87,14 @@ def test_package_is_imported_from_the_wheel(installed: Path, package: str, tmp_p
     assert place.is_relative_to(installed.parent)
 
 
+def test_reference_data_work_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    checks = call(installed / "prongsai", "doctor", cwd=tmp_path)
+    assert "7,850 agencies" in checks
+    (tmp_path / "own.csv").write_text("name\nO36 แผนปฏิบัติการป้องกันการทุจริต\n", "utf-8")
+    args = ("match", "item", "own.csv", "--column", "name", "--year", "2566")
+    assert "anticorruption_plan" in call(installed / "prongsai", *args, cwd=tmp_path)
+
+
 def test_command_answers_from_any_folder(installed: Path, tmp_path: Path) -> None:
     assert VERSION in call(installed / "python", "-m", "prongsai", "--version", cwd=tmp_path)
     assert VERSION in call(installed / "prongsai", "--version", cwd=tmp_path)

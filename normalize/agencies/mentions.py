@@ -99,20 +99,24 @@ def _in_text(
 ) -> Iterator[Mention]:
     passed = 0
     hits = list(find_types(text))
-    for index, hit in enumerate(hits):
+    starting: dict[int, list[TypeHit]] = {}
+    for hit in hits:
+        starting.setdefault(hit.start, []).append(hit)
+    for hit in hits:
         if hit.start < passed or text.key.endswith(matcher.reader.other, 0, hit.start):
             continue
         heavy = weight
         if heavy is None:
             line = sum(start <= text.begin[hit.start] for start in parts.line_starts) - 1
             heavy = HEAD if parts.is_short[line] else HEAD_TEXT
-        rivals = [h for h in hits[index + 1 :] if h.start == hit.start]
+        alike = starting[hit.start]
+        rivals = alike[alike.index(hit) + 1 :]
         found, stop = _named(text, matcher, hit, heavy)
         for rival in rivals if not found.is_registered else ():
             other, other_stop = _named(text, matcher, rival, heavy)
             if other.is_registered:
                 found, stop = other, other_stop
-        again = next((h for h in hits if h.start == hit.stop and not found.name), None)
+        again = None if found.name else next(iter(starting.get(hit.stop, ())), None)
         if again is None or not again.form.types <= hit.form.types:
             yield found
             passed = max(stop, hit.stop)

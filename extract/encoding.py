@@ -73,6 +73,7 @@ def decode(data: bytes) -> Decoded:
     may have a few damaged bytes. A control character becomes U+FFFD. Raises EncodingError for
     binary content and for bytes that none of these explains.
     """
+    data = data.rstrip(b"\x1a")  # the end-of-file sign of DOS
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _checked(data.decode(encoding, errors="replace"), encoding)

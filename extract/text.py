@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from extract.document import Issue, Paragraph, Place
 from extract.flow import resolve_markup
@@ -13,6 +14,7 @@ from extract.thai import clean_thai
 
 _RULE_CELL = re.compile(r"\s*(?::?-{2,}:?|:-:?|-:)\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*")
 _HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=.*[^\W_])((?:(?!\1).)+)\1", re.DOTALL)
 _TABLE_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th)\b", re.IGNORECASE)
@@ -34,7 +36,7 @@ def text_blocks(
     another, blank lines apart, make a grid. A form feed begins a page. Raw HTML tables are read as
     HTML. ``first_line`` and ``page`` say where the text begins in its file.
     """
-    lines = _Lines(_numbered(text, first_line, page))
+    lines = _Lines(_joined_rows(_numbered(text, first_line, page)))
     while (line := lines.next()) is not None:
         number, page, content = line
         if not content.strip():
@@ -90,6 +92,27 @@ def _numbered(text: str, first_line: int, first_page: int | None) -> list[Line]:
             if piece or len(pieces) == 1:
                 lines.append((number, page if has_pages else first_page, piece))
     return lines
+
+
+def _joined_rows(lines: list[Line]) -> list[Line]:
+    """Make one line of the lines of a row that stand between the borders of a drawn table."""
+    joined: list[Line] = []
+    row: list[Line] = []
+    is_inside = False
+    for line in [*lines, (0, None, "")]:
+        is_border = _BORDER.fullmatch(line[2]) is not None
+        if is_inside and not is_border and _split_pipes(line[2]):
+            row.append(line)
+            continue
+        if row:
+            pieces = zip_longest(*(_split_pipes(content) or [] for _, _, content in row))
+            cells = ("\n".join(p.strip() for p in cell if p and p.strip()) for cell in pieces)
+            joined.append((row[0][0], row[0][1], f"|{'|'.join(cells)}|"))
+            row = []
+        is_inside = is_border
+        if not is_border:
+            joined.append(line)
+    return joined[:-1]
 
 
 class _Lines:

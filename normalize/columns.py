@@ -34,6 +34,12 @@ def with_roles(table: Table) -> Table:
         table = _with_role(table, "item", _is_name)
     if any(column.role in ("status", "score", *TICK_ROLES) for column in table.columns):
         return table
+    if not any(column.header for column in table.columns):
+        return _with_role(table, "status", _is_status)
+    unnamed = [n for n, column in enumerate(table.columns, start=1) if not column.header]
+    signs = [number for number in unnamed if _holds(table, number, is_sign)]
+    if len(signs) == 1:  # ticks under no header say that a thing is there
+        return _set_role(table, signs[0], "status")
     return _with_role(table, "status", _is_status)
 
 
@@ -78,10 +84,12 @@ def _with_role(table: Table, role: str, is_one: Callable[[str], bool]) -> Table:
         for number, column in enumerate(table.columns, start=1)
         if column.role in OPEN_ROLES and _holds(table, number, is_one)
     ]
-    if len(found) != 1:
-        return table
+    return _set_role(table, found[0], role) if len(found) == 1 else table
+
+
+def _set_role(table: Table, number: int, role: str) -> Table:
     columns = list(table.columns)
-    columns[found[0] - 1] = replace(columns[found[0] - 1], role=role)
+    columns[number - 1] = replace(columns[number - 1], role=role)
     return replace(table, columns=tuple(columns))
 
 

@@ -38,10 +38,10 @@ def read_measures(document: Document, records: Records, fiscal_year_be: int | No
     """Add the measures and steps of a report's measure tables.
 
     A table counts when its header names measures, or names points or indicators beside the steps
-    to take, in a report that speaks of the assessment. ``fiscal_year_be`` is the report's and
+    to take, in a report that speaks of integrity. ``fiscal_year_be`` is the report's and
     settles periods such as "the whole year".
     """
-    if not _speaks_of_assessment(document):
+    if not _speaks_of_integrity(document):
         return
     items = _items_of(fiscal_year_be)
     for own, section, _ in table_sections(document):
@@ -72,10 +72,10 @@ def subject_role(table: Table) -> str | None:
     return role
 
 
-def _speaks_of_assessment(document: Document) -> bool:
+def _speaks_of_integrity(document: Document) -> bool:
     texts = [paragraph.text for paragraph in document.paragraphs]
     texts += [cell.text for table in document.tables for cell in table.cells]
-    return any(pattern("assessment_name").search(bare(text)) for text in texts)
+    return any(pattern("integrity").search(bare(text)) for text in texts)
 
 
 @dataclass(slots=True)
@@ -102,10 +102,17 @@ class _TableReader:
                 continue
             is_bullet = pattern("bullet").match(bare(raw)) is not None
             subject = find_subject(raw, above if is_bullet else section, self.fiscal_year_be)
+            subject = self._told_beside(cells) or subject
             if not is_bullet:
                 own = Section(subject.instrument, subject.indicator_no)
                 above = own if subject.indicator_no != section.indicator_no else section
             self._add(text, subject, cells, evidence)
+
+    def _told_beside(self, cells: dict[int, Cell]) -> Subject | None:
+        """Return what a column of indicators beside the measures says, None if it says nothing."""
+        beside = "" if self.subject_role == "indicator" else self._raw(cells, "indicator")
+        told = find_subject(beside, Section(), self.fiscal_year_be)
+        return told if told.indicator_no else None
 
     def _add(self, text: str, subject: Subject, cells: dict[int, Cell], evidence: Evidence) -> None:
         observation_id = stable_id(

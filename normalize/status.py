@@ -112,6 +112,9 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         is_said = reading.status != "not_reported" and (
             reading.status != "unclear" or is_sign(text)
         )
+        # A remark that takes something back, in words that no rule settles, is a person's to read.
+        is_doubt = reading.status == "unclear" and reading not in (NO_RULE, TOO_LONG)
+        is_said = is_said or (bool(readings) and not words and is_doubt)
         if is_said or (words and not readings and reading.status == "unclear"):
             readings[reading] = _said(table, column, text) if len(words) > 1 else text
     if not readings:

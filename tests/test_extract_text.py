@@ -191,3 +191,19 @@ def test_raw_html_table_inside_a_table_ends_with_the_outer_one() -> None:
 
 def test_lines_of_markup_alone_leave_no_paragraph() -> None:
     assert paragraphs(read("<ul>", "<li>ก</li>", "</ul>", "<!-- x -->", "<p>")) == ["- ก"]
+
+
+def test_rows_of_a_table_drawn_with_borders_are_whole() -> None:
+    document = read(
+        "+------+-----------+",
+        "| ข้อ  | ข้อมูล    |",
+        "+======+===========+",
+        "| ๐๑   | โครงสร้าง |",
+        "+------+-----------+",
+        "| ๐๒   | ข้อมูล    |",
+        "|      | ผู้บริหาร |",
+        "+------+-----------+",
+        "จบ",
+    )
+    assert rows(document) == [["ข้อ", "ข้อมูล"], ["๐๑", "โครงสร้าง"], ["๐๒", "ข้อมูล\nผู้บริหาร"]]
+    assert paragraphs(document) == ["จบ"]

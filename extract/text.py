@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from extract.document import Issue, Paragraph, Place
+from extract.drawn import Line, joined_rows, split_pipes, tabbed_columns
 from extract.flow import resolve_markup
 from extract.grid import MAX_COLUMNS, Grid
 from extract.html import html_blocks
@@ -14,7 +14,6 @@ from extract.thai import clean_thai
 
 _RULE_CELL = re.compile(r"\s*(?::?-{2,}:?|:-:?|-:)\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
-_BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*")
 _HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=.*[^\W_])((?:(?!\1).)+)\1", re.DOTALL)
 _TABLE_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th)\b", re.IGNORECASE)
@@ -23,8 +22,6 @@ _TABLE_START = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
 MAX_BOLD_LINES = 6
 # Letters indent their paragraphs by so many tabs.
 MAX_INDENT = 2
-
-Line = tuple[int, int | None, str]  # line number from 1, page if the file has form feeds, text
 
 
 def text_blocks(
@@ -36,7 +33,7 @@ def text_blocks(
     another, blank lines apart, make a grid. A form feed begins a page. Raw HTML tables are read as
     HTML. ``first_line`` and ``page`` say where the text begins in its file.
     """
-    lines = _Lines(_joined_rows(_numbered(text, first_line, page)))
+    lines = _Lines(tabbed_columns(joined_rows(_numbered(text, first_line, page))))
     while (line := lines.next()) is not None:
         number, page, content = line
         if not content.strip():
@@ -62,19 +59,8 @@ def split_row(line: str) -> list[str] | None:
         return line.split("\t")
     stripped = line.strip()
     if stripped.startswith("|") and len(_PIPE.findall(stripped)) > 1:
-        return _split_pipes(stripped)
+        return split_pipes(stripped)
     return None
-
-
-def _split_pipes(line: str) -> list[str] | None:
-    """Split a Markdown row, which may go without its outer pipes; None if it has no pipe inside."""
-    pieces = _PIPE.split(line.strip())
-    if len(pieces) > 1 and not pieces[0].strip():
-        pieces = pieces[1:]
-        if len(pieces) > 1 and not pieces[-1].strip():
-            pieces = pieces[:-1]
-        return [piece.replace("\\|", "|") for piece in pieces]
-    return [piece.replace("\\|", "|") for piece in pieces] if len(pieces) > 1 else None
 
 
 def _is_rule(cells: list[str]) -> bool:
@@ -92,27 +78,6 @@ def _numbered(text: str, first_line: int, first_page: int | None) -> list[Line]:
             if piece or len(pieces) == 1:
                 lines.append((number, page if has_pages else first_page, piece))
     return lines
-
-
-def _joined_rows(lines: list[Line]) -> list[Line]:
-    """Make one line of the lines of a row that stand between the borders of a drawn table."""
-    joined: list[Line] = []
-    row: list[Line] = []
-    is_inside = False
-    for line in [*lines, (0, None, "")]:
-        is_border = _BORDER.fullmatch(line[2]) is not None
-        if is_inside and not is_border and _split_pipes(line[2]):
-            row.append(line)
-            continue
-        if row:
-            pieces = zip_longest(*(_split_pipes(content) or [] for _, _, content in row))
-            cells = ("\n".join(p.strip() for p in cell if p and p.strip()) for cell in pieces)
-            joined.append((row[0][0], row[0][1], f"|{'|'.join(cells)}|"))
-            row = []
-        is_inside = is_border
-        if not is_border:
-            joined.append(line)
-    return joined[:-1]
 
 
 class _Lines:
@@ -151,9 +116,9 @@ class _Lines:
         """Say whether the line is a row, or the head of a Markdown table without outer pipes."""
         if split_row(content) is not None:
             return True
-        cells = _split_pipes(content) if "|" in content else None
+        cells = split_pipes(content) if "|" in content else None
         below = self._lines[self._position][2] if self._position < len(self._lines) else ""
-        rule = _split_pipes(below) if cells and "|" in below else None
+        rule = split_pipes(below) if cells and "|" in below else None
         return bool(cells and rule and _is_rule(rule) and len(rule) == len(cells))
 
     def whole_emphasis(self, first: str) -> str:
@@ -173,7 +138,7 @@ class _Lines:
 
         Rows are as wide as the widest of them, since editors cut the tabs at the ends of lines.
         """
-        split = _split_pipes if "\t" not in first[2] and "|" in first[2] else _split_tabs
+        split = split_pipes if "\t" not in first[2] and "|" in first[2] else _split_tabs
         grid = Grid()
         rows: list[tuple[list[str], Line]] = []
         line: Line | None = first

@@ -207,3 +207,26 @@ def test_rows_of_a_table_drawn_with_borders_are_whole() -> None:
     )
     assert rows(document) == [["ข้อ", "ข้อมูล"], ["๐๑", "โครงสร้าง"], ["๐๒", "ข้อมูล\nผู้บริหาร"]]
     assert paragraphs(document) == ["จบ"]
+
+
+def test_columns_kept_apart_by_spaces_are_a_table() -> None:
+    document = read(
+        "  ที่   ตัวชี้วัด                 คะแนน",
+        "  1     การปฏิบัติหน้าที่          84.16",
+        "  2     การใช้งบประมาณ           72.90",
+        "",
+        "จบ   ตรงนี้   แล้ว",
+    )
+    assert rows(document) == [
+        ["ที่", "ตัวชี้วัด", "คะแนน"],
+        ["1", "การปฏิบัติหน้าที่", "84.16"],
+        ["2", "การใช้งบประมาณ", "72.90"],
+    ]
+    assert len(paragraphs(document)) == 1
+
+
+def test_a_line_with_fewer_columns_is_no_row_of_them() -> None:
+    lines = [f"{n}     การใช้งบประมาณ     {n}.50     {n}.75" for n in range(1, 4)]
+    document = read("ที่     ตัวชี้วัด     คะแนน     ปีก่อน", *lines, "4     การใช้อำนาจ     4.50")
+    assert len(rows(document)) == 4
+    assert paragraphs(document) == ["4     การใช้อำนาจ     4.50"]

@@ -50,11 +50,6 @@ def parse_date(text: str) -> date | None:
     return days.pop() if len(days) == 1 else None
 
 
-def fiscal_year(fiscal_year_be: int) -> Period:
-    """Return the days of a fiscal year (be): 1 October of the year before to 30 September."""
-    return _fiscal_months(fiscal_year_be, 1, 12)
-
-
 def _fiscal_months(year_be: int, first: int, last: int) -> Period:
     """Return the days of the fiscal months ``first`` to ``last``; 1 is October, 12 September."""
     year = year_be - BE_MINUS_CE

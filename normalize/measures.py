@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extract.document import Cell, Document, Table
 from normalize.columns import with_ticks
 from normalize.dates import parse_period
-from normalize.naming import name_sub_indicator
+from normalize.naming import SAME_SUB_INDICATOR, name_sub_indicator
 from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
 from normalize.reference import Item, indicators, item_lists, questions
@@ -18,8 +18,8 @@ from normalize.steps import split_steps, step_item
 
 # Columns that can say what a row is about, the most telling first.
 SUBJECT_ROLES = ("measure", "issue", "indicator")
-# Similarity (0-100) of a point to a sub-indicator's name, and from which it is worth a review.
-SAME_SUB_INDICATOR, LIKE_SUB_INDICATOR = 88.0, 50.0
+# Similarity (0-100) of a point to a sub-indicator's name from which it is worth a review.
+LIKE_SUB_INDICATOR = 50.0
 
 
 @dataclass(frozen=True, slots=True)

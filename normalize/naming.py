@@ -15,6 +15,8 @@ from normalize.reference import Indicator, indicators, sub_indicators
 # Similarity (0-100) from which two names are taken for one, and the lead it must have.
 SAME_NAME = 80.0
 SAME_NAME_LEAD = 6.0
+# Similarity (0-100) from which a text is the name of a sub-indicator.
+SAME_SUB_INDICATOR = 88.0
 
 
 def similarity(key: str, known: Sequence[str]) -> float:

@@ -21,11 +21,6 @@ def _whole_cell() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:(?:{before})\s*)?({_NUMBER})(?:\s*(?:{after}))?\s*", re.IGNORECASE)
 
 
-def to_arabic(text: str) -> str:
-    """Write Thai digits as Arabic ones; all else stays."""
-    return convert_digits(text, "arabic")
-
-
 def parse_number(text: str) -> Decimal | None:
     """Return the value of a cell that is one number, exactly as printed; None for all else.
 
@@ -34,7 +29,7 @@ def parse_number(text: str) -> Decimal | None:
     ("1 53,026,600", the padding of Excel's accounting format) or with uneven thousands groups
     is refused, since its digits cannot be trusted.
     """
-    match = _whole_cell().fullmatch(to_arabic(clean_thai(text)))
+    match = _whole_cell().fullmatch(convert_digits(clean_thai(text), "arabic"))
     if not match or not any(character.isdigit() for character in match[1]):
         return None
     return Decimal(match[1].replace(",", "").replace("\u2212", "-"))

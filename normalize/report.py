@@ -8,6 +8,7 @@ from itertools import takewhile
 from extract.document import Document, Paragraph, Place
 from normalize.agencies import resolve_agency
 from normalize.agencies.registry import Registry
+from normalize.date_tokens import BE_MINUS_CE
 from normalize.dates import find_fiscal_years, parse_period, stated_period
 from normalize.items import read_items
 from normalize.measures import read_measures
@@ -20,7 +21,6 @@ from normalize.scores import read_scores
 TITLE_PARAGRAPHS = 12
 # A title is shorter than this (characters); a longer paragraph is running text.
 MAX_TITLE_LENGTH = 300
-BE_MINUS_CE = 543
 
 
 def normalize_document(document: Document, registry: Registry) -> tuple[Row, Records]:

@@ -15,7 +15,7 @@ from extract.document import Cell, Column, Document, Paragraph, Table
 from extract.thai import skeleton
 from normalize.dates import find_fiscal_years
 from normalize.grades import levels
-from normalize.naming import name_sub_indicator
+from normalize.naming import SAME_SUB_INDICATOR, name_sub_indicator
 from normalize.patterns import bare, pattern, plain_slice
 from normalize.records import Evidence, one_line
 from normalize.reference import indicator_name, indicators, sub_indicators
@@ -25,7 +25,6 @@ from normalize.sections import indicator_of_row
 MAX_LABEL_LENGTH = 120
 # How far before a score the words stand that say what it is of (characters).
 REACH_BEFORE = 200
-SAME_SUB_INDICATOR = 88.0
 # A line of running text from this length (characters) may go on in the next line.
 FULL_LINE = 60
 _WHOLE = re.compile(r"[0-9]+")

@@ -13,15 +13,6 @@ from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
 
-STATUSES = (
-    "complete",
-    "partial",
-    "missing",
-    "in_progress",
-    "not_started",
-    "not_reported",
-    "unclear",
-)
 FULL_SCORE = 100
 # Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
 TICK_ROLES = ("done", "in_progress", "not_done", "tick")

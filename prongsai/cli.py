@@ -170,7 +170,7 @@ def match(
     )
     text = write_own_table(table, columns, rows)
     _write(text, out)
-    place = columns.index(columns[len(table.columns)])
+    place = len(table.columns)  # the first added column is match_status
     counts = dict.fromkeys(("accepted", "review", "unmatched"), 0)
     for row in rows:
         counts[row[place]] += 1

@@ -12,6 +12,7 @@ from pathlib import Path
 from extract.encoding import EncodingError, decode
 from extract.thai import convert_digits
 from normalize.agencies.registry import Registry
+from normalize.date_tokens import BE_MINUS_CE
 from normalize.match import MATCH_COLUMNS, match_agency, match_indicator, match_item, match_status
 from normalize.records import Row
 from prongsai.errors import NoInputError, UsageError
@@ -120,7 +121,7 @@ def parse_year(text: str) -> int | None:
     if not digits.isdecimal():
         return None
     year = int(digits)
-    return year + 543 if 1950 <= year <= 2100 else year if 2500 <= year <= 2643 else None
+    return year + BE_MINUS_CE if 1950 <= year <= 2100 else year if 2500 <= year <= 2643 else None
 
 
 def _matcher(kind: str, registry: Registry) -> Matcher:

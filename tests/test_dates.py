@@ -15,7 +15,6 @@ from normalize.date_tokens import KINDS
 from normalize.dates import (
     Period,
     find_fiscal_years,
-    fiscal_year,
     parse_date,
     parse_period,
     report_period,
@@ -165,7 +164,8 @@ def test_quarters_tile_the_fiscal_year(year_be: int) -> None:
         assert period.end is not None
         ends += [period.start, period.end + timedelta(days=1)]
     assert ends[1:-1:2] == ends[2::2]
-    whole = fiscal_year(year_be)
+    whole = parse_period(f"ปีงบประมาณ {year_be}", None)
+    assert whole is not None
     assert whole.end is not None
     assert (ends[0], ends[-1]) == (whole.start, whole.end + timedelta(days=1))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.thai import convert_digits
-from normalize.numbers import parse_number, to_arabic
+from normalize.numbers import parse_number
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,6 @@ def test_one_number(text: str, value: str) -> None:
 )
 def test_no_number(text: str) -> None:
     assert parse_number(text) is None
-
-
-def test_to_arabic_changes_digits_only() -> None:
-    assert to_arabic("ข้อ ๑๒ (3)") == "ข้อ 12 (3)"
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=0, max_value=10**12))

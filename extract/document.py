@@ -174,6 +174,11 @@ class Document:
         """The paragraphs and headings in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
+    def texts(self) -> Iterator[str]:
+        """Yield every text: of the paragraphs, then of the cells."""
+        yield from (paragraph.text for paragraph in self.paragraphs)
+        yield from (cell.text for table in self.tables for cell in table.cells)
+
     def to_json(self) -> str:
         """Serialize, a block a line; the same document always gives the same bytes."""
         content = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "blocks"}

@@ -11,20 +11,21 @@ Line = tuple[int, int | None, str]
 
 # So many lines in a row, with so many columns, are a table whose columns stand apart by spaces.
 MIN_ALIGNED_LINES, MIN_ALIGNED_COLUMNS = 3, 3
-_PIPE = re.compile(r"(?<!\\)\|")
+PIPE = re.compile(r"(?<!\\)\|")
 _BORDER = re.compile(r"\s*\+(?:[-=:]{2,}\+)+\s*")
 _GAP = re.compile(r" {3,}")
 
 
 def split_pipes(line: str) -> list[str] | None:
     """Split a Markdown row, which may go without its outer pipes; None if it has no pipe inside."""
-    pieces = _PIPE.split(line.strip())
-    if len(pieces) > 1 and not pieces[0].strip():
+    pieces = PIPE.split(line.strip())
+    if len(pieces) == 1:
+        return None
+    if not pieces[0].strip():
         pieces = pieces[1:]
         if len(pieces) > 1 and not pieces[-1].strip():
             pieces = pieces[:-1]
-        return [piece.replace("\\|", "|") for piece in pieces]
-    return [piece.replace("\\|", "|") for piece in pieces] if len(pieces) > 1 else None
+    return [piece.replace("\\|", "|") for piece in pieces]
 
 
 def joined_rows(lines: list[Line]) -> list[Line]:

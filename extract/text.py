@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from extract.document import Issue, Paragraph, Place
-from extract.drawn import Line, joined_rows, split_pipes, tabbed_columns
+from extract.drawn import PIPE, Line, joined_rows, split_pipes, tabbed_columns
 from extract.flow import resolve_markup
 from extract.grid import MAX_COLUMNS, Grid
 from extract.html import html_blocks
 from extract.thai import clean_thai
 
 _RULE_CELL = re.compile(r"\s*(?::?-{2,}:?|:-:?|-:)\s*")
-_PIPE = re.compile(r"(?<!\\)\|")
 _HEADING = re.compile(r"#{1,6}\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=.*[^\W_])((?:(?!\1).)+)\1", re.DOTALL)
 _TABLE_TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th)\b", re.IGNORECASE)
@@ -58,7 +57,7 @@ def split_row(line: str) -> list[str] | None:
     if "\t" in line.strip() or ("\t" in line.lstrip() and line.startswith("\t")):
         return line.split("\t")
     stripped = line.strip()
-    if stripped.startswith("|") and len(_PIPE.findall(stripped)) > 1:
+    if stripped.startswith("|") and len(PIPE.findall(stripped)) > 1:
         return split_pipes(stripped)
     return None
 

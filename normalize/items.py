@@ -216,10 +216,7 @@ def _add(
             reason=f"{pairing.method}; lead {pairing.lead:.1f}{why}",
             suggestion=f"O{pairing.item.item_no} {pairing.item.name}",
             score=pairing.score,
-            alternatives="; ".join(
-                f"O{other.item_no} {other.name} ({other.fiscal_year_be})"
-                for other, _ in pairing.alternatives
-            ),
+            alternatives="; ".join(other.listed for other, _ in pairing.alternatives),
         )
     status, status_raw, score = _status(candidate, records, evidence, raw, fiscal_year_be)
     records.items.append(

@@ -118,8 +118,8 @@ def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = Non
         "match_score": round(found.score, 4),
         "match_method": f"{found.method}; {found.reason}".strip("; "),
         "alternatives": "; ".join(
-            f"{a.code} {a.full_name} {a.district} {a.province}".strip()
-            for a in [
+            agency.listed
+            for agency in [
                 *([found.agency] if found.agency and found.status == "review" else []),
                 *(other for other, _ in found.alternatives),
             ]
@@ -208,4 +208,4 @@ def _number_alone(weight: Weight, number: int | None) -> Weight:
 
 
 def _items_text(items: Iterable[Item]) -> str:
-    return "; ".join(f"O{item.item_no} {item.name} ({item.fiscal_year_be})" for item in items)
+    return "; ".join(item.listed for item in items)

@@ -73,9 +73,7 @@ def subject_role(table: Table) -> str | None:
 
 
 def _speaks_of_integrity(document: Document) -> bool:
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    texts += [cell.text for table in document.tables for cell in table.cells]
-    return any(pattern("integrity").search(bare(text)) for text in texts)
+    return any(pattern("integrity").search(bare(text)) for text in document.texts())
 
 
 @dataclass(slots=True)

@@ -68,17 +68,23 @@ def name_sub_indicator(text: str, *fiscal_years_be: int) -> Named[str] | None:
 
     Without a year that is known the names of all years count.
     """
+    return best_named(text, _sub_indicator_keys(fiscal_years_be))
+
+
+@cache
+def _sub_indicator_keys(
+    fiscal_years_be: tuple[int, ...],
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     known = sub_indicators()
     names: dict[str, dict[str, None]] = {}
     for year in [y for y in fiscal_years_be if y in known] or known:
         for number, name in known[year].items():
             names.setdefault(number, {})[skeleton(name)] = None
-    return best_named(text, [(number, tuple(keys)) for number, keys in names.items()])
+    return tuple((number, tuple(keys)) for number, keys in names.items())
 
 
 @cache
 def heading_similarity(key: str) -> float:
     """Return how alike (0-100) a skeleton key and the most similar heading of any year are."""
-    headings = {skeleton(name) for indicator in indicators() for name in indicator.names}
-    headings |= {skeleton(name) for year in sub_indicators().values() for name in year.values()}
-    return similarity(key, sorted(headings))
+    known = (*_indicator_keys(), *_sub_indicator_keys(()))
+    return max(similarity(key, keys) for _, keys in known)

@@ -44,7 +44,7 @@ class Evidence:
 
 @dataclass(slots=True)
 class Records:
-    """The rows that one report gives to each table; ``base`` columns are added to every row."""
+    """The rows that one report gives to each table."""
 
     document_id: str
     source_file: str

@@ -35,6 +35,11 @@ class Item:
         """The concepts that the item carries; more than one where a year merged items."""
         return tuple(self.concept_id.split("+"))
 
+    @property
+    def listed(self) -> str:
+        """Number, name and year, as a person who must choose is shown them."""
+        return f"O{self.item_no} {self.name} ({self.fiscal_year_be})"
+
 
 @dataclass(frozen=True, slots=True)
 class Indicator:

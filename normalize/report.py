@@ -45,11 +45,7 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     who = {name: agency.get(name) for name in AGENCY_COLUMNS}
     for rows in (records.items, records.scores, records.measures):
         set_columns(rows, {"document_id": document.document_id, **who})
-    years: Row = {
-        "fiscal_year_be": fiscal_year_be,
-        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
-    }
-    set_columns(records.items, years)
+    set_columns(records.items, _year_columns(fiscal_year_be))
     set_columns(records.measures, {"fiscal_year_be": fiscal_year_be})
     period = _read_period(document)
     return _document_row(document, records, agency, fiscal_year_be, list_year_be, period), records
@@ -72,10 +68,7 @@ def _read_agency(
             reason=match.reason or match.method,
             suggestion=suggestion,
             score=match.score,
-            alternatives="; ".join(
-                f"{other.code} {other.full_name} {other.district} {other.province}".strip()
-                for other, _ in match.alternatives
-            ),
+            alternatives="; ".join(other.listed for other, _ in match.alternatives),
         )
     row: Row = {
         "agency_raw": one_line(resolved.agency_raw) or None,
@@ -113,9 +106,7 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
     first = next(iter([*of_report, *of_result]), set())
     if len(first) == 1:
         return first.pop()
-    texts = [paragraph.text for paragraph in document.paragraphs]
-    texts += [cell.text for table in document.tables for cell in table.cells]
-    named = Counter(year for text in texts for year in find_fiscal_years(text))
+    named = Counter(year for text in document.texts() for year in find_fiscal_years(text))
     reason = "the report names no fiscal year"
     if named:
         reason = "the title names no fiscal year, but the text does"
@@ -175,6 +166,13 @@ def _may_name_period(title: str) -> bool:
     return bool(find_fiscal_years(title) or is_period)
 
 
+def _year_columns(fiscal_year_be: int | None) -> Row:
+    return {
+        "fiscal_year_be": fiscal_year_be,
+        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
+    }
+
+
 def _report_type(records: Records) -> str:
     kinds = [
         kind
@@ -206,8 +204,7 @@ def _document_row(
         **dict.fromkeys(("agency_raw", *AGENCY_COLUMNS)),
         "agency_match_status": "unmatched",
         **agency,
-        "fiscal_year_be": fiscal_year_be,
-        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
+        **_year_columns(fiscal_year_be),
         "period": period,
         "item_list_year_be": list_year_be,
         "tables": len(document.tables),

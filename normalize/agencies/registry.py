@@ -53,6 +53,11 @@ class Agency:
         """The official long form, without a space."""
         return official_forms().get(self.type, self.type) + self.name
 
+    @property
+    def listed(self) -> str:
+        """Code, long form, district and province, as a person who must choose is shown them."""
+        return f"{self.code} {self.full_name} {self.district} {self.province}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class NameForm:

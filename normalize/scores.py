@@ -79,7 +79,7 @@ def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
             "value_computed": None if expected is None else round(expected, 4),
             "discrepancy": gap,
             "level": score.level or None,
-            "level_computed": _level_computed(score, year, values),
+            "level_computed": _level_computed(score, year, values, computed),
             "raw": score.raw,
             "discrepancy_reason": reason or None,
             **score.evidence.columns(),
@@ -131,16 +131,14 @@ def _reason(score: Score, expected: float, values: dict[str, float]) -> str:
     )
 
 
-def _level_computed(score: Score, year: int | None, values: dict[str, float]) -> str | None:
+def _level_computed(
+    score: Score, year: int | None, values: dict[str, float], computed: dict[str, float]
+) -> str | None:
     overall = values.get("overall")
     if score.metric not in ("overall", "level") or overall is None or year is None:
         return None
-    by_instrument = {
-        i: value
-        for i in INSTRUMENTS
-        if (value := values.get(f"instrument:{i}", _computed(year, values).get(f"instrument:{i}")))
-        is not None
-    }
+    known = computed | values  # what is printed goes before what its parts give
+    by_instrument = {i: known[f"instrument:{i}"] for i in INSTRUMENTS if f"instrument:{i}" in known}
     return level_of(year, overall, by_instrument)
 
 

@@ -137,16 +137,23 @@ def test_empty_new_pdf_fails() -> None:
 
 
 def test_failing_page_is_an_issue_and_the_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    from extract import pdf as module
+    from extract.pdf import reader
 
-    real = module._paragraphs
+    real = reader.page_blocks
 
     def fail(page: object, number: int) -> object:
         if number == 1:
             raise RecursionError("deep")
         return real(page, number)
 
-    monkeypatch.setattr(module, "_paragraphs", fail)
+    monkeypatch.setattr(reader, "page_blocks", fail)
     document = read_bytes(pdf(TEXT, TEXT), "a.pdf")
     assert (document.status, codes(document)) == ("partial", ["page_failed"])
     assert [paragraph.place.page for paragraph in document.paragraphs] == [2]
+
+
+def test_cut_off_pdf_says_that_it_may_lack_pages() -> None:
+    whole = pdf(TEXT)
+    document = read_bytes(whole[: whole.rindex(b"startxref")], "a.pdf")
+    assert (document.status, codes(document)) == ("partial", ["pdf_cut_off"])
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Report"]

@@ -1,0 +1,85 @@
+"""A table on a page: its cells, where they stand and the runs of text in them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extract.pdf.runs import Glyphs, Run
+from extract.pdf.shapes import Area
+
+# In em: a run that reaches this far over an edge of its cell is cut there.
+CROSSING = 0.5
+# In em: text stands this far above its baseline.
+MIDDLE = 0.3
+
+
+@dataclass(slots=True)
+class CellShape:
+    """A cell by row and column (from 0), with its spans, its area and the runs that lie in it."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    area: Area
+    runs: list[Run] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TableShape:
+    """A table, or the part of one that stands on a page.
+
+    ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them.
+    """
+
+    area: Area
+    rows: int
+    columns: int
+    cells: list[CellShape]
+    xs: Sequence[float] = ()
+    ys: Sequence[float] = ()
+    _at: dict[tuple[int, int], CellShape] = field(default_factory=dict)
+
+    @property
+    def filled(self) -> int:
+        """How many cells hold text."""
+        return sum(1 for cell in self.cells if cell.runs)
+
+    def take(self, run: Run, page: Glyphs) -> bool:
+        """Put a run into the cells it lies in, cut where it crosses their edges.
+
+        Returns False where it lies outside of the table.
+        """
+        middle = run.y - MIDDLE * run.size
+        if not self.area.holds((run.x0 + run.x1) / 2, middle):
+            return False
+        row = min(bisect_right(self.ys, middle) - 1, self.rows - 1)
+        while True:
+            reach = min(CROSSING * run.size, (run.x1 - run.x0) / 2)
+            column = max(0, min(bisect_right(self.xs, run.x0 + reach) - 1, self.columns - 1))
+            cell = self._at[row, column]
+            if run.x1 - reach <= cell.area.x1 or cell.area.x1 >= self.area.x1:
+                cell.runs.append(run)
+                return True
+            here, *rest = page.cut(run, cell.area.x1)
+            cell.runs.append(here)
+            if not rest:
+                return True
+            run = rest[0]
+
+
+def framed(
+    xs: Sequence[float], ys: Sequence[float], boxes: Iterable[tuple[int, int, int, int]]
+) -> TableShape:
+    """Make a table of column and row edges, and of boxes (row, column, row span, column span)."""
+    table = TableShape(Area(xs[0], ys[0], xs[-1], ys[-1]), len(ys) - 1, len(xs) - 1, [], xs, ys)
+    for row, column, height, width in sorted(boxes):
+        area = Area(xs[column], ys[row], xs[column + width], ys[row + height])
+        cell = CellShape(row, column, height, width, area)
+        table.cells.append(cell)
+        for one in range(row, row + height):
+            for other in range(column, column + width):
+                table._at[one, other] = cell
+    return table

@@ -1,0 +1,102 @@
+"""Frames of coordinates: a page's own, as a person sees it, and turned so that its text is upright.
+
+A PDF measures from the bottom left of a page before it is rotated. A person sees the crop box,
+rotated, and measures from its top left. Where most text of a page stands on its side, the layout
+is worked out in a frame that is turned once more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.document import Box
+from extract.pdf.shapes import Area
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def times(first: Matrix, second: Matrix) -> Matrix:
+    """Return the matrix that applies ``first`` and then ``second``."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return (
+        *(a * g + b * i, a * h + b * j),
+        *(c * g + d * i, c * h + d * j),
+        *(e * g + f * i + k, e * h + f * j + m),
+    )
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Return where a matrix puts a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def moved(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Area:
+    """Return the upright rectangle around a rectangle that a matrix moved."""
+    corners = [apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame that a page's layout is worked out in, in points from its top left.
+
+    ``matrix`` leads there from the page's own coordinates. ``turn`` says by how many degrees,
+    clockwise, a person sees it turned; ``width`` and ``height`` are those that a person sees.
+    """
+
+    matrix: Matrix
+    width: float
+    height: float
+    turn: int = 0
+
+    @classmethod
+    def of_page(cls, box: Area, rotation: int) -> Frame:
+        """Return the frame as a person sees it, from the page's visible box and /Rotate.
+
+        ``box`` is (left, bottom, right, top) in the page's own coordinates.
+        """
+        left, bottom, right, top = box
+        width, height = right - left, top - bottom
+        matrix: Matrix
+        if rotation == 90:
+            matrix, width, height = (0, 1, 1, 0, -bottom, -left), height, width
+        elif rotation == 180:
+            matrix = (-1, 0, 0, 1, right, -bottom)
+        elif rotation == 270:
+            matrix, width, height = (0, -1, -1, 0, top, right), height, width
+        else:
+            matrix = (1, 0, 0, -1, -left, top)
+        return cls(matrix, width, height)
+
+    def turned(self, turn: int) -> Frame:
+        """Return the frame in which text that a person sees turned by ``turn`` is upright."""
+        step: dict[int, Matrix] = {
+            90: (0, -1, 1, 0, 0, self.width),
+            180: (-1, 0, 0, -1, self.width, self.height),
+            270: (0, 1, -1, 0, self.height, 0),
+        }
+        if turn not in step:
+            return self
+        return Frame(times(self.matrix, step[turn]), self.width, self.height, turn)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the frame itself."""
+        if self.turn in (90, 270):
+            return self.height, self.width
+        return self.width, self.height
+
+    def seen(self, area: Area) -> Box:
+        """Return an area of the frame as a person sees it, kept to hundredths of a point."""
+        back: dict[int, Matrix] = {
+            90: (0, 1, -1, 0, self.width, 0),
+            180: (-1, 0, 0, -1, self.width, self.height),
+            270: (0, -1, 1, 0, 0, self.height),
+        }
+        if self.turn:
+            area = moved(back[self.turn], *area)
+        x0, top, x1, bottom = (round(float(value), 2) for value in area)
+        return Box(x0, top, x1, bottom)

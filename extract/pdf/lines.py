@@ -1,0 +1,121 @@
+"""Runs -> lines -> text: superscripts on their line, wrapped lines joined, lists kept apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.runs import SPACE, Run
+from extract.thai import clean_thai
+
+# In em: baselines nearer than this are one line (a superscript is raised by a third).
+ONE_LINE = 0.45
+# Runs of the same text that lie over each other by this share were printed twice, to look bold.
+SAME_PLACE = 0.7
+# A line that ends this near to the right edge goes on below (share of the width of text or cell).
+WRAP_MARGIN, WRAP_CELL = 0.06, 0.35
+# Lines of one passage have no more room between their baselines than this (in em).
+LINE_STEP = 2.4
+_LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓\uf0b7]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)])")
+_THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
+_THAI_START = re.compile(r"[\u0e01-\u0e4e]")
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text, in points of the page's frame."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    y: float
+    size: float
+
+
+def lines_of(runs: Iterable[Run]) -> list[Line]:
+    """Sort runs into lines, from the top; within a line from the left."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: (run.y, run.x0)):
+        if groups:
+            last = groups[-1]
+            if run.y - last[0].y <= ONE_LINE * max(run.size, last[0].size):
+                last.append(run)
+                continue
+        groups.append([run])
+    return [_line(group) for group in groups]
+
+
+def _line(group: list[Run]) -> Line:
+    if len(group) > 1:
+        group = _printed_once(sorted(group, key=lambda run: run.x0))
+    text = group[0].text
+    for before, run in pairwise(group):
+        gap = run.x0 - before.x1
+        text += run.text if gap <= SPACE * min(before.size, run.size) else f" {run.text}"
+    main = max(group, key=lambda run: (run.size, run.x1 - run.x0))
+    return Line(
+        text,
+        group[0].x0,
+        max(run.x1 for run in group),
+        min(run.top for run in group),
+        max(run.bottom for run in group),
+        main.y,
+        main.size,
+    )
+
+
+def _printed_once(group: list[Run]) -> list[Run]:
+    kept: list[Run] = []
+    for run in group:
+        twin = kept and kept[-1].text == run.text
+        if twin:
+            overlap = min(kept[-1].x1, run.x1) - max(kept[-1].x0, run.x0)
+            if overlap >= SAME_PLACE * (run.x1 - run.x0):
+                continue
+        kept.append(run)
+    return kept
+
+
+def passages(lines: Sequence[Line], right: float, margin: float) -> list[list[Line]]:
+    """Group lines of which each goes on in the next: it ends within ``margin`` of ``right``, and
+    the next one begins no list entry."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        above = groups[-1][-1] if groups else None
+        goes_on = (
+            above is not None
+            and right - above.x1 <= margin
+            and line.y - above.y <= LINE_STEP * max(line.size, above.size)
+            and not _LIST_MARK.match(line.text)
+        )
+        if goes_on:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def joined_text(lines: Sequence[Line]) -> str:
+    """Join wrapped lines: Thai goes on without a space, which it does not put between words."""
+    text = ""
+    if len(lines) == 1:
+        return clean_thai(lines[0].text).strip()
+    for line in lines:
+        part = clean_thai(line.text)
+        is_thai = bool(text) and _THAI_END.search(text) and _THAI_START.match(part)
+        text += part if is_thai or not text else f" {part}"
+    return clean_thai(text).strip()
+
+
+def cell_text(runs: Sequence[Run], x0: float, x1: float) -> tuple[str, str]:
+    """Return a cell's text, wrapped lines joined, and the same as its lines stand."""
+    if len(runs) == 1:
+        return clean_thai(runs[0].text).strip(), runs[0].text
+    lines = lines_of(runs)
+    groups = passages(lines, x1, WRAP_CELL * (x1 - x0))
+    text = "\n".join(joined_text(group) for group in groups)
+    return text.strip(), "\n".join(line.text for line in lines)

@@ -1,0 +1,266 @@
+"""A page as pdfium holds it -> arrays of characters, and the shapes drawn on it.
+
+pdfium is called through ctypes, where a call costs as much as some hundred numpy elements: there
+are four calls a character, one or two an object, and the rest is worked out on arrays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise, repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from extract.pdf.frame import Frame, Matrix, apply, moved, times
+from extract.pdf.shapes import THIN, Area, Shapes
+
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+Points = list[tuple[float, float]]
+Handle = Any  # an address as an integer; pdfium's own types cannot be compared or hashed
+
+MAX_NESTING = 12  # forms within forms: deeper ones are not looked into
+MAX_SEGMENTS = 4000  # of one path: a longer one is a drawing, no table rule
+
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_LINE = 0
+SLANT = 4.0  # degrees that level text may be off
+
+
+def _bound(function: Any, result: Any, *arguments: Any) -> Any:
+    """Bind a pdfium function with plain integers for handles: cheap, and they compare."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+_count_chars = _bound(pdfium.FPDFText_CountChars, _INT, _POINTER)
+_loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_tight_box = _bound(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
+_char_matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+_font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
+_unicode = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+_count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
+_page_object = _bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+_count_form_objects = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
+_form_object = _bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
+_type = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+_bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+_matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
+_count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
+_mark = _bound(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
+_mark_kind = _bound(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
+_font = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
+_count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+_segment = _bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+_segment_type = _bound(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
+_segment_close = _bound(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
+_segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
+
+
+@dataclass(slots=True)
+class Characters:
+    """The characters of a page in content order, without those that pdfium made up.
+
+    ``index`` is a character's number in pdfium's text page. A box reaches from a character's origin
+    over its advance; ``y`` is the baseline and ``size`` the type size. ``turn`` is the direction
+    of the text in the frame, in degrees clockwise (0, 90, 180, 270; -1 if slanted).
+    """
+
+    codes: Integers
+    index: Integers
+    x0: Floats
+    x1: Floats
+    y: Floats
+    size: Floats
+    turn: Integers
+
+
+@dataclass(slots=True)
+class NativePage:
+    """A page's characters and shapes, and the handles to ask pdfium for more."""
+
+    frame: Frame
+    characters: Characters
+    shapes: Shapes
+    text_page: Handle
+    text_objects: list[Handle] = field(default_factory=list)
+
+    def spans(self) -> list[list[Handle]]:
+        """Return the text objects that each ActualText of the page speaks for, in drawn order."""
+        spans: list[list[Handle]] = []
+        speaks: dict[Handle, bool] = {None: False}
+        before: Handle = None
+        for one in self.text_objects:
+            count = _count_marks(one)
+            mark = _mark(one, count - 1) if count > 0 else None
+            if mark not in speaks:
+                speaks[mark] = _mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
+            if speaks[mark]:
+                if mark == before:
+                    spans[-1].append(one)
+                else:
+                    spans.append([one])
+            before = mark
+        return spans
+
+    def object_of(self, index: int) -> Handle:
+        """Return the text object that shows a character, by its number in the text page."""
+        return _text_object(self.text_page, index)
+
+    def ink(self, index: int) -> tuple[float, float]:
+        """Return the left and right edge of what a character draws, by its number."""
+        edges = (ctypes.c_double * 4)()
+        at = ctypes.addressof(edges)
+        _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
+        area = moved(self.frame.matrix, edges[0], edges[2], edges[1], edges[3])
+        return area.x0, area.x1
+
+    def extent(self, one: Handle) -> Area:
+        """Return the box of what a text object draws."""
+        edges = (ctypes.c_float * 4)()
+        at = ctypes.addressof(edges)
+        _bounds(one, at, at + 4, at + 8, at + 12)
+        return moved(self.frame.matrix, *edges)
+
+    def fonts(self) -> set[Handle]:
+        """Return the fonts of the page's text objects."""
+        return {_font(one) for one in self.text_objects}
+
+
+def read_page(page: Handle, text_page: Handle) -> NativePage:
+    """Read a page that pdfium has loaded, and its text page (handles as integers)."""
+    frame = _page_frame(page)
+    characters, frame = _characters(text_page, frame)
+    native = NativePage(frame, characters, Shapes(), text_page)
+    objects = (_page_object(page, n) for n in range(_count_objects(page)))
+    _Objects(native).read(objects, frame.matrix, 0)
+    return native
+
+
+def _page_frame(page: Handle) -> Frame:
+    box = pdfium.FS_RECTF()
+    handle = ctypes.cast(page, pdfium.FPDF_PAGE)
+    pdfium.FPDF_GetPageBoundingBox(handle, box)
+    area = Area(box.left, box.bottom, box.right, box.top)
+    return Frame.of_page(area, 90 * int(pdfium.FPDFPage_GetRotation(handle)))
+
+
+def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Frame]:
+    """Read the characters, and turn the frame so that most of them stand upright."""
+    count = max(0, _count_chars(text_page))
+    boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
+    matrices = np.zeros((count, 6), np.float32)
+    numbers, handles = range(count), repeat(text_page)
+    codes = np.fromiter(map(_unicode, handles, numbers), np.int64, count)
+    at = boxes.ctypes.data
+    _drain(map(_loose_box, handles, numbers, range(at, at + 16 * count, 16)))
+    at = matrices.ctypes.data
+    _drain(map(_char_matrix, handles, numbers, range(at, at + 24 * count, 24)))
+    sizes = np.fromiter(map(_font_size, handles, numbers), np.float64, count)
+    kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
+    codes, sizes = codes[kept], sizes[kept]
+    boxes, matrices = boxes[kept].astype(np.float64), matrices[kept].astype(np.float64)
+    turns = _turns(matrices, frame.matrix)
+    upright, often = np.unique(turns[turns >= 0], return_counts=True)
+    if len(upright):
+        frame = frame.turned(int(upright[np.argmax(often)]))
+        turns = np.where(turns >= 0, (turns - frame.turn) % 360, turns)
+    a, b, c, d, e, f = frame.matrix
+    x = np.sort(a * boxes[:, (0, 2)] + c * boxes[:, (1, 3)] + e, axis=1)
+    y = b * matrices[:, 4] + d * matrices[:, 5] + f
+    scale = np.hypot(matrices[:, 2], matrices[:, 3])
+    return Characters(codes, kept, x[:, 0], x[:, 1], y, np.abs(sizes) * scale, turns), frame
+
+
+def _turns(matrices: Floats, to_frame: Matrix) -> Integers:
+    """Return how characters are turned as a person sees them, in degrees clockwise; -1: slanted."""
+    a, b, c, d, _, _ = to_frame
+    across = a * matrices[:, 0] + c * matrices[:, 1]
+    down = b * matrices[:, 0] + d * matrices[:, 1]
+    degrees = np.rad2deg(np.arctan2(down, across))
+    nearest = np.round(degrees / 90) * 90
+    return np.where(np.abs(degrees - nearest) <= SLANT, nearest % 360, -1).astype(np.int64)
+
+
+def _drain(calls: Iterator[Any]) -> None:
+    deque(calls, maxlen=0)
+
+
+class _Objects:
+    """Goes through the objects of a page, forms within forms included."""
+
+    def __init__(self, native: NativePage) -> None:
+        self._native = native
+        self._floats = (ctypes.c_float * 6)()
+        start = ctypes.addressof(self._floats)
+        self._at = [start + 4 * n for n in range(6)]
+        self._ints = (ctypes.c_int * 2)()
+        self._modes = [ctypes.addressof(self._ints) + 4 * n for n in range(2)]
+
+    def read(self, objects: Iterable[Handle], matrix: Matrix, depth: int) -> None:
+        shapes, text_objects = self._native.shapes, self._native.text_objects
+        for one in objects:
+            kind = _type(one)
+            if kind == _TEXT:
+                text_objects.append(one)
+            elif kind == _PATH:
+                self._add_path(one, matrix)
+            elif kind == _IMAGE:
+                shapes.pictures.append(self._area(one, matrix))
+            elif kind == _FORM and depth < MAX_NESTING:
+                inner = (_form_object(one, n) for n in range(_count_form_objects(one)))
+                self.read(inner, times(self._matrix(one), matrix), depth + 1)
+
+    def _area(self, one: Handle, matrix: Matrix) -> Area:
+        _bounds(one, *self._at[:4])
+        x0, y0, x1, y1 = self._floats[:4]
+        return moved(matrix, x0, y0, x1, y1)
+
+    def _matrix(self, one: Handle) -> Matrix:
+        _matrix(one, self._at[0])
+        a, b, c, d, e, f = self._floats
+        return a, b, c, d, e, f
+
+    def _add_path(self, path: Handle, matrix: Matrix) -> None:
+        shapes = self._native.shapes
+        area = self._area(path, matrix)
+        if min(area.width, area.height) <= THIN:
+            shapes.add_fill(area)
+            return
+        _draw_mode(path, *self._modes)
+        is_filled, is_stroked = self._ints
+        count = _count_segments(path)
+        if count > MAX_SEGMENTS or not (is_filled or is_stroked):
+            return
+        for points in self._subpaths(path, count, times(self._matrix(path), matrix)):
+            if is_stroked:
+                for (x0, y0), (x1, y1) in pairwise(points):
+                    shapes.add_line(x0, y0, x1, y1)
+            elif len(points) > 1:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                shapes.add_fill(Area(min(xs), min(ys), max(xs), max(ys)))
+
+    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[Points]:
+        """Yield the straight-lined subpaths as points; a curve ends one and begins another."""
+        points: Points = []
+        for segment in map(_segment, repeat(path), range(count)):
+            kind = _segment_type(segment)
+            _segment_point(segment, *self._at[:2])
+            point = apply(matrix, self._floats[0], self._floats[1])
+            if kind != _LINE and points:
+                yield points
+                points = []
+            points.append(point)
+            if _segment_close(segment) and kind == _LINE:
+                points.append(points[0])
+        if points:
+            yield points

@@ -1,0 +1,181 @@
+"""Rules -> tables: rules that touch make a frame, and its cells are what rules keep apart.
+
+pdfplumber asks for the four corners of each cell. Reports leave corners open: outer borders that
+are not drawn, borders a point apart, columns that a page cuts. So the rules of a frame give a grid
+of elementary cells here, and those without a rule between them are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from extract.pdf.cells import TableShape, framed
+from extract.pdf.shapes import Area, Rule
+
+# Points: rules nearer than this are one, and ends this near touch.
+SNAP, TOUCH = 2.0, 2.5
+# A rule parts two elementary cells if it covers this share of the edge between them.
+COVER = 0.5
+# So many rules must end together, away from any rule across, to close a frame that has no rule
+# there: the column rules of a table that a page cuts, the row rules of one without side rules.
+OPEN_ENDS = 3
+# A page with more pairs of rules than this holds a drawing.
+MAX_PAIRS = 4_000_000
+
+Matrix = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def joined(rules: Iterable[Rule]) -> list[Rule]:
+    """Join rules that go on from one another, as borders drawn cell by cell do."""
+    made: list[Rule] = []
+    for group in _groups(sorted(rules), 0.7):
+        at = sum(rule.at for rule in group) / len(group)
+        start, end = group[0].start, group[0].end
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if rule.start > end + TOUCH:
+                made.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+            end = max(end, rule.end)
+            start = min(start, rule.start)
+        made.append(Rule(at, start, end))
+    return made
+
+
+def _groups(rules: list[Rule], width: float) -> Iterator[list[Rule]]:
+    """Group sorted rules whose places are no more than ``width`` from the first of the group."""
+    group: list[Rule] = []
+    for rule in rules:
+        if group and rule.at - group[0].at > width:
+            yield group
+            group = []
+        group.append(rule)
+    if group:
+        yield group
+
+
+def frames(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the level and upright rules of each frame: those that touch, directly or not."""
+    if not level or not upright or len(level) * len(upright) > MAX_PAIRS:
+        return
+    across, down = np.array(level), np.array(upright)
+    touches = (
+        (down[None, :, 0] >= across[:, None, 1] - TOUCH)
+        & (down[None, :, 0] <= across[:, None, 2] + TOUCH)
+        & (across[:, None, 0] >= down[None, :, 1] - TOUCH)
+        & (across[:, None, 0] <= down[None, :, 2] + TOUCH)
+    )
+    free = touches.any(axis=1)
+    while free.any():
+        rows = np.zeros(len(level), bool)
+        rows[np.argmax(free)] = True
+        while True:
+            columns = np.asarray(touches[rows].any(axis=0))
+            grown = np.asarray(touches[:, columns].any(axis=1))
+            if np.array_equal(grown, rows):
+                break
+            rows = grown
+        free &= ~rows
+        yield (
+            [level[n] for n in np.flatnonzero(rows)],
+            [upright[n] for n in np.flatnonzero(columns)],
+        )
+
+
+def _places(rules: list[Rule], across: list[Rule]) -> list[float]:
+    """Return the grid lines that rules give, and those where many rules across them end."""
+    places = [sum(rule.at for rule in group) / len(group) for group in _groups(sorted(rules), SNAP)]
+    for is_end in (False, True):
+        ends = sorted(rule.end if is_end else rule.start for rule in across)
+        for group in _groups([Rule(end, 0, 0) for end in ends], SNAP):
+            at = group[0].at
+            if len(group) >= OPEN_ENDS and all(abs(at - place) > 2 * SNAP for place in places):
+                places.append(at)
+    return sorted(places)
+
+
+def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matrix:
+    """Say for each grid line and each span between the lines across it whether a rule lies there.
+
+    Returns an array of shape (lines, spans - 1); the outermost lines count as drawn.
+    """
+    cover = np.zeros((len(lines), len(spans) - 1))
+    grid, edges = np.array(lines), np.array(spans)
+    for rule in rules:
+        line = int(np.argmin(np.abs(grid - rule.at)))
+        overlap = np.minimum(edges[1:], rule.end) - np.maximum(edges[:-1], rule.start)
+        cover[line] += np.maximum(overlap, 0)
+    drawn = cover >= COVER * np.diff(edges)
+    drawn[[0, -1]] = True
+    return drawn
+
+
+def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> np.ndarray[Any, Any]:
+    """Number the elementary cells so that those without a rule between them share a number."""
+    number = np.arange(rows * columns).reshape(rows, columns)
+    open_down, open_right = ~level[1:-1], ~upright[1:-1].T
+    while open_down.any() or open_right.any():
+        before = number.copy()
+        for one, other, is_open in (
+            (number[:-1], number[1:], open_down),
+            (number[:, :-1], number[:, 1:], open_right),
+        ):
+            least = np.minimum(one, other)
+            one[is_open] = least[is_open]
+            other[is_open] = least[is_open]
+        if (number == before).all():
+            break
+    return number
+
+
+def _boxes(number: np.ndarray[Any, Any]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield regions as (row, column, row span, column span); one that is no rectangle by rows."""
+    columns = number.shape[1]
+    names, firsts, counts = np.unique(number, return_index=True, return_counts=True)
+    for name, first, count in zip(names.tolist(), firsts.tolist(), counts.tolist(), strict=True):
+        row, column = divmod(first, columns)
+        if count == 1:
+            yield row, column, 1, 1
+            continue
+        where = np.argwhere(number == name)
+        bottom, left, right = where[:, 0].max(), where[:, 1].min(), where[:, 1].max()
+        height, width = int(bottom - row + 1), int(right - left + 1)
+        if count == height * width:
+            yield row, int(left), height, width
+            continue
+        for one in range(row, row + height):
+            inside = where[where[:, 0] == one][:, 1]
+            yield one, int(inside.min()), 1, int(inside.max() - inside.min() + 1)
+
+
+def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
+    """Return the tables that rules frame; a frame with one column only is no table."""
+    tables = []
+    for across, down in frames(level, upright):
+        xs, ys = _places(down, across), _places(across, down)
+        if len(xs) < 3 or len(ys) < 2:
+            continue
+        number = _regions(
+            len(ys) - 1, len(xs) - 1, _covered(ys, xs, across), _covered(xs, ys, down)
+        )
+        boxes = list(_boxes(number))
+        if any(column for _, column, _, _ in boxes):
+            tables.append(framed(xs, ys, boxes))
+    return _without_nested(tables)
+
+
+def _without_nested(tables: list[TableShape]) -> list[TableShape]:
+    """Of a table in a cell of another keep the one with more cells: the other is a box."""
+    kept: list[TableShape] = []
+    for table in sorted(tables, key=lambda table: -len(table.cells)):
+        area = table.area
+        if not any(_within(area, other.area) or _within(other.area, area) for other in kept):
+            kept.append(table)
+    return sorted(kept, key=lambda table: (table.area.top, table.area.x0))
+
+
+def _within(inner: Area, outer: Area) -> bool:
+    corners = ((inner.x0, inner.top), (inner.x1, inner.bottom))
+    return all(outer.holds(x, y, TOUCH) for x, y in corners)

@@ -1,0 +1,265 @@
+"""Characters -> runs of text: marks on their consonants, spaces that are there, one line each.
+
+Characters are taken in the order in which the page draws them, which in Thai is the order of the
+language; sorted by x a mark would end up behind its neighbour. Only a mark that is drawn away from
+the character before it is given to the consonant that it stands over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.pdf.native import Bools, Floats, Handle, Integers, NativePage
+from extract.thai import glyph_map
+
+# In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
+SPACE, PART = 0.17, 1.0
+# In em: text that begins so far behind the end of the text before it begins a run.
+BACK = 0.45
+# In em: characters of a run stand on one line.
+LEVEL = 0.12
+# In em: how far Thai reaches above and below its baseline.
+ASCENT, DESCENT = 0.9, 0.25
+# In em: the same character so near to the last is the last.
+TWIN = 0.08
+# In em: how far from its consonant a mark may be drawn, along the line and across it.
+MARK_REACH, MARK_RISE = 0.4, 0.7
+
+_MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
+_MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
+_MARK_LIST = np.array(sorted(_MARKS))
+_SPACES = np.array([0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)])
+
+
+@dataclass(slots=True)
+class Run:
+    """A piece of text on one line, in points of the page's frame; ``y`` is its baseline.
+
+    ``size`` is the type size as far as the boxes tell it. ``first`` and ``last`` (exclusive) are
+    its glyphs, by their place in :class:`Glyphs`.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    first: int
+    last: int
+
+    @property
+    def top(self) -> float:
+        """Where the ink of a usual Thai font may begin, marks included."""
+        return self.y - ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Where the ink of a usual Thai font may end, marks included."""
+        return self.y + DESCENT * self.size
+
+
+@dataclass(slots=True)
+class Glyphs:
+    """The clusters of a page (a character with its marks) in drawn order, as arrays."""
+
+    texts: list[str]
+    x0: Floats
+    x1: Floats
+    y: Floats
+    size: Floats
+    is_space: Bools
+
+    def runs(self) -> list[Run]:
+        """Cut the page at line ends, wide gaps and steps back; runs of spaces are left out."""
+        solid = np.flatnonzero(~self.is_space)
+        if not len(solid):
+            return []
+        before, after = solid[:-1], solid[1:]
+        size = self.size[before]
+        gap = self.x0[after] - self.x1[before]
+        cuts = np.flatnonzero(
+            (np.abs(self.y[after] - self.y[before]) > LEVEL * size)
+            | (gap > PART * size)
+            | (gap < -BACK * size)
+        )
+        firsts = np.concatenate((solid[:1], after[cuts]))
+        return self._made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))
+
+    def _made(self, firsts: Integers, lasts: Integers) -> list[Run]:
+        """Make runs of the clusters from each of ``firsts`` to before each of ``lasts``."""
+        left = np.where(self.is_space, np.inf, self.x0)
+        right = np.where(self.is_space, -np.inf, self.x1)
+        wide = self.x0[1:] - self.x1[:-1] > SPACE * self.size[1:]
+        wide &= ~(self.is_space[1:] | self.is_space[:-1])
+        count = np.concatenate(([0], np.cumsum(wide)))
+        places = zip(
+            np.minimum.reduceat(left, firsts).tolist(),
+            np.maximum.reduceat(right, firsts).tolist(),
+            self.y[firsts].tolist(),
+            self.size[firsts].tolist(),
+            firsts.tolist(),
+            lasts.tolist(),
+            strict=True,
+        )
+        gaps = (count[lasts - 1] - count[firsts]).tolist()
+        return [
+            Run(
+                self._spaced(*place[4:]) if gap else "".join(self.texts[place[4] : place[5]]),
+                *place,
+            )
+            for place, gap in zip(places, gaps, strict=True)
+        ]
+
+    def _spaced(self, first: int, last: int) -> str:
+        """Return the text of a run with a space in each gap that no drawn space fills.
+
+        Letters that are set apart have a gap each: among them only a much wider one is a space.
+        """
+        gaps = self.x0[first + 1 : last] - self.x1[first : last - 1]
+        usual = max(0.0, float(np.median(gaps)))
+        size = self.size[first:last]
+        wide = gaps > np.maximum(SPACE * size[1:], 2.0 * usual + SPACE / 2 * size[1:])
+        blank = self.is_space[first:last]
+        wide &= ~(blank[1:] | blank[:-1])
+        texts = self.texts[first:last]
+        for n in np.flatnonzero(wide).tolist():
+            texts[n] += " "
+        return "".join(texts)
+
+    def cut(self, run: Run, x: float) -> list[Run]:
+        """Cut a run at an upright rule, between the clusters whose middles lie on either side."""
+        middle = (self.x0[run.first : run.last] + self.x1[run.first : run.last]) / 2
+        at = run.first + int(np.searchsorted(middle, x))
+        return [piece for ends in ((run.first, at), (at, run.last)) for piece in self._piece(*ends)]
+
+    def _piece(self, first: int, last: int) -> list[Run]:
+        solid = first + np.flatnonzero(~self.is_space[first:last])
+        return self._made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []
+
+
+def glyphs(page: NativePage, chosen: Integers) -> Glyphs:
+    """Put marks on their consonants, and drop what ActualText and false spaces repeat.
+
+    ``chosen`` are the characters to take, by their place in ``page.characters``.
+    """
+    own = page.characters
+    codes, index = own.codes[chosen], own.index[chosen]
+    x0, x1, y, size = own.x0[chosen], own.x1[chosen], own.y[chosen], own.size[chosen]
+    texts = list(map(chr, codes.tolist()))
+    is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
+    repeated = _settle_spans(page, index, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    owner = _owners(page, index, is_mark, is_space, codes, x0, x1, y, size)
+    numbers = np.arange(len(owner))
+    bases = np.flatnonzero((owner == numbers) & ~repeated)
+    joined = [texts[n] for n in bases.tolist()]
+    place = np.searchsorted(bases, owner)
+    for n in np.flatnonzero((owner != numbers) & ~repeated & ~repeated[owner]).tolist():
+        joined[int(place[n])] += texts[n]
+    made = Glyphs(joined, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
+    return _without_false_spaces(made)
+
+
+def _twins(codes: Integers, x0: Floats, y: Floats, size: Floats) -> Bools:
+    """Say which characters are the one before, drawn once more to look bold."""
+    twins = np.zeros(len(codes), bool)
+    twins[1:] = (
+        (codes[1:] == codes[:-1])
+        & (np.abs(np.diff(x0)) < TWIN * size[1:])
+        & (np.abs(np.diff(y)) < TWIN * size[1:])
+    )
+    return twins
+
+
+def _settle_spans(
+    page: NativePage, index: Integers, is_mark: Bools, x0: Floats, x1: Floats
+) -> Bools:
+    """Give characters of an ActualText the room they have, and say which of them are repeated.
+
+    pdfium divides the box of the first text object among them, whatever else is drawn for them,
+    and says them again where another object of theirs stands apart from it.
+    """
+    repeated = np.zeros(len(index), bool)
+    spans = page.spans()
+    if not spans:
+        return repeated
+    span_of = {one: n for n, span in enumerate(spans) for one in span}
+    places: dict[int, dict[Handle, list[int]]] = {}
+    for n, number in enumerate(index.tolist()):
+        one = page.object_of(number)
+        if one in span_of:
+            places.setdefault(span_of[one], {}).setdefault(one, []).append(n)
+    for span, by_object in places.items():
+        first, *others = by_object.values()
+        for other in others:
+            repeated[other] = True
+        areas = [page.extent(one) for one in spans[span]]
+        left, right = min(area.x0 for area in areas), max(area.x1 for area in areas)
+        cluster = np.maximum(np.cumsum(~is_mark[first]) - 1, 0)
+        width = (right - left) / (cluster[-1] + 1)
+        x0[first], x1[first] = left + cluster * width, left + (cluster + 1) * width
+    return repeated
+
+
+def _owners(
+    page: NativePage,
+    index: Integers,
+    is_mark: Bools,
+    is_space: Bools,
+    codes: Integers,
+    x0: Floats,
+    x1: Floats,
+    y: Floats,
+    size: Floats,
+) -> Integers:
+    """Return for each character the one it belongs to: itself, or for a mark its consonant."""
+    numbers = np.arange(len(codes))
+    owner = np.maximum.accumulate(np.where(is_mark, 0, numbers))
+    marks = np.flatnonzero(is_mark)
+    if not len(marks):
+        return owner
+    base = owner[marks]
+    reach, rise = MARK_REACH * size[marks], MARK_RISE * size[marks]
+    is_consonant = (codes >= 0x0E01) & (codes <= 0x0E2E)
+    fits = (
+        (x0[marks] >= x0[base] - reach)
+        & (x0[marks] <= x1[base] + reach)
+        & (np.abs(y[marks] - y[base]) <= rise)
+        & is_consonant[base]
+    )
+    for mark in marks[~fits].tolist():
+        left, right = page.ink(int(index[mark]))
+        near = (
+            is_consonant
+            & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
+            & (x0 <= right)
+            & (x1 >= left)
+        )
+        candidates = np.flatnonzero(near)
+        if len(candidates):
+            overlap = np.minimum(x1[candidates], right) - np.maximum(x0[candidates], left)
+            owner[mark] = candidates[np.argmax(overlap)]
+        elif not is_space[owner[mark]]:
+            continue
+    return owner
+
+
+def _without_false_spaces(made: Glyphs) -> Glyphs:
+    """Drop spaces of which more than half lies over a visible neighbour, as Excel draws them."""
+    spaces = np.flatnonzero(made.is_space)
+    if not len(spaces) or len(made.texts) < 2:
+        return made
+    x0, x1 = made.x0, made.x1
+    covered = np.zeros(len(spaces))
+    for step in (-1, 1):
+        other = np.clip(spaces + step, 0, len(made.texts) - 1)
+        overlap = np.minimum(x1[spaces], x1[other]) - np.maximum(x0[spaces], x0[other])
+        level = np.abs(made.y[spaces] - made.y[other]) <= LEVEL * made.size[spaces]
+        covered = np.maximum(covered, np.where(level & ~made.is_space[other], overlap, 0))
+    false = covered > (x1[spaces] - x0[spaces]) / 2
+    if not false.any():
+        return made
+    kept = np.delete(np.arange(len(made.texts)), spaces[false])
+    texts = [made.texts[n] for n in kept.tolist()]
+    return Glyphs(texts, x0[kept], x1[kept], made.y[kept], made.size[kept], made.is_space[kept])

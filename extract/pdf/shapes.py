@@ -1,0 +1,72 @@
+"""What a page draws besides text: rules, shaded areas and pictures, in one frame of coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+# A filled shape or a picture not thicker than this (points) is a rule.
+THIN = 3.0
+# Edges of a polygon slope by no more than this (points) to count as upright or level.
+STRAIGHT = 0.6
+
+
+class Rule(NamedTuple):
+    """A straight line: ``at`` is its y (level) or x (upright), from ``start`` to ``end``."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Area(NamedTuple):
+    """A rectangle in points from the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float, margin: float = 0.0) -> bool:
+        """Say whether a point lies inside, or no further outside than ``margin``."""
+        return (
+            self.x0 - margin <= x <= self.x1 + margin
+            and self.top - margin <= y <= self.bottom + margin
+        )
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Level and upright rules, shaded areas and pictures of a page."""
+
+    level: list[Rule] = field(default_factory=list)
+    upright: list[Rule] = field(default_factory=list)
+    shades: list[Area] = field(default_factory=list)
+    pictures: list[Area] = field(default_factory=list)
+
+    def add_line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """Add a drawn line if it is level or upright."""
+        if abs(y1 - y0) <= STRAIGHT and abs(x1 - x0) > STRAIGHT:
+            self.level.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) <= STRAIGHT and abs(y1 - y0) > STRAIGHT:
+            self.upright.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+    def add_fill(self, area: Area) -> None:
+        """Add a filled area: a rule if it is thin, else a shade."""
+        width, height = area.x1 - area.x0, area.bottom - area.top
+        if height <= THIN and width > height:
+            self.level.append(Rule((area.top + area.bottom) / 2, area.x0, area.x1))
+        elif width <= THIN and height > width:
+            self.upright.append(Rule((area.x0 + area.x1) / 2, area.top, area.bottom))
+        elif width > THIN and height > THIN:
+            self.shades.append(area)

@@ -21,6 +21,10 @@ Row = dict[int, Cell]
 
 NUMBER_ROLES = ("ordinal", "item_no")
 NAME_ROLES = ("item", "measure", "issue", "indicator")
+# Points by which a column may lie elsewhere on the next page of its table.
+EDGE_SHIFT = 6.0
+# So many cells must be filled in a row that is a header because pages repeat it.
+MIN_REPEATED = 2
 _LIST_MARK = re.compile(r"[-–•*o]|\(?[0-9๐-๙]{1,2}[.)]")
 _NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]")
 
@@ -32,6 +36,14 @@ class _Segment:
     header: list[Row] = field(default_factory=list)
     body: list[tuple[Row, bool]] = field(default_factory=list)  # a row, and: does it begin a page?
     width: int = 0
+    edges: tuple[float, ...] = ()
+    is_cut_above: bool = False
+    is_cut_below: bool = False
+
+    @property
+    def begins_page(self) -> bool:
+        """Whether its first row is the first of a page."""
+        return bool(self.body) and self.body[0][1]
 
     def trim(self) -> None:
         """Drop the empty columns at the right that only other rows of a text grid needed."""
@@ -50,6 +62,8 @@ class _OpenTable:
     header: list[Row]
     columns: tuple[Column, ...]
     width: int
+    edges: tuple[float, ...] = ()
+    is_cut: bool = False  # whether its last row is open to the end of its page
     rows: list[Row] = field(default_factory=list)
     numbered: int = 0  # rows whose number is not empty
     numbers: list[int] = field(init=False)
@@ -64,6 +78,8 @@ class _OpenTable:
     def takes(self, segment: _Segment) -> bool:
         if segment.header:
             return is_same_header(segment.header, self.header)
+        if not _is_same_spacing(self.edges, segment.edges):
+            return False
         return self.width == segment.width or bool(self.header and segment.width < self.width)
 
     def suits(self, segment: _Segment) -> bool:
@@ -84,8 +100,27 @@ class _OpenTable:
             if number in row
         )
 
-    def add(self, row: Row, begins_page: bool) -> None:
-        if self.rows and self._continues(row, begins_page):
+    def fold(self, segment: _Segment) -> None:
+        """Take from a part that begins a page the first rows of this table, if it repeats them.
+
+        Rows that are printed on each page are a header, whatever they say.
+        """
+        mine = [*self.header, *self.rows]
+        count = 0
+        for row, (other, _) in zip(mine, segment.body, strict=False):
+            if _texts(row) != _texts(other) or len(_texts(row)) < MIN_REPEATED:
+                break
+            count += 1
+        count = min(count, len(segment.body) - 1)
+        if count and count > len(self.header):
+            self.header, self.rows = mine[:count], mine[count:]
+            self.columns = columns_of(self.header, self.width)
+            self.__post_init__()
+        rest = segment.body[count:]
+        segment.body = [(rest[0][0], True), *rest[1:]]
+
+    def add(self, row: Row, begins_page: bool, *, is_cut: bool = False) -> None:
+        if self.rows and (is_cut or self._continues(row, begins_page)):
             self._join(row)
         else:
             self.rows.append(row)
@@ -187,9 +222,14 @@ class _Assembler:
             table = self._current
             if table is None or not table.takes(segment):
                 table = self._open(segment)
+            elif segment.begins_page and not segment.header:
+                table.fold(segment)
             if table is not None:
+                is_cut = table.is_cut and segment.is_cut_above
                 for row, begins_page in segment.body:
-                    table.add(row, begins_page)
+                    table.add(row, begins_page, is_cut=is_cut)
+                    is_cut = False
+                table.is_cut = segment.is_cut_below
         for row in after:
             self.add_paragraph(_as_paragraph(row))
 
@@ -216,7 +256,7 @@ class _Assembler:
             else:
                 message = f"the table at {where} has no known header: its columns have no meaning"
                 self.issues.append(Issue("warning", "table_without_header", message, place.page))
-        self._current = _OpenTable(segment.header, columns, segment.width)
+        self._current = _OpenTable(segment.header, columns, segment.width, segment.edges)
         if any(column.role for column in columns):
             self._known = self._current
         self._made.append(self._current)
@@ -257,7 +297,13 @@ def _segments(grid: Grid) -> list[_Segment]:
             begins_page = begins_page or not segments[-1].body
             segments[-1].body.append((row, begins_page))
             position += 1
-    return [segment for segment in segments if segment.header or segment.body]
+    segments = [segment for segment in segments if segment.header or segment.body]
+    for segment in segments:
+        segment.edges = grid.column_edges
+    if segments:
+        segments[0].is_cut_above = grid.is_cut_above
+        segments[-1].is_cut_below = grid.is_cut_below
+    return segments
 
 
 def _rows(grid: Grid) -> list[tuple[Row, bool, bool]]:
@@ -301,6 +347,16 @@ def _with_spans(header: list[Row]) -> list[Row]:
 def _texts(row: Row) -> list[str]:
     """Return the texts of a row's filled cells, each once."""
     return [cell.text for n, cell in sorted(row.items()) if cell.text and cell.column == n]
+
+
+def _is_same_spacing(first: tuple[float, ...], second: tuple[float, ...]) -> bool:
+    """Say whether columns lie equally far apart on two pages, whatever their margins are."""
+    if not first or not second:
+        return True
+    return len(first) == len(second) and all(
+        abs((one - first[0]) - (other - second[0])) <= EDGE_SHIFT
+        for one, other in zip(first, second, strict=True)
+    )
 
 
 def _is_one_passage(row: Row) -> bool:

@@ -20,6 +20,10 @@ class Grid:
     ``marked_headers`` is how many rows the file itself marks as header (``<th>``, a Markdown rule),
     which may be wrong. ``is_joined`` says that a row is wider than MAX_COLUMNS, and its last cell
     holds all that stands from there on.
+
+    A grid of a page may know more: ``column_edges`` are the left edges of its columns, in points,
+    and ``is_cut_above`` and ``is_cut_below`` say that its first or last row is open to the page's
+    edge, with no rule to close it.
     """
 
     cells: list[Cell] = field(default_factory=list)
@@ -29,6 +33,9 @@ class Grid:
     gaps: set[int] = field(default_factory=set)
     marked_headers: int = 0
     is_joined: bool = False
+    column_edges: tuple[float, ...] = ()
+    is_cut_above: bool = False
+    is_cut_below: bool = False
 
     def add_row(self, texts: Iterable[tuple[str, str]], place: Place, source: Source) -> None:
         """Append a row of (text, raw text) pairs, one a column, that all stand at one place."""

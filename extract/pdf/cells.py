@@ -31,7 +31,8 @@ class CellShape:
 class TableShape:
     """A table, or the part of one that stands on a page.
 
-    ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them.
+    ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them. ``open_top`` and
+    ``open_bottom`` say that its upright rules go on where no rule closes it.
     """
 
     area: Area
@@ -40,6 +41,8 @@ class TableShape:
     cells: list[CellShape]
     xs: Sequence[float] = ()
     ys: Sequence[float] = ()
+    open_top: bool = False
+    open_bottom: bool = False
     _at: dict[tuple[int, int], CellShape] = field(default_factory=dict)
 
     @property

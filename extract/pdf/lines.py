@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.pdf.runs import SPACE, Run
 from extract.thai import clean_thai
 
-# In em: baselines nearer than this are one line (a superscript is raised by a third).
-ONE_LINE = 0.45
+# In em: baselines nearer than this are one line.
+ONE_LINE = 0.4
+# Text this much smaller than its neighbours may stand raised or lowered (in em) on their line.
+SMALL, RAISED, LOWERED = 0.8, 0.65, 0.3
 # Runs of the same text that lie over each other by this share were printed twice, to look bold.
 SAME_PLACE = 0.7
 # A line that ends this near to the right edge goes on below (share of the width of text or cell).
@@ -36,17 +38,39 @@ class Line:
     size: float
 
 
-def lines_of(runs: Iterable[Run]) -> list[Line]:
+def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Sort runs into lines, from the top; within a line from the left."""
-    groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: (run.y, run.x0)):
-        if groups:
-            last = groups[-1]
-            if run.y - last[0].y <= ONE_LINE * max(run.size, last[0].size):
-                last.append(run)
-                continue
-        groups.append([run])
+    sizes = [run.size for run in runs]
+    if runs and min(sizes) < SMALL * max(sizes):
+        groups = _by_size(runs)
+    else:
+        groups = []
+        for run in sorted(runs, key=lambda run: run.y):
+            if groups and run.y - groups[-1][0].y <= ONE_LINE * run.size:
+                groups[-1].append(run)
+            else:
+                groups.append([run])
     return [_line(group) for group in groups]
+
+
+def _by_size(runs: Sequence[Run]) -> list[list[Run]]:
+    """Group runs by line, the largest first: a small one may be raised or lowered on its line."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: -run.size):
+        for group in groups:
+            main = group[0]
+            if run.size >= SMALL * main.size:
+                belongs = abs(run.y - main.y) <= ONE_LINE * run.size
+            else:
+                near = min(max(other.x0 - run.x1, run.x0 - other.x1) for other in group)
+                raised = -RAISED * main.size <= run.y - main.y <= LOWERED * main.size
+                belongs = raised and near <= main.size
+            if belongs:
+                group.append(run)
+                break
+        else:
+            groups.append([run])
+    return sorted(groups, key=lambda group: group[0].y)
 
 
 def _line(group: list[Run]) -> Line:

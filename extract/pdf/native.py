@@ -30,6 +30,7 @@ MAX_SEGMENTS = 4000  # of one path: a longer one is a drawing, no table rule
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE = 0
+_LINE_END_HYPHEN = 2  # what pdfium says for a hyphen at the end of a line
 SLANT = 4.0  # degrees that level text may be off
 
 
@@ -143,6 +144,7 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     native = NativePage(frame, characters, Shapes(), text_page)
     objects = (_page_object(page, n) for n in range(_count_objects(page)))
     _Objects(native).read(objects, frame.matrix, 0)
+    native.shapes.clip(*frame.size)
     return native
 
 
@@ -168,6 +170,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Frame]:
     sizes = np.fromiter(map(_font_size, handles, numbers), np.float64, count)
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
     codes, sizes = codes[kept], sizes[kept]
+    codes[codes == _LINE_END_HYPHEN] = ord("-")
     boxes, matrices = boxes[kept].astype(np.float64), matrices[kept].astype(np.float64)
     turns = _turns(matrices, frame.matrix)
     upright, often = np.unique(turns[turns >= 0], return_counts=True)

@@ -27,13 +27,21 @@ def page_blocks(page: NativePage, number: int) -> list[Paragraph | Grid]:
         (table.area.top, table.area.x0, _grid(table, page.frame, number)) for table in tables
     ]
     blocks += [
-        (line.top, line.x0, paragraph) for line, paragraph in _paragraphs(runs, page, number)
+        (line.top, line.x0, paragraph)
+        for line, paragraph in _paragraphs(runs, tables, page, number)
     ]
     return [block for _, _, block in sorted(blocks, key=lambda entry: entry[:2])]
 
 
 def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
-    grid = Grid(row_count=table.rows, width=table.columns, page_breaks={1})
+    grid = Grid(
+        row_count=table.rows,
+        width=table.columns,
+        page_breaks={1},
+        column_edges=tuple(table.xs),
+        is_cut_above=table.open_top,
+        is_cut_below=table.open_bottom,
+    )
     for cell in table.cells:
         text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1)
         part = Part(text, raw, Place(number, None, frame.seen(cell.area)))
@@ -50,9 +58,11 @@ def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
     return grid
 
 
-def _paragraphs(runs: list[Run], page: NativePage, number: int) -> list[tuple[Line, Paragraph]]:
+def _paragraphs(
+    runs: list[Run], tables: list[TableShape], page: NativePage, number: int
+) -> list[tuple[Line, Paragraph]]:
     lines = lines_of(runs)
-    right = max((line.x1 for line in lines), default=0.0)
+    right = max([*(line.x1 for line in lines), *(table.area.x1 for table in tables)], default=0.0)
     found = []
     for group in passages(lines, right, WRAP_MARGIN * right):
         text = joined_text(group)

@@ -11,6 +11,7 @@ from extract.document import Issue
 from extract.pdf.content import PdfContent, PdfError
 from extract.pdf.native import read_page
 from extract.pdf.page import page_blocks
+from extract.pdf.running import Pages, without_running
 
 # A PDF ends with this mark; some programs write a few bytes more.
 END_MARK, END_REACH = b"%%EOF", 2048
@@ -25,15 +26,17 @@ def read_pdf(data: bytes) -> PdfContent:
         if "password" in str(error).lower():
             raise PdfError("the PDF needs a password; save it without one and run again") from error
         raise PdfError(f"the PDF is damaged ({error}); open it and save it anew as PDF") from error
+    pages: Pages = {}
     with document:
         content.page_count = len(document)
         for number in range(1, content.page_count + 1):
             try:
-                _read_page(document, number, content)
+                _read_page(document, number, content, pages)
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 message = f"page {number} could not be read ({reason})"
                 content.issues.append(Issue("error", "page_failed", message, number))
+    content.blocks = without_running(pages)
     if content.page_count == 0:
         raise PdfError("no page could be read; open the file and save it anew as PDF")
     if END_MARK not in data[-END_REACH:]:
@@ -42,7 +45,9 @@ def read_pdf(data: bytes) -> PdfContent:
     return content
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, content: PdfContent) -> None:
+def _read_page(
+    document: pypdfium2.PdfDocument, number: int, content: PdfContent, pages: Pages
+) -> None:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise PdfError("pdfium cannot load it")
@@ -51,7 +56,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, content: PdfContent
         handles = (ctypes.cast(one, ctypes.c_void_p).value for one in (page, text_page))
         native = read_page(*handles)
         if len(native.characters.codes):
-            content.blocks += page_blocks(native, number)
+            pages[number] = page_blocks(native, number)
         else:
             kept = content.picture_pages if native.shapes.pictures else content.blank_pages
             kept.append(number)

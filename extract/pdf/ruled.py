@@ -162,7 +162,11 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
         )
         boxes = list(_boxes(number))
         if any(column for _, column, _, _ in boxes):
-            tables.append(framed(xs, ys, boxes))
+            table = framed(xs, ys, boxes)
+            table.open_top, table.open_bottom = (
+                all(abs(rule.at - edge) > SNAP for rule in across) for edge in (ys[0], ys[-1])
+            )
+            tables.append(table)
     return _without_nested(tables)
 
 

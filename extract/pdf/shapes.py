@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -70,3 +71,14 @@ class Shapes:
             self.upright.append(Rule((area.x0 + area.x1) / 2, area.top, area.bottom))
         elif width > THIN and height > THIN:
             self.shades.append(area)
+
+    def clip(self, width: float, height: float) -> None:
+        """Keep what lies on the page: a browser also draws what other pages show."""
+        self.level = list(_clipped(self.level, width, height))
+        self.upright = list(_clipped(self.upright, height, width))
+
+
+def _clipped(rules: list[Rule], along: float, across: float) -> Iterator[Rule]:
+    for at, start, end in rules:
+        if -THIN <= at <= across + THIN and end > 0 and start < along:
+            yield Rule(at, max(start, 0.0), min(end, along))

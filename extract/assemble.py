@@ -39,6 +39,8 @@ class _Segment:
     edges: tuple[float, ...] = ()
     is_cut_above: bool = False
     is_cut_below: bool = False
+    page: int | None = None
+    begins_grid: bool = False
 
     @property
     def begins_page(self) -> bool:
@@ -64,6 +66,7 @@ class _OpenTable:
     width: int
     edges: tuple[float, ...] = ()
     is_cut: bool = False  # whether its last row is open to the end of its page
+    page: int | None = None  # the last that it stands on
     rows: list[Row] = field(default_factory=list)
     numbered: int = 0  # rows whose number is not empty
     numbers: list[int] = field(init=False)
@@ -76,6 +79,9 @@ class _OpenTable:
             self.names = [n for n in range(1, self.width + 1) if n not in self.numbers][:1]
 
     def takes(self, segment: _Segment) -> bool:
+        """Say whether a part goes on with this table; two frames on one page are two tables."""
+        if segment.begins_grid and segment.page is not None and segment.page == self.page:
+            return False
         if segment.header:
             return is_same_header(segment.header, self.header)
         if not _is_same_spacing(self.edges, segment.edges):
@@ -229,7 +235,7 @@ class _Assembler:
                 for row, begins_page in segment.body:
                     table.add(row, begins_page, is_cut=is_cut)
                     is_cut = False
-                table.is_cut = segment.is_cut_below
+                table.is_cut, table.page = segment.is_cut_below, segment.page
         for row in after:
             self.add_paragraph(_as_paragraph(row))
 
@@ -300,7 +306,9 @@ def _segments(grid: Grid) -> list[_Segment]:
     segments = [segment for segment in segments if segment.header or segment.body]
     for segment in segments:
         segment.edges = grid.column_edges
+        segment.page = grid.cells[0].place.page if grid.column_edges else None
     if segments:
+        segments[0].begins_grid = True
         segments[0].is_cut_above = grid.is_cut_above
         segments[-1].is_cut_below = grid.is_cut_below
     return segments

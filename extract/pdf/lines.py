@@ -20,6 +20,8 @@ SAME_PLACE = 0.7
 WRAP_MARGIN, WRAP_CELL = 0.06, 0.35
 # Lines of one passage have no more room between their baselines than this (in em).
 LINE_STEP = 2.4
+# In em: how much further left or right than the line above the next line of a passage begins.
+INDENT, HANG = 6.0, 4.0
 _LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓\uf0b7]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)])")
 _THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
 _THAI_START = re.compile(r"[\u0e01-\u0e4e]")
@@ -114,6 +116,7 @@ def passages(lines: Sequence[Line], right: float, margin: float) -> list[list[Li
             above is not None
             and right - above.x1 <= margin
             and line.y - above.y <= LINE_STEP * max(line.size, above.size)
+            and -INDENT * line.size <= line.x0 - above.x0 <= HANG * line.size
             and not _LIST_MARK.match(line.text)
         )
         if goes_on:

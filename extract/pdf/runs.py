@@ -24,12 +24,17 @@ LEVEL = 0.12
 ASCENT, DESCENT = 0.9, 0.25
 # In em: the same character so near to the last is the last.
 TWIN = 0.08
+# The same character that lies over the last by this share of its width is an echo.
+ECHO = 0.5
 # In em: how far from its consonant a mark may be drawn, along the line and across it.
 MARK_REACH, MARK_RISE = 0.4, 0.7
 
 _MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
 _MARK_LIST = np.array(sorted(_MARKS))
+_FIRST_VISIBLE, _NONE = 0x20, 0xFFFF
+_LOST = 0xFFFD  # a glyph that the font gives no character
+_SARA_AA = "\u0e32"
 _SPACES = np.array([0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)])
 
 
@@ -89,8 +94,9 @@ class Glyphs:
 
     def _made(self, firsts: Integers, lasts: Integers) -> list[Run]:
         """Make runs of the clusters from each of ``firsts`` to before each of ``lasts``."""
-        left = np.where(self.is_space, np.inf, self.x0)
-        right = np.where(self.is_space, -np.inf, self.x1)
+        end = lasts[-1]
+        left = np.where(self.is_space[:end], np.inf, self.x0[:end])
+        right = np.where(self.is_space[:end], -np.inf, self.x1[:end])
         wide = self.x0[1:] - self.x1[:-1] > SPACE * self.size[1:]
         wide &= ~(self.is_space[1:] | self.is_space[:-1])
         count = np.concatenate(([0], np.cumsum(wide)))
@@ -147,9 +153,11 @@ def glyphs(page: NativePage, chosen: Integers) -> Glyphs:
     own = page.characters
     codes, index = own.codes[chosen], own.index[chosen]
     x0, x1, y, size = own.x0[chosen], own.x1[chosen], own.y[chosen], own.size[chosen]
+    codes = np.where((codes < _FIRST_VISIBLE) | (codes == _NONE), _LOST, codes)
     texts = list(map(chr, codes.tolist()))
     is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
     repeated = _settle_spans(page, index, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, index, is_mark, is_space, codes, x0, x1, y, size)
     numbers = np.arange(len(owner))
     bases = np.flatnonzero((owner == numbers) & ~repeated)
@@ -162,14 +170,40 @@ def glyphs(page: NativePage, chosen: Integers) -> Glyphs:
 
 
 def _twins(codes: Integers, x0: Floats, y: Floats, size: Floats) -> Bools:
-    """Say which characters are the one before, drawn once more to look bold."""
+    """Say which characters were drawn before, a little to the side, to look bold."""
     twins = np.zeros(len(codes), bool)
-    twins[1:] = (
-        (codes[1:] == codes[:-1])
-        & (np.abs(np.diff(x0)) < TWIN * size[1:])
-        & (np.abs(np.diff(y)) < TWIN * size[1:])
-    )
+    near = TWIN * size[1:]
+    back = (np.diff(x0) < near) & (np.abs(np.diff(y)) < near) if len(codes) else near
+    if not back.any():
+        return twins
+    for shift in (0.0, 0.5):  # a row of the raster may part two twins, but not in both
+        order = np.lexsort((x0, np.floor(y / 2 + shift), codes))
+        before, after = order[:-1], order[1:]
+        is_twin = (codes[before] == codes[after]) & (np.abs(x0[after] - x0[before]) < near.min())
+        is_twin &= np.abs(y[after] - y[before]) < near.min()
+        twins[np.maximum(before, after)[is_twin]] = True
     return twins
+
+
+def _echoes(
+    codes: Integers, is_mark: Bools, x0: Floats, x1: Floats, y: Floats, size: Floats
+) -> Bools:
+    """Say which characters repeat the one before and lie over it.
+
+    A mark is often drawn apart from its consonant, and some producers then map both glyphs to both
+    characters.
+    """
+    echoes = np.zeros(len(codes), bool)
+    bases = np.flatnonzero(~is_mark)
+    before, after = bases[:-1], bases[1:]
+    overlap = np.minimum(x1[before], x1[after]) - np.maximum(x0[before], x0[after])
+    width = np.minimum(x1[before] - x0[before], x1[after] - x0[after])
+    echoes[after] = (
+        (codes[before] == codes[after])
+        & (overlap > ECHO * width)
+        & (np.abs(y[after] - y[before]) < MARK_RISE * size[after])
+    )
+    return echoes
 
 
 def _settle_spans(
@@ -246,7 +280,10 @@ def _owners(
 
 
 def _without_false_spaces(made: Glyphs) -> Glyphs:
-    """Drop spaces of which more than half lies over a visible neighbour, as Excel draws them."""
+    """Drop spaces of which more than half lies over a visible neighbour, as Excel draws them.
+
+    One before sara aa stays: it is the lost half of a sara am, and tells so.
+    """
     spaces = np.flatnonzero(made.is_space)
     if not len(spaces) or len(made.texts) < 2:
         return made
@@ -257,7 +294,9 @@ def _without_false_spaces(made: Glyphs) -> Glyphs:
         overlap = np.minimum(x1[spaces], x1[other]) - np.maximum(x0[spaces], x0[other])
         level = np.abs(made.y[spaces] - made.y[other]) <= LEVEL * made.size[spaces]
         covered = np.maximum(covered, np.where(level & ~made.is_space[other], overlap, 0))
-    false = covered > (x1[spaces] - x0[spaces]) / 2
+    after = [made.texts[n + 1 : n + 2] for n in spaces.tolist()]
+    before_aa = np.array([text == [_SARA_AA] for text in after])
+    false = (covered > (x1[spaces] - x0[spaces]) / 2) & ~before_aa
     if not false.any():
         return made
     kept = np.delete(np.arange(len(made.texts)), spaces[false])

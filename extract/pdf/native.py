@@ -69,7 +69,7 @@ _segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTE
 
 @dataclass(slots=True)
 class Characters:
-    """The characters of a page in content order, without those that pdfium made up.
+    """The characters of a page in the order it draws them, without those that pdfium made up.
 
     ``index`` is a character's number in pdfium's text page. A box reaches from a character's origin
     over its advance; ``y`` is the baseline and ``size`` the type size. ``turn`` is the direction
@@ -83,6 +83,11 @@ class Characters:
     y: Floats
     size: Floats
     turn: Integers
+    objects: Integers  # the text objects that show them
+
+    def chosen(self, which: Integers) -> Characters:
+        """Return some of the characters, in the order given."""
+        return Characters(*(getattr(self, name)[which] for name in self.__slots__))
 
 
 @dataclass(slots=True)
@@ -113,10 +118,6 @@ class NativePage:
             before = mark
         return spans
 
-    def object_of(self, index: int) -> Handle:
-        """Return the text object that shows a character, by its number in the text page."""
-        return _text_object(self.text_page, index)
-
     def ink(self, index: int) -> tuple[float, float]:
         """Return the left and right edge of what a character draws, by its number."""
         edges = (ctypes.c_double * 4)()
@@ -145,7 +146,18 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     objects = (_page_object(page, n) for n in range(_count_objects(page)))
     _Objects(native).read(objects, frame.matrix, 0)
     native.shapes.clip(*frame.size)
+    native.characters = _as_drawn(characters, native.text_objects)
     return native
+
+
+def _as_drawn(characters: Characters, text_objects: list[Handle]) -> Characters:
+    """Put characters into the order of their text objects: pdfium sorts those of a line by x."""
+    order = {one: n for n, one in enumerate(text_objects)}
+    objects, place = np.unique(characters.objects, return_inverse=True)
+    ranks = np.array([order.get(one, len(order)) for one in objects.tolist()], np.int64)[place]
+    if (np.diff(ranks) >= 0).all():
+        return characters
+    return characters.chosen(np.argsort(ranks, kind="stable"))
 
 
 def _page_frame(page: Handle) -> Frame:
@@ -180,8 +192,10 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Frame]:
     a, b, c, d, e, f = frame.matrix
     x = np.sort(a * boxes[:, (0, 2)] + c * boxes[:, (1, 3)] + e, axis=1)
     y = b * matrices[:, 4] + d * matrices[:, 5] + f
-    scale = np.hypot(matrices[:, 2], matrices[:, 3])
-    return Characters(codes, kept, x[:, 0], x[:, 1], y, np.abs(sizes) * scale, turns), frame
+    sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
+    shown = map(_text_object, handles, kept.tolist())
+    objects = np.fromiter((one or 0 for one in shown), np.int64, len(kept))
+    return Characters(codes, kept, x[:, 0], x[:, 1], y, sizes, turns, objects), frame
 
 
 def _turns(matrices: Floats, to_frame: Matrix) -> Integers:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from extract.document import Cell, Paragraph, Part, Place
 from extract.grid import Grid
 from extract.pdf.cells import TableShape
@@ -17,7 +15,7 @@ from extract.pdf.shapes import Area
 
 def page_blocks(page: NativePage, number: int) -> list[Paragraph | Grid]:
     """Return the blocks of a page (numbered from 1) in reading order."""
-    upright = glyphs(page, np.flatnonzero(page.characters.turn == 0))
+    upright = glyphs(page, 0)
     runs = upright.runs()
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables = ruled_tables(level, down)

@@ -145,18 +145,20 @@ class Glyphs:
         return self._made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []
 
 
-def glyphs(page: NativePage, chosen: Integers) -> Glyphs:
+def glyphs(page: NativePage, turn: int) -> Glyphs:
     """Put marks on their consonants, and drop what ActualText and false spaces repeat.
 
-    ``chosen`` are the characters to take, by their place in ``page.characters``.
+    Of all characters those are taken that are turned by ``turn``.
     """
     own = page.characters
-    codes, index = own.codes[chosen], own.index[chosen]
-    x0, x1, y, size = own.x0[chosen], own.x1[chosen], own.y[chosen], own.size[chosen]
+    if (own.turn != turn).any():
+        own = own.chosen(np.flatnonzero(own.turn == turn))
+    codes, index = own.codes, own.index
+    x0, x1, y, size = own.x0.copy(), own.x1.copy(), own.y, own.size
     codes = np.where((codes < _FIRST_VISIBLE) | (codes == _NONE), _LOST, codes)
     texts = list(map(chr, codes.tolist()))
     is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
-    repeated = _settle_spans(page, index, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated = _settle_spans(page, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, index, is_mark, is_space, codes, x0, x1, y, size)
     numbers = np.arange(len(owner))
@@ -207,21 +209,20 @@ def _echoes(
 
 
 def _settle_spans(
-    page: NativePage, index: Integers, is_mark: Bools, x0: Floats, x1: Floats
+    page: NativePage, objects: Integers, is_mark: Bools, x0: Floats, x1: Floats
 ) -> Bools:
     """Give characters of an ActualText the room they have, and say which of them are repeated.
 
     pdfium divides the box of the first text object among them, whatever else is drawn for them,
     and says them again where another object of theirs stands apart from it.
     """
-    repeated = np.zeros(len(index), bool)
+    repeated = np.zeros(len(objects), bool)
     spans = page.spans()
     if not spans:
         return repeated
     span_of = {one: n for n, span in enumerate(spans) for one in span}
     places: dict[int, dict[Handle, list[int]]] = {}
-    for n, number in enumerate(index.tolist()):
-        one = page.object_of(number)
+    for n, one in enumerate(objects.tolist()):
         if one in span_of:
             places.setdefault(span_of[one], {}).setdefault(one, []).append(n)
     for span, by_object in places.items():

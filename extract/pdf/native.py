@@ -58,7 +58,8 @@ _matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 _count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
 _mark = _bound(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
 _mark_kind = _bound(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
-_font = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+_is_unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
 _count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
 _segment = _bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
@@ -84,6 +85,7 @@ class Characters:
     size: Floats
     turn: Integers
     objects: Integers  # the text objects that show them
+    is_unmapped: Bools  # whether the code is no character but the font's own code
 
     def chosen(self, which: Integers) -> Characters:
         """Return some of the characters, in the order given."""
@@ -132,10 +134,6 @@ class NativePage:
         at = ctypes.addressof(edges)
         _bounds(one, at, at + 4, at + 8, at + 12)
         return moved(self.frame.matrix, *edges)
-
-    def fonts(self) -> set[Handle]:
-        """Return the fonts of the page's text objects."""
-        return {_font(one) for one in self.text_objects}
 
 
 def read_page(page: Handle, text_page: Handle) -> NativePage:
@@ -195,7 +193,8 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Frame]:
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
     shown = map(_text_object, handles, kept.tolist())
     objects = np.fromiter((one or 0 for one in shown), np.int64, len(kept))
-    return Characters(codes, kept, x[:, 0], x[:, 1], y, sizes, turns, objects), frame
+    unmapped = np.fromiter(map(_is_unmapped, handles, kept.tolist()), np.int64, len(kept)) == 1
+    return Characters(codes, kept, x[:, 0], x[:, 1], y, sizes, turns, objects, unmapped), frame
 
 
 def _turns(matrices: Floats, to_frame: Matrix) -> Integers:

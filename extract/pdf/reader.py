@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from extract.document import Issue
 from extract.pdf.content import PdfContent, PdfError
+from extract.pdf.fonts import Fonts
 from extract.pdf.native import read_page
 from extract.pdf.page import page_blocks
 from extract.pdf.running import Pages, without_running
@@ -27,11 +28,12 @@ def read_pdf(data: bytes) -> PdfContent:
             raise PdfError("the PDF needs a password; save it without one and run again") from error
         raise PdfError(f"the PDF is damaged ({error}); open it and save it anew as PDF") from error
     pages: Pages = {}
+    fonts = Fonts()
     with document:
         content.page_count = len(document)
         for number in range(1, content.page_count + 1):
             try:
-                _read_page(document, number, content, pages)
+                _read_page(document, number, content, pages, fonts)
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 message = f"page {number} could not be read ({reason})"
@@ -39,6 +41,9 @@ def read_pdf(data: bytes) -> PdfContent:
     content.blocks = without_running(pages)
     if content.page_count == 0:
         raise PdfError("no page could be read; open the file and save it anew as PDF")
+    for font, count in fonts.unknown.items():
+        message = f"{count} glyphs of the font {font} have no known character: they stand as \ufffd"
+        content.issues.append(Issue("warning", "glyphs_unknown", message))
     if END_MARK not in data[-END_REACH:]:
         message = "the file has no end mark: it may be cut off, so get it once more"
         content.issues.append(Issue("error", "pdf_cut_off", message))
@@ -46,7 +51,7 @@ def read_pdf(data: bytes) -> PdfContent:
 
 
 def _read_page(
-    document: pypdfium2.PdfDocument, number: int, content: PdfContent, pages: Pages
+    document: pypdfium2.PdfDocument, number: int, content: PdfContent, pages: Pages, fonts: Fonts
 ) -> None:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
@@ -56,6 +61,7 @@ def _read_page(
         handles = (ctypes.cast(one, ctypes.c_void_p).value for one in (page, text_page))
         native = read_page(*handles)
         if len(native.characters.codes):
+            fonts.correct(native)
             pages[number] = page_blocks(native, number)
         else:
             kept = content.picture_pages if native.shapes.pictures else content.blank_pages

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.pdf.native import Bools, Floats, Handle, Integers, NativePage
+from extract.pdf.native import Bools, Characters, Floats, Handle, Integers, NativePage
 from extract.thai import glyph_map
 
 # In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
@@ -26,8 +26,10 @@ ASCENT, DESCENT = 0.9, 0.25
 TWIN = 0.08
 # The same character that lies over the last by this share of its width is an echo.
 ECHO = 0.5
-# In em: how far from its consonant a mark may be drawn, along the line and across it.
-MARK_REACH, MARK_RISE = 0.4, 0.7
+# In em: how far beside the text before it the middle of a mark may stand, drawn in one go or apart.
+FLOW_REACH, APART_REACH = 0.7, 0.05
+# In em: how far above or below its consonant a mark may be drawn.
+MARK_RISE = 0.7
 
 _MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
@@ -153,14 +155,14 @@ def glyphs(page: NativePage, turn: int) -> Glyphs:
     own = page.characters
     if (own.turn != turn).any():
         own = own.chosen(np.flatnonzero(own.turn == turn))
-    codes, index = own.codes, own.index
+    codes = own.codes
     x0, x1, y, size = own.x0.copy(), own.x1.copy(), own.y, own.size
     codes = np.where((codes < _FIRST_VISIBLE) | (codes == _NONE), _LOST, codes)
     texts = list(map(chr, codes.tolist()))
     is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
     repeated = _settle_spans(page, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
-    owner = _owners(page, index, is_mark, is_space, codes, x0, x1, y, size)
+    owner = _owners(page, own, is_mark, codes, x0, x1)
     numbers = np.arange(len(owner))
     bases = np.flatnonzero((owner == numbers) & ~repeated)
     joined = [texts[n] for n in bases.tolist()]
@@ -239,44 +241,40 @@ def _settle_spans(
 
 def _owners(
     page: NativePage,
-    index: Integers,
+    own: Characters,
     is_mark: Bools,
-    is_space: Bools,
     codes: Integers,
     x0: Floats,
     x1: Floats,
-    y: Floats,
-    size: Floats,
 ) -> Integers:
-    """Return for each character the one it belongs to: itself, or for a mark its consonant."""
+    """Return for each character the one it belongs to: itself, or for a mark its consonant.
+
+    A mark that is drawn in one go with the text before it belongs to that, wherever its font puts
+    it. One that is drawn apart belongs to the consonant that it stands over.
+    """
     numbers = np.arange(len(codes))
     owner = np.maximum.accumulate(np.where(is_mark, 0, numbers))
     marks = np.flatnonzero(is_mark)
     if not len(marks):
         return owner
-    base = owner[marks]
-    reach, rise = MARK_REACH * size[marks], MARK_RISE * size[marks]
+    base, y, size = owner[marks], own.y, own.size
     is_consonant = (codes >= 0x0E01) & (codes <= 0x0E2E)
+    in_flow = own.objects[marks] == own.objects[base]
+    reach = np.where(in_flow, FLOW_REACH, APART_REACH) * size[marks]
+    middle = (x0[marks] + x1[marks]) / 2
     fits = (
-        (x0[marks] >= x0[base] - reach)
-        & (x0[marks] <= x1[base] + reach)
-        & (np.abs(y[marks] - y[base]) <= rise)
+        (middle >= x0[base] - reach)
+        & (middle <= x1[base] + reach)
+        & (np.abs(y[marks] - y[base]) <= MARK_RISE * size[marks])
         & is_consonant[base]
     )
     for mark in marks[~fits].tolist():
-        left, right = page.ink(int(index[mark]))
-        near = (
-            is_consonant
-            & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
-            & (x0 <= right)
-            & (x1 >= left)
-        )
-        candidates = np.flatnonzero(near)
+        left, right = page.ink(int(own.index[mark]))
+        near = is_consonant & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
+        candidates = np.flatnonzero(near & (x0 < right) & (x1 > left))
         if len(candidates):
             overlap = np.minimum(x1[candidates], right) - np.maximum(x0[candidates], left)
             owner[mark] = candidates[np.argmax(overlap)]
-        elif not is_space[owner[mark]]:
-            continue
     return owner
 
 

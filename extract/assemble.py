@@ -155,6 +155,8 @@ class _OpenTable:
             old = above.get(column)
             if not cell.text or cell.column != column or cell is old:
                 continue
+            if old is not None and set(cell.parts) <= set(old.parts):
+                continue  # it spans several rows, and another of them has brought it
             has_text = old is not None and any(part.text for part in old.parts)
             joined = replace(old, parts=old.parts + cell.parts) if old and has_text else cell
             for earlier in reversed(self.rows):

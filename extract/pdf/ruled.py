@@ -17,6 +17,8 @@ from extract.pdf.shapes import Area, Rule
 
 # Points: rules nearer than this are one, and ends this near touch.
 SNAP, TOUCH = 2.0, 2.5
+# Points: the rules of a box that is drawn inside of a cell touch each other, but not the cell's.
+MEET = 1.0
 # A rule parts two elementary cells if it covers this share of the edge between them.
 COVER = 0.5
 # So many rules must end together, away from any rule across, to close a frame that has no rule
@@ -26,6 +28,7 @@ OPEN_ENDS = 3
 MAX_PAIRS = 4_000_000
 
 Matrix = np.ndarray[Any, np.dtype[np.bool_]]
+Frame = tuple[list[Rule], list[Rule]]
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -56,16 +59,16 @@ def _groups(rules: list[Rule], width: float) -> Iterator[list[Rule]]:
         yield group
 
 
-def frames(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
+def frames(level: list[Rule], upright: list[Rule], touch: float = TOUCH) -> Iterator[Frame]:
     """Yield the level and upright rules of each frame: those that touch, directly or not."""
     if not level or not upright or len(level) * len(upright) > MAX_PAIRS:
         return
     across, down = np.array(level), np.array(upright)
     touches = (
-        (down[None, :, 0] >= across[:, None, 1] - TOUCH)
-        & (down[None, :, 0] <= across[:, None, 2] + TOUCH)
-        & (across[:, None, 0] >= down[None, :, 1] - TOUCH)
-        & (across[:, None, 0] <= down[None, :, 2] + TOUCH)
+        (down[None, :, 0] >= across[:, None, 1] - touch)
+        & (down[None, :, 0] <= across[:, None, 2] + touch)
+        & (across[:, None, 0] >= down[None, :, 1] - touch)
+        & (across[:, None, 0] <= down[None, :, 2] + touch)
     )
     free = touches.any(axis=1)
     while free.any():
@@ -153,7 +156,7 @@ def _boxes(number: np.ndarray[Any, Any]) -> Iterator[tuple[int, int, int, int]]:
 def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
     """Return the tables that rules frame; a frame with one column only is no table."""
     tables = []
-    for across, down in frames(level, upright):
+    for across, down in frames(*_without_boxes(level, upright)):
         xs, ys = _places(down, across), _places(across, down)
         if len(xs) < 3 or len(ys) < 2:
             continue
@@ -168,6 +171,30 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
             )
             tables.append(table)
     return _without_nested(tables)
+
+
+def _without_boxes(level: list[Rule], upright: list[Rule]) -> Frame:
+    """Leave out the boxes of four rules that lie inside of a frame with more rules."""
+    boxes, areas = [], []
+    for across, down in frames(level, upright, MEET):
+        area = Area(
+            min(rule.start for rule in across),
+            min(rule.start for rule in down),
+            max(rule.end for rule in across),
+            max(rule.end for rule in down),
+        )
+        if len(across) == len(down) == 2:
+            boxes.append((area, across, down))
+        else:
+            areas.append(area)
+    inner = [box for box in boxes if any(_within(box[0], area) for area in areas)]
+    if not inner:
+        return level, upright
+    spare = {id(rule) for _, across, down in inner for rule in (*across, *down)}
+    return (
+        [rule for rule in level if id(rule) not in spare],
+        [rule for rule in upright if id(rule) not in spare],
+    )
 
 
 def _without_nested(tables: list[TableShape]) -> list[TableShape]:

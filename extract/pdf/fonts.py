@@ -21,6 +21,7 @@ import pypdfium2.raw as pdfium
 from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
 
+from extract.pdf.font_maps import GlyphMap, glyph_maps
 from extract.pdf.native import Bools, Handle, Integers, NativePage, font_of
 from extract.thai import misread_aa
 
@@ -54,7 +55,7 @@ class _Font:
     """What is known of a font so far."""
 
     name: str
-    glyphs: dict[int, int] | None = None  # character by glyph number, read when first needed
+    glyphs: dict[int, int] | None = None  # character by code, read when first needed
     text: list[str] = field(default_factory=list)  # with sara am, while it is not judged
     is_misread: bool | None = None
 
@@ -62,7 +63,10 @@ class _Font:
 class Fonts:
     """The fonts of a document, by name and size, and how to read them."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: bytes) -> None:
+        """``data`` is the PDF, which is read once more only where a glyph has no character."""
+        self._pdf = data
+        self._maps: dict[str, GlyphMap] | None = None
         self._known: dict[Key, _Font] = {}
         self.unknown: dict[str, int] = {}  # glyphs that nothing explains, by font
 
@@ -97,13 +101,23 @@ class Fonts:
 
     def _explain(self, font: _Font, handle: Handle, codes: Integers, flagged: Bools) -> None:
         if font.glyphs is None:
-            font.glyphs = _characters_by_glyph(_data(handle))
+            font.glyphs = self._characters_by_code(font.name, handle)
         for code in np.unique(codes[flagged]).tolist():
             where = flagged & (codes == code)
             found = font.glyphs.get(code, LOST)
             if found == LOST:
                 self.unknown[font.name] = self.unknown.get(font.name, 0) + int(where.sum())
             codes[where] = found
+
+    def _characters_by_code(self, name: str, handle: Handle) -> dict[int, int]:
+        if self._maps is None:
+            self._maps = glyph_maps(self._pdf)
+        if name not in self._maps:
+            return {}
+        characters, glyphs = _characters_by_glyph(_data(handle)), self._maps[name]
+        if glyphs is None:
+            return characters
+        return {code: characters[glyph] for code, glyph in enumerate(glyphs) if glyph in characters}
 
     def _judge(self, font: _Font, codes: Integers, own: Bools) -> None:
         """Give back sara aa to a font whose map reads all of them as sara am."""

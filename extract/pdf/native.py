@@ -257,13 +257,15 @@ class _Objects:
         count = _count_segments(path)
         if count > MAX_SEGMENTS or not (is_filled or is_stroked):
             return
+        fills = []
         for points in self._subpaths(path, count, times(self._matrix(path), matrix)):
             if is_stroked:
                 for (x0, y0), (x1, y1) in pairwise(points):
                     shapes.add_line(x0, y0, x1, y1)
             elif len(points) > 1:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
-                shapes.add_fill(Area(min(xs), min(ys), max(xs), max(ys)))
+                fills.append(Area(min(xs), min(ys), max(xs), max(ys)))
+        shapes.add_fills(fills)
 
     def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[Points]:
         """Yield the straight-lined subpaths as points; a curve ends one and begins another."""

@@ -28,7 +28,7 @@ def read_pdf(data: bytes) -> PdfContent:
             raise PdfError("the PDF needs a password; save it without one and run again") from error
         raise PdfError(f"the PDF is damaged ({error}); open it and save it anew as PDF") from error
     pages: Pages = {}
-    fonts = Fonts()
+    fonts = Fonts(data)
     with document:
         content.page_count = len(document)
         for number in range(1, content.page_count + 1):

@@ -72,6 +72,25 @@ class Shapes:
         elif width > THIN and height > THIN:
             self.shades.append(area)
 
+    def add_fills(self, areas: list[Area]) -> None:
+        """Add the areas that one path fills: two that lie closely in one another are a border."""
+        if len(areas) == 2:
+            inner, outer = sorted(areas, key=lambda area: area.width * area.height)
+            sides = [outer_side - side for side, outer_side in zip(inner, outer, strict=True)]
+            if max(map(abs, sides)) <= THIN and sides != [0, 0, 0, 0]:
+                left, top, right, bottom = (abs(side) > 0 for side in sides)
+                if top:
+                    self.level.append(Rule((inner.top + outer.top) / 2, outer.x0, outer.x1))
+                if bottom:
+                    self.level.append(Rule((inner.bottom + outer.bottom) / 2, outer.x0, outer.x1))
+                if left:
+                    self.upright.append(Rule((inner.x0 + outer.x0) / 2, outer.top, outer.bottom))
+                if right:
+                    self.upright.append(Rule((inner.x1 + outer.x1) / 2, outer.top, outer.bottom))
+                return
+        for area in areas:
+            self.add_fill(area)
+
     def clip(self, width: float, height: float) -> None:
         """Keep what lies on the page: a browser also draws what other pages show."""
         self.level = list(_clipped(self.level, width, height))

@@ -1,0 +1,60 @@
+"""How two-byte fonts number their glyphs: what pdfium does not tell, read with pdfminer."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
+from pdfminer.pdftypes import PDFStream, list_value, resolve1
+from pdfminer.psparser import PSLiteral
+
+# A file with more objects than this is not searched: its unmapped glyphs stay unknown.
+MAX_OBJECTS = 50_000
+# Encodings whose codes are the numbers that a CIDToGIDMap is asked for.
+_IDENTITY = ("Identity-H", "Identity-V")
+
+# Glyph number by character code; None where both are the same.
+GlyphMap = list[int] | None
+
+
+def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
+    """Return by name the embedded two-byte fonts of a PDF whose codes name glyphs.
+
+    Fonts that share a name and differ in their map are left out, as is everything in a file that
+    pdfminer cannot read.
+    """
+    found: dict[str, GlyphMap] = {}
+    unsure: set[str] = set()
+    try:
+        document = PDFDocument(PDFParser(BytesIO(data)))
+        numbers = {number for xref in document.xrefs for number in xref.get_objids()}
+        for number in sorted(numbers) if len(numbers) <= MAX_OBJECTS else ():
+            font = document.getobj(number)
+            if not isinstance(font, dict) or _name(font.get("Subtype")) != "Type0":
+                continue
+            if _name(font.get("Encoding")) not in _IDENTITY:
+                continue
+            inner: Any = resolve1(list_value(font["DescendantFonts"])[0])
+            name, glyphs = _name(inner.get("BaseFont")), _glyphs(inner.get("CIDToGIDMap"))
+            if name in found and found[name] != glyphs:
+                unsure.add(name)
+            found[name] = glyphs
+    except Exception:  # what pdfminer raises on damage has no common kind
+        return {}
+    return {name: glyphs for name, glyphs in found.items() if name not in unsure}
+
+
+def _name(value: Any) -> str:
+    value = resolve1(value)
+    name = value.name if isinstance(value, PSLiteral) else ""
+    return name.decode("utf-8", "replace") if isinstance(name, bytes) else str(name)
+
+
+def _glyphs(value: Any) -> GlyphMap:
+    value = resolve1(value)
+    if not isinstance(value, PDFStream):
+        return None
+    data = value.get_data()
+    return [int.from_bytes(data[n : n + 2], "big") for n in range(0, len(data) - 1, 2)]

@@ -34,9 +34,6 @@ _INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _MAX_ROUNDS = 8  # a mended place may expose the next; real text settles in two
 
-_DICTIONARY_REACH = 12  # letters looked at on either side of a lost glyph
-_DICTIONARY_MIN = 3  # letters besides the lost one that a word must cover to prove it
-
 
 def _set(inside: str) -> frozenset[str]:
     """Spell out a regular-expression set such as ``a-cx`` as its characters."""
@@ -71,7 +68,6 @@ _LONE_VOWEL = re.compile(rf"(?<!\S)[{_LEAD}\u0e30\u0e32\u0e33](?!\S)")
 _LONE_BASE = re.compile(rf"(?<!\S)[{_BASE}]")
 
 _LOST_GLYPH = re.compile(rf"(?<=[{_BASE}])\ufffd{_AA}")
-_TRUE_OR_FALSE_AM = re.compile(rf"(?<=[{_BASE}{_TONE}]){_AM}")
 _JOINER = re.compile(rf"(?<=[{_BASE}{_MARK}{_AA}])[\u200c\u200d]|[\u200c\u200d](?=[{_MARK}])")
 _DOUBLE_E = re.compile("\u0e40\u0e40")
 _DOUBLED_MARK = re.compile(rf"([{_MARK}])\1+")
@@ -143,56 +139,12 @@ def _before_aa(match: re.Match[str]) -> str:
     return match[0].replace(" ", "") if match["ao"] else match["base"] + _AM
 
 
-@cache
-def _dictionary() -> frozenset[str]:
-    from pythainlp.corpus import thai_words
-
-    return frozenset(thai_words())
-
-
-def _letters_covered(left: str, middle: str, right: str) -> int:
-    """Return how many letters of ``left`` and ``right`` one dictionary word covers at most."""
-    words, text = _dictionary(), left + middle + right
-    here, after = len(left), len(left) + len(middle)
-    lengths = (
-        (here - start) + (end - after)
-        for start in range(here)
-        for end in range(after, len(text) + 1)
-        if text[start:end] in words
-    )
-    return max(lengths, default=0)
-
-
-def misread_aa(text: str) -> bool:
-    """Say whether a font's text has sara am wherever sara aa belongs, by pythainlp's dictionary.
-
-    Each sara am votes: for the reading that lies in the longer word. A true sara am is written as
-    nikhahit or a lost glyph before the false one in such a font, and does not vote.
-    """
-    votes = {_AA: 0, _AM: 0}
-    for match in _TRUE_OR_FALSE_AM.finditer(text):
-        left, right = _around(match)
-        lengths = {vowel: _letters_covered(left, vowel, right) for vowel in votes}
-        if lengths[_AA] != lengths[_AM]:
-            votes[max(votes, key=lambda vowel: lengths[vowel])] += 1
-    return votes[_AA] > 1 and votes[_AA] > 3 * votes[_AM]
-
-
-def _around(match: re.Match[str]) -> tuple[str, str]:
-    """Return the letters before and after a match, up to a blank on either side."""
-    left = match.string[max(0, match.start() - _DICTIONARY_REACH) : match.start()].split()[-1:]
-    right = match.string[match.end() : match.end() + _DICTIONARY_REACH]
-    is_open = right[:1] and not right[0].isspace()
-    return "".join(left), right.split()[0] if is_open else ""
-
-
 def _fill_lost_glyph(match: re.Match[str]) -> str:
     """Read U+FFFD before sara aa as sara am or a tone where the dictionary leaves one reading."""
-    left, right = _around(match)
+    from extract.thai_words import best_reading
+
     readings = [_AM, *(tone + _AA for tone in sorted(_TONES))]
-    ranked = sorted(((_letters_covered(left, r, right), r) for r in readings), reverse=True)
-    (best, reading), (second, _) = ranked[:2]
-    return reading if best >= _DICTIONARY_MIN and best > second else match[0]
+    return best_reading(match.string, match.start(), match.end(), readings) or match[0]
 
 
 def _mend_once(text: str) -> str:

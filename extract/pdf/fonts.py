@@ -21,16 +21,17 @@ import pypdfium2.raw as pdfium
 from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
 
+from extract.pdf.doubts import settle_marks
 from extract.pdf.font_maps import GlyphMap, glyph_maps
-from extract.pdf.native import Bools, Handle, Integers, NativePage, font_of
-from extract.thai import misread_aa
+from extract.pdf.native import LOST, Bools, Handle, Integers, NativePage, font_of
+from extract.thai_words import misread_aa
 
 SYMBOL_FILE = Path(__file__).parent.parent / "data" / "symbol_glyphs.csv"
-LOST = 0xFFFD  # a glyph that nothing explains
 AA, AM = 0x0E32, 0x0E33
 # So many sara am without one sara aa make a font suspect.
 MIN_AM = 2
 _PRIVATE = 0xF000  # symbol fonts lie here, at their code plus this
+_BULLET = _PRIVATE + 0xB7
 _NOT_NAME = re.compile(r"^[A-Z]{6}\+|[^a-z0-9]", re.IGNORECASE)
 
 Key = tuple[str, int]
@@ -38,16 +39,24 @@ Key = tuple[str, int]
 
 @cache
 def _symbols() -> dict[str, dict[int, int]]:
-    """Return the tables of symbol fonts by name; the empty name is for a font of any other."""
+    """Return the tables of symbol fonts by name: character by code, private-use ones included."""
     tables: dict[str, dict[int, int]] = {}
     with SYMBOL_FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code, character = int(row["code"], 16), int(row["character"][2:], 16)
             table = tables.setdefault(row["font"], {})
-            table[_PRIVATE + code] = character
-            if row["font"]:
-                table[code] = character
+            table[code] = table[_PRIVATE + code] = character
     return tables
+
+
+@cache
+def _private_symbols() -> dict[int, int]:
+    """Return what private-use codes mean in a font of any other name: a word processor's habit.
+
+    Its ticks and boxes come from Wingdings, its bullets from Symbol.
+    """
+    table = _symbols()["wingdings"] | {_BULLET: _symbols()["symbol"][_BULLET]}
+    return {code: character for code, character in table.items() if code >= _PRIVATE}
 
 
 @dataclass(slots=True)
@@ -81,7 +90,7 @@ class Fonts:
         of_object = np.array([number.get(handle, -1) for handle in handles], np.int64)
         of_character = of_object[place] if len(place) else place
         for handle, font in fonts.items():
-            table = _symbols().get(_plain_name(font.name), _symbols()[""])
+            table = _symbols().get(_plain_name(font.name)) or _private_symbols()
             own = of_character == number[handle]
             flagged = own & characters.is_unmapped
             if flagged.any():
@@ -92,6 +101,7 @@ class Fonts:
                     if code in table:
                         codes[own & (codes == code)] = table[code]
             self._judge(font, codes, own)
+            self._count(font, settle_marks(page, codes, own))
 
     def _font(self, handle: Handle) -> _Font:
         # pdfium frees fonts with their pages, so that a handle may come to mean another font.
@@ -105,9 +115,9 @@ class Fonts:
         for code in np.unique(codes[flagged]).tolist():
             where = flagged & (codes == code)
             found = font.glyphs.get(code, LOST)
-            if found == LOST:
-                self.unknown[font.name] = self.unknown.get(font.name, 0) + int(where.sum())
             codes[where] = found
+            if found == LOST:
+                self._count(font, int(where.sum()))
 
     def _characters_by_code(self, name: str, handle: Handle) -> dict[int, int]:
         if self._maps is None:
@@ -118,6 +128,10 @@ class Fonts:
         if glyphs is None:
             return characters
         return {code: characters[glyph] for code, glyph in enumerate(glyphs) if glyph in characters}
+
+    def _count(self, font: _Font, unknown: int) -> None:
+        if unknown:
+            self.unknown[font.name] = self.unknown.get(font.name, 0) + unknown
 
     def _judge(self, font: _Font, codes: Integers, own: Bools) -> None:
         """Give back sara aa to a font whose map reads all of them as sara am."""

@@ -31,6 +31,7 @@ MAX_SEGMENTS = 4000  # of one path: a longer one is a drawing, no table rule
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE = 0
 _LINE_END_HYPHEN = 2  # what pdfium says for a hyphen at the end of a line
+LOST = 0xFFFD  # the character of a glyph that nothing explains
 SLANT = 4.0  # degrees that level text may be off
 
 
@@ -101,9 +102,15 @@ class NativePage:
     shapes: Shapes
     text_page: Handle
     text_objects: list[Handle] = field(default_factory=list)
+    _spans: list[list[Handle]] | None = None
 
     def spans(self) -> list[list[Handle]]:
         """Return the text objects that each ActualText of the page speaks for, in drawn order."""
+        if self._spans is None:
+            self._spans = self._read_spans()
+        return self._spans
+
+    def _read_spans(self) -> list[list[Handle]]:
         spans: list[list[Handle]] = []
         speaks: dict[Handle, bool] = {None: False}
         before: Handle = None
@@ -120,13 +127,12 @@ class NativePage:
             before = mark
         return spans
 
-    def ink(self, index: int) -> tuple[float, float]:
-        """Return the left and right edge of what a character draws, by its number."""
+    def ink(self, index: int) -> Area:
+        """Return the box of what a character draws, by its number in the text page."""
         edges = (ctypes.c_double * 4)()
         at = ctypes.addressof(edges)
         _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
-        area = moved(self.frame.matrix, edges[0], edges[2], edges[1], edges[3])
-        return area.x0, area.x1
+        return moved(self.frame.matrix, edges[0], edges[2], edges[1], edges[3])
 
     def extent(self, one: Handle) -> Area:
         """Return the box of what a text object draws."""

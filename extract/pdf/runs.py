@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.pdf.native import Bools, Characters, Floats, Handle, Integers, NativePage
+from extract.pdf.native import LOST, Bools, Characters, Floats, Handle, Integers, NativePage
 from extract.thai import glyph_map
 
 # In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
@@ -34,10 +34,9 @@ MARK_RISE = 0.7
 _MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
 _MARK_LIST = np.array(sorted(_MARKS))
-_FIRST_VISIBLE, _NONE = 0x20, 0xFFFF
-_LOST = 0xFFFD  # a glyph that the font gives no character
+_SPACE, _NONE = 0x20, 0xFFFF
 _SARA_AA = "\u0e32"
-_SPACES = np.array([0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)])
+_SPACES = np.array([0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)])
 
 
 @dataclass(slots=True)
@@ -157,9 +156,10 @@ def glyphs(page: NativePage, turn: int) -> Glyphs:
         own = own.chosen(np.flatnonzero(own.turn == turn))
     codes = own.codes
     x0, x1, y, size = own.x0.copy(), own.x1.copy(), own.y, own.size
-    codes = np.where((codes < _FIRST_VISIBLE) | (codes == _NONE), _LOST, codes)
-    texts = list(map(chr, codes.tolist()))
     is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
+    codes = np.where(is_space, _SPACE, codes)
+    codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
+    texts = list(map(chr, codes.tolist()))
     repeated = _settle_spans(page, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, own, is_mark, codes, x0, x1)
@@ -236,7 +236,26 @@ def _settle_spans(
         cluster = np.maximum(np.cumsum(~is_mark[first]) - 1, 0)
         width = (right - left) / (cluster[-1] + 1)
         x0[first], x1[first] = left + cluster * width, left + (cluster + 1) * width
+    _widen_silent(page, spans, places, objects, x1)
     return repeated
+
+
+def _widen_silent(
+    page: NativePage,
+    spans: list[list[Handle]],
+    places: dict[int, dict[Handle, list[int]]],
+    objects: Integers,
+    x1: Floats,
+) -> None:
+    """Give the room of objects with an empty ActualText to the text before them, which says all."""
+    order = {one: n for n, one in enumerate(page.text_objects)}
+    for n, span in enumerate(spans):
+        before = order[span[0]] - 1
+        if n in places or before < 0:
+            continue
+        own = np.flatnonzero(objects == page.text_objects[before])
+        if len(own):
+            x1[own[-1]] = max(x1[own[-1]], max(page.extent(one).x1 for one in span))
 
 
 def _owners(
@@ -269,11 +288,11 @@ def _owners(
         & is_consonant[base]
     )
     for mark in marks[~fits].tolist():
-        left, right = page.ink(int(own.index[mark]))
+        ink = page.ink(int(own.index[mark]))
         near = is_consonant & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
-        candidates = np.flatnonzero(near & (x0 < right) & (x1 > left))
+        candidates = np.flatnonzero(near & (x0 < ink.x1) & (x1 > ink.x0))
         if len(candidates):
-            overlap = np.minimum(x1[candidates], right) - np.maximum(x0[candidates], left)
+            overlap = np.minimum(x1[candidates], ink.x1) - np.maximum(x0[candidates], ink.x0)
             owner[mark] = candidates[np.argmax(overlap)]
     return owner
 

@@ -23,7 +23,11 @@ from normalize.catalogue.files import write_whole
 from prongsai import __version__, pipeline
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
+from prongsai.evidence import find_evidence
 from prongsai.match_table import matched_table, parse_year, read_own_table, write_own_table
+from prongsai.show import as_json as evidence_json
+from prongsai.show import as_text, draw, find_report, picture_path, source_lines, why_no_picture
+from prongsai.store import Store
 
 app = typer.Typer(
     help="Turn ITA reports of Thai local governments into tidy, traceable datasets.",
@@ -197,6 +201,38 @@ def clean(
     for doubt in decoded.doubts:
         _say(f"{file or 'standard input'}: {doubt.message}")
     _write(convert_digits(clean_thai(decoded.text.removeprefix("\ufeff")), digits.value), None)
+
+
+@app.command()
+def show(
+    out: Annotated[Path, typer.Argument(help="Folder of the dataset.")],
+    observation_id: Annotated[
+        str,
+        typer.Argument(help="An observation_id or review_id of its tables, or how it begins."),
+    ],
+    picture: Annotated[
+        Path | None, typer.Option("--picture", help="PNG file to write; OUT/show/ID.png otherwise.")
+    ] = None,
+    raw: Annotated[
+        Path | None, typer.Option("--raw", help="The report, or its folder, where it was moved.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where a value stands in its report, and draw the page with its cells marked."""
+    store = Store(out)
+    evidence = find_evidence(store, observation_id)
+    path = picture_path(out, evidence, picture)
+    pictures: list[Path] = []
+    lines: dict[int, str] = {}
+    try:
+        data = find_report(store, evidence, raw)
+        lines = source_lines(data, evidence)
+        pictures = draw(data, evidence, path)
+        if not pictures:
+            _say(why_no_picture(evidence))
+    finally:  # what the dataset knows is said, even where the report is gone
+        write = evidence_json if as_json else as_text
+        _write(write(evidence, pictures, lines), None)
 
 
 @app.command()

@@ -80,7 +80,7 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
             failed.append((file.source_file, file.error))
         progress(position, len(found.reports), report.source_file)
     store.drop_tables("normalize", "analyze")
-    store.save_files(files, found.extra_agencies)
+    store.save_files(files, paths, found.extra_agencies)
     store.save_tables({"cells": cells_table(store.documents())})
     store.describe()
     return Extracted(len(files), tuple(failed), found.others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -23,6 +24,7 @@ from prongsai.errors import NoInputError, OutputError
 
 _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _FILES = "files.json"
+_RAW = "raw.json"
 
 
 class Store:
@@ -57,10 +59,19 @@ class Store:
         """Write a document under its id."""
         write_whole(self._documents / f"{document.document_id}.json", [document.to_json()])
 
-    def save_files(self, files: Sequence[SourceFile], extra_agencies: Path | None) -> None:
-        """Write which files the dataset is of, with its extra agencies; drop other documents."""
+    def save_files(
+        self, files: Sequence[SourceFile], paths: Sequence[Path], extra_agencies: Path | None
+    ) -> None:
+        """Write which files the dataset is of, with its extra agencies; drop other documents.
+
+        The folders of ``paths`` are told from the folder of the dataset, so that the two may move
+        together and the dataset is the same wherever they are.
+        """
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
         write_whole(self._documents / _FILES, [content, "\n"])
+        folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
+        told = json.dumps([_way(self.out, folder) for folder in folders], indent=1)
+        write_whole(self._documents / _RAW, [told, "\n"])
         wanted = {f"{file.document_id}.json" for file in files}
         for path in self._documents.iterdir():
             if _DOCUMENT_FILE.fullmatch(path.name) and path.name not in wanted:
@@ -82,17 +93,29 @@ class Store:
                 f"Run first: prongsai extract REPORTS --out {self.out}",
             ) from error
 
+    def raw_folders(self) -> list[Path]:
+        """Return the folders that the reports were read from; none where that was not kept."""
+        try:
+            content = json.loads((self._documents / _RAW).read_text("utf-8"))
+            return [self.out.resolve() / way for way in content]
+        except (OSError, ValueError, TypeError):
+            return []
+
     def documents(self) -> Iterator[Document]:
         """Yield each stored document of the dataset once."""
         for document_id in dict.fromkeys(f.document_id for f in self.files() if f.document_id):
-            path = self._documents / f"{document_id}.json"
-            try:
-                yield Document.from_json(path.read_text("utf-8"))
-            except (OSError, ValueError, KeyError, TypeError) as error:
-                raise NoInputError(
-                    f"{path} is missing or damaged",
-                    f"Extract the reports again: prongsai extract REPORTS --out {self.out}",
-                ) from error
+            yield self.read_document(document_id)
+
+    def read_document(self, document_id: str) -> Document:
+        """Return a document of the dataset; raises NoInputError where it is gone or damaged."""
+        path = self._documents / f"{document_id}.json"
+        try:
+            return Document.from_json(path.read_text("utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise NoInputError(
+                f"{path} is missing or damaged",
+                f"Extract the reports again: prongsai extract REPORTS --out {self.out}",
+            ) from error
 
     @property
     def extra_agencies(self) -> Path | None:
@@ -135,3 +158,11 @@ class Store:
         write_datapackage(self.out, present)
         write_data_dictionary(self.out)
         write_codebook(self.out)
+
+
+def _way(start: Path, end: Path) -> str:
+    """Return the way from one folder to another, or where that is if no way leads there."""
+    try:
+        return Path(os.path.relpath(end.resolve(), start.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return end.resolve().as_posix()

@@ -60,6 +60,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Repaired text with markup resolved; lines and parts are separated by a line feed."""
+        if len(self.parts) == 1:
+            return self.parts[0].text
         return "\n".join(part.text for part in self.parts if part.text)
 
     @property

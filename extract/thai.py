@@ -91,6 +91,25 @@ _GAP_BEFORE_AA = re.compile(
 )
 
 
+@cache
+def _signs() -> re.Pattern[str]:
+    """Return what every damaged text holds at least one of; most text holds none."""
+    odd = "".join(re.escape(chr(code)) for code in _plain_characters())
+    after_vowel = f"{_AA}{_AM}\u0e30"
+    return re.compile(
+        "|".join(
+            (
+                f"[{odd}\u200c\u200d\ufffd{_NIKHAHIT}]",
+                "\u0e40\u0e40",
+                f" [{_MARK}{after_vowel}]|[{_LEAD}] ",
+                f"[{_MARK}](?<![{_VOWEL}])[{_MARK}]|[{_VOWEL}][{_VOWEL}\u0e4e]",
+                f"[{after_vowel}{_LEAD}][{_MARK}]|{_AM}[{_AM}{_AA}]|{_KILLER}{_AA}",
+                rf"(?<=\s)[{_LETTER}{after_vowel}][{_MARK}]*(?=\s)",
+            )
+        )
+    )
+
+
 def _is_edge(text: str, position: int, step: int) -> bool:
     """Say whether only blanks stand between ``position`` and the edge of its line."""
     while 0 <= position < len(text) and text[position] in " \t\r":
@@ -180,7 +199,7 @@ def clean_thai(text: str) -> str:
     indentation; an unusual space becomes a plain one. Digits stay (see :func:`convert_digits`).
     Marks that are gone, or that stand on a neighbour where they could be right, also stay.
     """
-    if text.isascii():
+    if text.isascii() or not (_signs().search(text) or not unicodedata.is_normalized("NFC", text)):
         return text
     for _ in range(_MAX_ROUNDS):
         mended = _mend_once(text)

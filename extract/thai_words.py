@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 REACH = 12  # letters looked at on either side of a doubtful one
 MIN_COVERED = 3  # letters besides the doubtful one that a word must cover to prove it
@@ -48,6 +48,7 @@ def best_reading(
     return reading if best >= least and best > second else None
 
 
+@lru_cache(maxsize=65_536)
 def _covered(left: str, middle: str, right: str) -> int:
     """Return how many letters of ``left`` and ``right`` one dictionary word covers at most."""
     left, middle, right = (_single(part.replace(UNSEEN, "")) for part in (left, middle, right))

@@ -25,6 +25,7 @@ class CellShape:
     column_span: int
     area: Area
     runs: list[Run] = field(default_factory=list)
+    turned: list[Run] = field(default_factory=list)  # in the frame that their text is upright in
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class TableShape:
     @property
     def filled(self) -> int:
         """How many cells hold text."""
-        return sum(1 for cell in self.cells if cell.runs)
+        return sum(1 for cell in self.cells if cell.runs or cell.turned)
 
     def take(self, run: Run, page: Glyphs) -> bool:
         """Put a run into the cells it lies in, cut where it crosses their edges.
@@ -71,6 +72,14 @@ class TableShape:
             if not rest:
                 return True
             run = rest[0]
+
+    def take_turned(self, run: Run, area: Area) -> bool:
+        """Put a run of turned text, that lies at ``area``, into the cell with its middle."""
+        x, y = (area.x0 + area.x1) / 2, (area.top + area.bottom) / 2
+        cell = next((cell for cell in self.cells if cell.area.holds(x, y)), None)
+        if cell is not None:
+            cell.turned.append(run)
+        return cell is not None
 
 
 def framed(

@@ -19,57 +19,63 @@ HIGH_UP = 0.4
 _LOW = (0x0E38, 0x0E39)
 _TONES = (0x0E48, 0x0E49, 0x0E4A, 0x0E4B)
 _LAST = (*_TONES, 0x0E4C)  # nothing but an echo stands over these
+_PLACED = np.array((*_LOW, *_TONES))
 _HIGH = (*_TONES, 0x0E4C, 0x0E47, 0x0E31, 0x0E34, 0x0E35, 0x0E36, 0x0E37, 0x0E4D)
 
 
-def settle_marks(page: NativePage, codes: Integers, own: Bools) -> int:
-    """Put right, in place, the doubtful marks of one font; return how many stay unknown."""
-    spoken = {one for span in page.spans() for one in span}
+def doubtful_marks(page: NativePage, codes: Integers) -> Integers:
+    """Return the characters of a page that are marks and stand where their name does not.
+
+    Nameless glyphs high above the line are among them; after a tone mark one is its echo, and is
+    made to draw nothing, in place.
+    """
+    lost = np.flatnonzero(codes == LOST)
+    if len(lost):
+        lost = lost[page.inks(lost)[:, 1] < -HIGH_UP]
+        after_last = np.isin(codes[lost - 1], _LAST)
+        codes[lost[after_last]] = ord(UNSEEN)
+        lost = lost[~after_last]
+    marks = np.flatnonzero(np.isin(codes, _PLACED))
+    marks = marks[_misplaced(page, codes, marks)]
+    wrong = [n for n in marks.tolist() if _is_wrong(page, codes, n)]
+    return np.concatenate((lost, np.array(wrong, np.int64)))
+
+
+def _is_wrong(page: NativePage, codes: Integers, n: int) -> bool:
+    """Say whether a misplaced mark has the wrong name.
+
+    Two marks of one consonant that have each other's names are right together. The ink of a glyph
+    with several characters tells of none of them, nor does that of text that ActualText replaces.
+    """
     characters = page.characters
-    boxes = np.column_stack((characters.x0, characters.x1, characters.y))
-    shares = np.zeros(len(codes), bool)
-    shares[1:] = (boxes[1:] == boxes[:-1]).all(axis=1)
-    shares[:-1] |= shares[1:]
-    unknown = 0
-    # The ink of a glyph with several characters tells of none of them.
-    for wrong, options in _doubtful(page, codes, own & ~shares, spoken):
-        unknown += _settle(codes, np.flatnonzero(own), np.flatnonzero(wrong), options)
-    return unknown
+    near = [one for one in (n - 1, n + 1) if 0 <= one < len(codes)]
+    kin = _TONES if codes[n] in _LOW else _LOW
+    others = np.array([one for one in near if codes[one] in kin], np.int64)
+    if _misplaced(page, codes, others).any():
+        return False
+    if any((characters.boxes[one] == characters.boxes[n]).all() for one in near):
+        return False
+    return all(characters.objects[n] not in span for span in page.spans())
 
 
-def _doubtful(
-    page: NativePage, codes: Integers, own: Bools, spoken: set[int]
-) -> list[tuple[Bools, tuple[int, ...]]]:
-    """Return sets of characters that are one glyph each, and what they may stand for."""
-    characters = page.characters
-    found: list[tuple[Bools, tuple[int, ...]]] = []
-    wrong = np.zeros(len(codes), bool)
-    for n in np.flatnonzero(own & np.isin(codes, (*_LOW, *_TONES))).tolist():
-        if characters.objects[n] not in spoken and _is_misplaced(page, codes, n):
-            # Two marks of one consonant that have each other's names are right together.
-            kin = _TONES if codes[n] in _LOW else _LOW
-            near = [one for one in (n - 1, n + 1) if one < len(codes) and codes[one] in kin]
-            wrong[n] = not any(_is_misplaced(page, codes, one) for one in near)
-    for code in np.unique(codes[wrong]).tolist():
-        found.append((wrong & (codes == code), _HIGH if code in _LOW else _LOW))
-    lost = np.zeros(len(codes), bool)
-    for n in np.flatnonzero(own & (codes == LOST)).tolist():
-        ink = page.ink(int(characters.index[n]))
-        if ink.bottom < characters.y[n] - HIGH_UP * characters.size[n]:
-            lost[n] = n == 0 or codes[n - 1] not in _LAST
-            codes[n] = LOST if lost[n] else ord(UNSEEN)
-    if lost.any():
-        found.append((lost, _HIGH))
-    return found
+def settle_marks(codes: Integers, own: Integers, doubtful: Integers) -> int:
+    """Put right, in place, the doubtful marks of one font; return how many stay unknown.
+
+    ``own`` are the characters of the font, ``doubtful`` those of them that are in doubt. Each code
+    among these is taken for one glyph.
+    """
+    named = codes[doubtful]
+    return sum(
+        _settle(codes, own, doubtful[named == code], _LOW if code in _TONES else _HIGH)
+        for code in np.unique(named).tolist()
+    )
 
 
-def _is_misplaced(page: NativePage, codes: Integers, n: int) -> bool:
-    """Say whether a mark is drawn below the line though its name is of one above it, or so."""
-    characters = page.characters
-    ink, size, y = page.ink(int(characters.index[n])), characters.size[n], characters.y[n]
-    if codes[n] in _LOW:
-        return bool(ink.bottom < y - ABOVE * size)
-    return bool(ink.top > y - BELOW * size)
+def _misplaced(page: NativePage, codes: Integers, which: Integers) -> Bools:
+    """Say which marks are drawn below the line though named after one above it, or so."""
+    top, bottom = page.inks(which).T
+    misplaced: Bools = np.where(np.isin(codes[which], _LOW), bottom < -ABOVE, top > -BELOW)
+    return misplaced
 
 
 def _settle(codes: Integers, own: Integers, places: Integers, options: tuple[int, ...]) -> int:

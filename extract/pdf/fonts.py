@@ -21,7 +21,7 @@ import pypdfium2.raw as pdfium
 from fontTools.agl import toUnicode
 from fontTools.ttLib import TTFont
 
-from extract.pdf.doubts import settle_marks
+from extract.pdf.doubts import doubtful_marks, settle_marks
 from extract.pdf.font_maps import GlyphMap, glyph_maps
 from extract.pdf.native import LOST, Bools, Handle, Integers, NativePage, font_of
 from extract.thai_words import misread_aa
@@ -30,6 +30,7 @@ SYMBOL_FILE = Path(__file__).parent.parent / "data" / "symbol_glyphs.csv"
 AA, AM = 0x0E32, 0x0E33
 # So many sara am without one sara aa make a font suspect.
 MIN_AM = 2
+_THAI = (0x0E00, 0x0E7F)
 _PRIVATE = 0xF000  # symbol fonts lie here, at their code plus this
 _BULLET = _PRIVATE + 0xB7
 _NOT_NAME = re.compile(r"^[A-Z]{6}\+|[^a-z0-9]", re.IGNORECASE)
@@ -86,14 +87,14 @@ class Fonts:
         objects, place = np.unique(characters.objects, return_inverse=True)
         handles = [font_of(one) if one else None for one in objects.tolist()]
         fonts = {handle: self._font(handle) for handle in {*handles} if handle}
-        number = {handle: n for n, handle in enumerate(fonts)}
-        of_object = np.array([number.get(handle, -1) for handle in handles], np.int64)
+        places = {handle: n for n, handle in enumerate(fonts)}
+        of_object = np.array([places.get(handle, -1) for handle in handles], np.int64)
         of_character = of_object[place] if len(place) else place
         for handle, font in fonts.items():
             table = _symbols().get(_plain_name(font.name)) or _private_symbols()
-            own = of_character == number[handle]
-            flagged = own & characters.is_unmapped
-            if flagged.any():
+            own = of_character == places[handle]
+            flagged = self._unmapped(page, own)
+            if len(flagged):
                 self._explain(font, handle, codes, flagged)
             is_symbol = _plain_name(font.name) in _symbols()
             if is_symbol or (own & (codes >= _PRIVATE) & (codes < _PRIVATE + 0x100)).any():
@@ -101,7 +102,11 @@ class Fonts:
                     if code in table:
                         codes[own & (codes == code)] = table[code]
             self._judge(font, codes, own)
-            self._count(font, settle_marks(page, codes, own))
+        doubtful = doubtful_marks(page, codes)
+        for number in np.unique(of_character[doubtful]).tolist():
+            own = np.flatnonzero(of_character == number)
+            mine = doubtful[of_character[doubtful] == number]
+            self._count([*fonts.values()][number], settle_marks(codes, own, mine))
 
     def _font(self, handle: Handle) -> _Font:
         # pdfium frees fonts with their pages, so that a handle may come to mean another font.
@@ -109,15 +114,32 @@ class Fonts:
         pdfium.FPDFFont_GetFontData(_pointer(handle), None, 0, size)
         return self._known.setdefault((name, size.value), _Font(name))
 
-    def _explain(self, font: _Font, handle: Handle, codes: Integers, flagged: Bools) -> None:
+    def _unmapped(self, page: NativePage, own: Bools) -> Integers:
+        """Return the characters of one font whose code is the font's own.
+
+        A font without any map shows it at once; one with gaps has low codes for what it lacks, so
+        that Thai letters need not be asked.
+        """
+        mine = np.flatnonzero(own)
+        is_thai = (page.characters.codes[mine] >= _THAI[0]) & (
+            page.characters.codes[mine] <= _THAI[1]
+        )
+        is_thai[:1] = False
+        asked = mine[~is_thai]
+        flagged = asked[page.is_unmapped(asked)]
+        return mine[page.is_unmapped(mine)] if len(flagged) and is_thai.any() else flagged
+
+    def _explain(self, font: _Font, handle: Handle, codes: Integers, flagged: Integers) -> None:
         if font.glyphs is None:
             font.glyphs = self._characters_by_code(font.name, handle)
+        unsettled = codes.copy()  # a character may have the code of another glyph
         for code in np.unique(codes[flagged]).tolist():
-            where = flagged & (codes == code)
+            where = flagged[codes[flagged] == code]
             found = font.glyphs.get(code, LOST)
-            codes[where] = found
+            unsettled[where] = found
             if found == LOST:
-                self._count(font, int(where.sum()))
+                self._count(font, len(where))
+        codes[flagged] = unsettled[flagged]
 
     def _characters_by_code(self, name: str, handle: Handle) -> dict[int, int]:
         if self._maps is None:

@@ -73,14 +73,11 @@ class Frame:
 
     def turned(self, turn: int) -> Frame:
         """Return the frame in which text that a person sees turned by ``turn`` is upright."""
-        step: dict[int, Matrix] = {
-            90: (0, -1, 1, 0, 0, self.width),
-            180: (-1, 0, 0, -1, self.width, self.height),
-            270: (0, 1, -1, 0, self.height, 0),
-        }
-        if turn not in step:
+        if turn == self.turn:
             return self
-        return Frame(times(self.matrix, step[turn]), self.width, self.height, turn)
+        upright = times(self.matrix, self._back()) if self.turn else self.matrix
+        frame = Frame(upright, self.width, self.height, turn)
+        return Frame(times(upright, frame._there()), self.width, self.height, turn)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -91,12 +88,31 @@ class Frame:
 
     def seen(self, area: Area) -> Box:
         """Return an area of the frame as a person sees it, kept to hundredths of a point."""
-        back: dict[int, Matrix] = {
+        if self.turn:
+            area = moved(self._back(), *area)
+        x0, top, x1, bottom = area
+        return Box(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+    def placed(self, box: Box) -> Area:
+        """Return an area that a person sees as one of this frame."""
+        area = Area(box.x0, box.top, box.x1, box.bottom)
+        return moved(self._there(), *area) if self.turn else area
+
+    def _there(self) -> Matrix:
+        """Lead from the page as a person sees it to this frame."""
+        steps: dict[int, Matrix] = {
+            0: (1, 0, 0, 1, 0, 0),
+            90: (0, -1, 1, 0, 0, self.width),
+            180: (-1, 0, 0, -1, self.width, self.height),
+            270: (0, 1, -1, 0, self.height, 0),
+        }
+        return steps[self.turn]
+
+    def _back(self) -> Matrix:
+        """Lead from this frame to the page as a person sees it."""
+        steps: dict[int, Matrix] = {
             90: (0, 1, -1, 0, self.width, 0),
             180: (-1, 0, 0, -1, self.width, self.height),
             270: (0, -1, 1, 0, 0, self.height),
         }
-        if self.turn:
-            area = moved(back[self.turn], *area)
-        x0, top, x1, bottom = (round(float(value), 2) for value in area)
-        return Box(x0, top, x1, bottom)
+        return steps[self.turn]

@@ -139,7 +139,10 @@ def joined_text(lines: Sequence[Line]) -> str:
 
 
 def cell_text(runs: Sequence[Run], x0: float, x1: float) -> tuple[str, str]:
-    """Return a cell's text, wrapped lines joined, and the same as its lines stand."""
+    """Return a cell's text, wrapped lines joined, and the same as its lines stand.
+
+    ``x0`` and ``x1`` are the edges between which lines are wrapped.
+    """
     if len(runs) == 1:
         return clean_thai(runs[0].text).strip(), runs[0].text
     lines = lines_of(runs)

@@ -32,6 +32,7 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE = 0
 _LINE_END_HYPHEN = 2  # what pdfium says for a hyphen at the end of a line
 LOST = 0xFFFD  # the character of a glyph that nothing explains
+SLANTED = -1
 SLANT = 4.0  # degrees that level text may be off
 
 
@@ -73,24 +74,29 @@ _segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTE
 class Characters:
     """The characters of a page in the order it draws them, without those that pdfium made up.
 
-    ``index`` is a character's number in pdfium's text page. A box reaches from a character's origin
-    over its advance; ``y`` is the baseline and ``size`` the type size. ``turn`` is the direction
-    of the text in the frame, in degrees clockwise (0, 90, 180, 270; -1 if slanted).
+    ``index`` is a character's number in pdfium's text page and ``objects`` the text object that
+    shows it. ``boxes`` (left, top, right, bottom, from the origin over the advance) and ``origins``
+    are in the page's own coordinates, ``size`` is the type size in points. ``turn`` is how a person
+    sees the text turned, in degrees clockwise (0, 90, 180, 270; -1 if slanted).
     """
 
     codes: Integers
     index: Integers
-    x0: Floats
-    x1: Floats
-    y: Floats
+    objects: Integers
+    boxes: Floats
+    origins: Floats
     size: Floats
     turn: Integers
-    objects: Integers  # the text objects that show them
-    is_unmapped: Bools  # whether the code is no character but the font's own code
 
     def chosen(self, which: Integers) -> Characters:
         """Return some of the characters, in the order given."""
         return Characters(*(getattr(self, name)[which] for name in self.__slots__))
+
+    def along(self, frame: Frame) -> tuple[Floats, Floats, Floats]:
+        """Return left edges, right edges and baselines in a frame."""
+        a, b, c, d, e, f = frame.matrix
+        x = np.sort(a * self.boxes[:, (0, 2)] + c * self.boxes[:, (1, 3)] + e, axis=1)
+        return x[:, 0], x[:, 1], b * self.origins[:, 0] + d * self.origins[:, 1] + f
 
 
 @dataclass(slots=True)
@@ -127,25 +133,57 @@ class NativePage:
             before = mark
         return spans
 
-    def ink(self, index: int) -> Area:
+    def is_unmapped(self, which: Integers) -> Bools:
+        """Say of characters whether their code is none of Unicode but the font's own."""
+        index = self.characters.index[which].tolist()
+        flags = list(map(_is_unmapped, repeat(self.text_page), index))
+        return np.array(flags, np.int64) == 1
+
+    def inks(self, which: Integers) -> Floats:
+        """Return where the ink of characters begins and ends, in em below their baselines.
+
+        The result has a row for each character and two columns.
+        """
+        characters = self.characters
+        edges = np.zeros((len(which), 4), np.float64)  # left, right, bottom, top
+        at = edges.ctypes.data
+        places = [range(at + 8 * n, at + 8 * n + 32 * len(which), 32) for n in range(4)]
+        _drain(map(_tight_box, repeat(self.text_page), characters.index[which].tolist(), *places))
+        found = np.zeros((len(which), 2))
+        for turn in np.unique(characters.turn[which]).tolist():
+            own = characters.turn[which] == turn
+            _, b, _, d, _, f = self.frame.turned(max(0, turn)).matrix
+            ends = b * edges[own][:, (0, 1)] + d * edges[own][:, (2, 3)] + f
+            x, y = characters.origins[which[own]].T
+            size = np.maximum(characters.size[which[own]], 0.1)
+            found[own] = (np.sort(ends, axis=1) - (b * x + d * y + f)[:, None]) / size[:, None]
+        return found
+
+    def ink(self, index: int, frame: Frame) -> Area:
         """Return the box of what a character draws, by its number in the text page."""
         edges = (ctypes.c_double * 4)()
         at = ctypes.addressof(edges)
         _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
-        return moved(self.frame.matrix, edges[0], edges[2], edges[1], edges[3])
+        return moved(frame.matrix, edges[0], edges[2], edges[1], edges[3])
 
-    def extent(self, one: Handle) -> Area:
+    def extent(self, one: Handle, frame: Frame) -> Area:
         """Return the box of what a text object draws."""
         edges = (ctypes.c_float * 4)()
         at = ctypes.addressof(edges)
         _bounds(one, at, at + 4, at + 8, at + 12)
-        return moved(self.frame.matrix, *edges)
+        return moved(frame.matrix, *edges)
 
 
 def read_page(page: Handle, text_page: Handle) -> NativePage:
-    """Read a page that pdfium has loaded, and its text page (handles as integers)."""
+    """Read a page that pdfium has loaded, and its text page (handles as integers).
+
+    The frame is turned so that most of the text stands upright in it.
+    """
     frame = _page_frame(page)
-    characters, frame = _characters(text_page, frame)
+    characters = _characters(text_page, frame)
+    turns, often = np.unique(characters.turn[characters.turn >= 0], return_counts=True)
+    if len(turns):
+        frame = frame.turned(int(turns[np.argmax(often)]))
     native = NativePage(frame, characters, Shapes(), text_page)
     objects = (_page_object(page, n) for n in range(_count_objects(page)))
     _Objects(native).read(objects, frame.matrix, 0)
@@ -172,35 +210,34 @@ def _page_frame(page: Handle) -> Frame:
     return Frame.of_page(area, 90 * int(pdfium.FPDFPage_GetRotation(handle)))
 
 
-def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Frame]:
-    """Read the characters, and turn the frame so that most of them stand upright."""
+def _characters(text_page: Handle, frame: Frame) -> Characters:
     count = max(0, _count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
-    matrices = np.zeros((count, 6), np.float32)
-    numbers, handles = range(count), repeat(text_page)
-    codes = np.fromiter(map(_unicode, handles, numbers), np.int64, count)
     at = boxes.ctypes.data
-    _drain(map(_loose_box, handles, numbers, range(at, at + 16 * count, 16)))
-    at = matrices.ctypes.data
-    _drain(map(_char_matrix, handles, numbers, range(at, at + 24 * count, 24)))
-    sizes = np.fromiter(map(_font_size, handles, numbers), np.float64, count)
+    _drain(map(_loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
-    codes, sizes = codes[kept], sizes[kept]
-    codes[codes == _LINE_END_HYPHEN] = ord("-")
-    boxes, matrices = boxes[kept].astype(np.float64), matrices[kept].astype(np.float64)
-    turns = _turns(matrices, frame.matrix)
-    upright, often = np.unique(turns[turns >= 0], return_counts=True)
-    if len(upright):
-        frame = frame.turned(int(upright[np.argmax(often)]))
-        turns = np.where(turns >= 0, (turns - frame.turn) % 360, turns)
-    a, b, c, d, e, f = frame.matrix
-    x = np.sort(a * boxes[:, (0, 2)] + c * boxes[:, (1, 3)] + e, axis=1)
-    y = b * matrices[:, 4] + d * matrices[:, 5] + f
+    numbers = kept.tolist()
+    codes = np.fromiter(map(_unicode, repeat(text_page), numbers), np.int64, len(kept))
+    shown = [one or 0 for one in map(_text_object, repeat(text_page), numbers)]
+    objects, firsts, place = np.unique(
+        np.array(shown, np.int64), return_index=True, return_inverse=True
+    )
+    examples = kept[firsts].tolist()  # a character of each text object tells what all have alike
+    floats = np.zeros((len(objects), 6), np.float32)
+    at = floats.ctypes.data
+    _drain(map(_char_matrix, repeat(text_page), examples, range(at, at + 24 * len(objects), 24)))
+    matrices = floats.astype(np.float64)
+    sizes = np.fromiter(map(_font_size, repeat(text_page), examples), np.float64, len(objects))
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
-    shown = map(_text_object, handles, kept.tolist())
-    objects = np.fromiter((one or 0 for one in shown), np.int64, len(kept))
-    unmapped = np.fromiter(map(_is_unmapped, handles, kept.tolist()), np.int64, len(kept)) == 1
-    return Characters(codes, kept, x[:, 0], x[:, 1], y, sizes, turns, objects, unmapped), frame
+    return Characters(
+        np.where(codes == _LINE_END_HYPHEN, ord("-"), codes),
+        kept,
+        objects=objects[place],
+        boxes=boxes[kept].astype(np.float64),
+        origins=matrices[place, 4:],
+        size=sizes[place],
+        turn=_turns(matrices, frame.matrix)[place],
+    )
 
 
 def _turns(matrices: Floats, to_frame: Matrix) -> Integers:
@@ -210,7 +247,7 @@ def _turns(matrices: Floats, to_frame: Matrix) -> Integers:
     down = b * matrices[:, 0] + d * matrices[:, 1]
     degrees = np.rad2deg(np.arctan2(down, across))
     nearest = np.round(degrees / 90) * 90
-    return np.where(np.abs(degrees - nearest) <= SLANT, nearest % 360, -1).astype(np.int64)
+    return np.where(np.abs(degrees - nearest) <= SLANT, nearest % 360, SLANTED).astype(np.int64)
 
 
 def _drain(calls: Iterator[Any]) -> None:

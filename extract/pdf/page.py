@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from extract.document import Cell, Paragraph, Part, Place
 from extract.grid import Grid
 from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
-from extract.pdf.lines import WRAP_MARGIN, Line, cell_text, joined_text, lines_of, passages
-from extract.pdf.native import NativePage
+from extract.pdf.lines import WRAP_MARGIN, cell_text, joined_text, lines_of, passages
+from extract.pdf.native import SLANTED, NativePage
 from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Run, glyphs
 from extract.pdf.shapes import Area
 
+# Blocks with the top and left edge that order them.
+Blocks = list[tuple[float, float, Paragraph | Grid]]
+
 
 def page_blocks(page: NativePage, number: int) -> list[Paragraph | Grid]:
     """Return the blocks of a page (numbered from 1) in reading order."""
-    upright = glyphs(page, 0)
-    runs = upright.runs()
+    upright = glyphs(page, page.frame)
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables = ruled_tables(level, down)
-    runs = [run for run in runs if not any(table.take(run, upright) for table in tables)]
-    tables = [table for table in tables if table.filled]
-    blocks: list[tuple[float, float, Paragraph | Grid]] = [
-        (table.area.top, table.area.x0, _grid(table, page.frame, number)) for table in tables
-    ]
+    runs = [run for run in upright.runs() if not any(t.take(run, upright) for t in tables)]
+    blocks = _paragraphs(runs, tables, page.frame, number)
+    for turn in np.unique(page.characters.turn).tolist():
+        if turn not in (page.frame.turn, SLANTED):
+            blocks += _turned(page, page.frame.turned(turn), tables, number)
     blocks += [
-        (line.top, line.x0, paragraph)
-        for line, paragraph in _paragraphs(runs, tables, page, number)
+        (table.area.top, table.area.x0, _grid(table, page.frame, number))
+        for table in tables
+        if table.filled
     ]
     return [block for _, _, block in sorted(blocks, key=lambda entry: entry[:2])]
+
+
+def _turned(page: NativePage, frame: Frame, tables: list[TableShape], number: int) -> Blocks:
+    """Put text that stands on its side into the cells it lies in; return what lies in none."""
+    runs = []
+    for run in glyphs(page, frame).runs():
+        area = page.frame.placed(frame.seen(Area(run.x0, run.top, run.x1, run.bottom)))
+        if not any(table.take_turned(run, area) for table in tables):
+            runs.append(run)
+    return _paragraphs(runs, [], frame, number)
 
 
 def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
@@ -42,36 +57,29 @@ def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
     )
     for cell in table.cells:
         text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1)
-        part = Part(text, raw, Place(number, None, frame.seen(cell.area)))
-        grid.cells.append(
-            Cell(
-                cell.row + 1,
-                cell.column + 1,
-                (part,),
-                cell.row_span,
-                cell.column_span,
-                source="text_layer",
+        if cell.turned:
+            edges = min(run.x0 for run in cell.turned), max(run.x1 for run in cell.turned)
+            turned = cell_text(cell.turned, *edges)
+            text, raw = (
+                f"{one}\n{other}".strip() for one, other in zip((text, raw), turned, strict=True)
             )
-        )
+        part = Part(text, raw, Place(number, None, frame.seen(cell.area)))
+        span = cell.row_span, cell.column_span
+        made = Cell(cell.row + 1, cell.column + 1, (part,), *span, source="text_layer")
+        grid.cells.append(made)
     return grid
 
 
-def _paragraphs(
-    runs: list[Run], tables: list[TableShape], page: NativePage, number: int
-) -> list[tuple[Line, Paragraph]]:
+def _paragraphs(runs: list[Run], tables: list[TableShape], frame: Frame, number: int) -> Blocks:
     lines = lines_of(runs)
     right = max([*(line.x1 for line in lines), *(table.area.x1 for table in tables)], default=0.0)
-    found = []
+    found: Blocks = []
     for group in passages(lines, right, WRAP_MARGIN * right):
         text = joined_text(group)
         if text:
-            area = Area(
-                min(line.x0 for line in group),
-                group[0].top,
-                max(line.x1 for line in group),
-                group[-1].bottom,
-            )
+            left, end = min(line.x0 for line in group), max(line.x1 for line in group)
+            box = frame.seen(Area(left, group[0].top, end, group[-1].bottom))
             raw = "\n".join(line.text for line in group)
-            place = Place(number, None, page.frame.seen(area))
-            found.append((group[0], Paragraph(text, raw, place)))
+            paragraph = Paragraph(text, raw, Place(number, None, box))
+            found.append((group[0].top, group[0].x0, paragraph))
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from extract.pdf.frame import Frame
 from extract.pdf.native import LOST, Bools, Characters, Floats, Handle, Integers, NativePage
 from extract.thai import glyph_map
 
@@ -43,8 +44,8 @@ _SPACES = np.array([0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x2
 class Run:
     """A piece of text on one line, in points of the page's frame; ``y`` is its baseline.
 
-    ``size`` is the type size as far as the boxes tell it. ``first`` and ``last`` (exclusive) are
-    its glyphs, by their place in :class:`Glyphs`.
+    ``size`` is the type size in points. ``first`` and ``last`` (exclusive) are its glyphs, by their
+    place in :class:`Glyphs`.
     """
 
     text: str
@@ -146,23 +147,23 @@ class Glyphs:
         return self._made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []
 
 
-def glyphs(page: NativePage, turn: int) -> Glyphs:
+def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     """Put marks on their consonants, and drop what ActualText and false spaces repeat.
 
-    Of all characters those are taken that are turned by ``turn``.
+    Of all characters those are taken that a person sees turned as ``frame`` is, and placed in it.
     """
     own = page.characters
-    if (own.turn != turn).any():
-        own = own.chosen(np.flatnonzero(own.turn == turn))
-    codes = own.codes
-    x0, x1, y, size = own.x0.copy(), own.x1.copy(), own.y, own.size
+    if (own.turn != frame.turn).any():
+        own = own.chosen(np.flatnonzero(own.turn == frame.turn))
+    codes, size = own.codes, own.size
+    x0, x1, y = own.along(frame)
     is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
     texts = list(map(chr, codes.tolist()))
-    repeated = _settle_spans(page, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated = _settle_spans(page, frame, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
-    owner = _owners(page, own, is_mark, codes, x0, x1)
+    owner = _owners(page, frame, own, is_mark, codes, x0, x1, y)
     numbers = np.arange(len(owner))
     bases = np.flatnonzero((owner == numbers) & ~repeated)
     joined = [texts[n] for n in bases.tolist()]
@@ -211,7 +212,12 @@ def _echoes(
 
 
 def _settle_spans(
-    page: NativePage, objects: Integers, is_mark: Bools, x0: Floats, x1: Floats
+    page: NativePage,
+    frame: Frame,
+    objects: Integers,
+    is_mark: Bools,
+    x0: Floats,
+    x1: Floats,
 ) -> Bools:
     """Give characters of an ActualText the room they have, and say which of them are repeated.
 
@@ -231,17 +237,18 @@ def _settle_spans(
         first, *others = by_object.values()
         for other in others:
             repeated[other] = True
-        areas = [page.extent(one) for one in spans[span]]
+        areas = [page.extent(one, frame) for one in spans[span]]
         left, right = min(area.x0 for area in areas), max(area.x1 for area in areas)
         cluster = np.maximum(np.cumsum(~is_mark[first]) - 1, 0)
         width = (right - left) / (cluster[-1] + 1)
         x0[first], x1[first] = left + cluster * width, left + (cluster + 1) * width
-    _widen_silent(page, spans, places, objects, x1)
+    _widen_silent(page, frame, spans, places, objects, x1)
     return repeated
 
 
 def _widen_silent(
     page: NativePage,
+    frame: Frame,
     spans: list[list[Handle]],
     places: dict[int, dict[Handle, list[int]]],
     objects: Integers,
@@ -255,16 +262,18 @@ def _widen_silent(
             continue
         own = np.flatnonzero(objects == page.text_objects[before])
         if len(own):
-            x1[own[-1]] = max(x1[own[-1]], max(page.extent(one).x1 for one in span))
+            x1[own[-1]] = max(x1[own[-1]], max(page.extent(one, frame).x1 for one in span))
 
 
 def _owners(
     page: NativePage,
+    frame: Frame,
     own: Characters,
     is_mark: Bools,
     codes: Integers,
     x0: Floats,
     x1: Floats,
+    y: Floats,
 ) -> Integers:
     """Return for each character the one it belongs to: itself, or for a mark its consonant.
 
@@ -276,7 +285,7 @@ def _owners(
     marks = np.flatnonzero(is_mark)
     if not len(marks):
         return owner
-    base, y, size = owner[marks], own.y, own.size
+    base, size = owner[marks], own.size
     is_consonant = (codes >= 0x0E01) & (codes <= 0x0E2E)
     in_flow = own.objects[marks] == own.objects[base]
     reach = np.where(in_flow, FLOW_REACH, APART_REACH) * size[marks]
@@ -288,7 +297,7 @@ def _owners(
         & is_consonant[base]
     )
     for mark in marks[~fits].tolist():
-        ink = page.ink(int(own.index[mark]))
+        ink = page.ink(int(own.index[mark]), frame)
         near = is_consonant & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
         candidates = np.flatnonzero(near & (x0 < ink.x1) & (x1 > ink.x0))
         if len(candidates):

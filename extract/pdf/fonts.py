@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import csv
 import ctypes
-import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
-from fontTools.agl import toUnicode
-from fontTools.ttLib import TTFont
 
 from extract.pdf.doubts import doubtful_marks, settle_marks
+from extract.pdf.font_file import GlyphFont, open_font
 from extract.pdf.font_maps import GlyphMap, glyph_maps
+from extract.pdf.ink import (
+    flat_height,
+    glyph_texts,
+    ink_suspects,
+    settle_ink,
+    text_by_box,
+    texts_of_codes,
+)
 from extract.pdf.native import LOST, Bools, Handle, Integers, NativePage, font_of
-from extract.thai_words import misread_aa
 
 SYMBOL_FILE = Path(__file__).parent.parent / "data" / "symbol_glyphs.csv"
-AA, AM = 0x0E32, 0x0E33
-# So many sara am without one sara aa make a font suspect.
-MIN_AM = 2
 _THAI = (0x0E00, 0x0E7F)
 _PRIVATE = 0xF000  # symbol fonts lie here, at their code plus this
 _BULLET = _PRIVATE + 0xB7
@@ -65,9 +67,8 @@ class _Font:
     """What is known of a font so far."""
 
     name: str
-    glyphs: dict[int, int] | None = None  # character by code, read when first needed
-    text: list[str] = field(default_factory=list)  # with sara am, while it is not judged
-    is_misread: bool | None = None
+    file: GlyphFont | None = None  # read when first needed
+    height: float = 0.0  # of its flat consonants, in em
 
 
 class Fonts:
@@ -82,37 +83,47 @@ class Fonts:
 
     def correct(self, page: NativePage) -> None:
         """Put right, in place, the codes of a page's characters."""
-        characters = page.characters
-        codes = characters.codes
-        objects, place = np.unique(characters.objects, return_inverse=True)
+        codes = page.characters.codes
+        objects, place = np.unique(page.characters.objects, return_inverse=True)
         handles = [font_of(one) if one else None for one in objects.tolist()]
-        fonts = {handle: self._font(handle) for handle in {*handles} if handle}
-        places = {handle: n for n, handle in enumerate(fonts)}
+        places = {handle: n for n, handle in enumerate(dict.fromkeys(handles)) if handle}
         of_object = np.array([places.get(handle, -1) for handle in handles], np.int64)
         of_character = of_object[place] if len(place) else place
-        for handle, font in fonts.items():
-            table = _symbols().get(_plain_name(font.name)) or _private_symbols()
-            own = of_character == places[handle]
+        fonts = {number: self._font(handle) for handle, number in places.items()}
+        for handle, number in places.items():
+            own = of_character == number
             flagged = self._unmapped(page, own)
             if len(flagged):
-                self._explain(font, handle, codes, flagged)
-            is_symbol = _plain_name(font.name) in _symbols()
-            if is_symbol or (own & (codes >= _PRIVATE) & (codes < _PRIVATE + 0x100)).any():
-                for code in np.unique(codes[own]).tolist():
-                    if code in table:
-                        codes[own & (codes == code)] = table[code]
-            self._judge(font, codes, own)
+                self._explain(page, fonts[number], handle, own, flagged)
+            self._settle_symbols(fonts[number].name, codes, own)
+        suspects = ink_suspects(page)
+        for handle, number in places.items():
+            own = of_character == number
+            mine = suspects[own[suspects]]
+            if len(mine):
+                self._settle_ink(page, fonts[number], handle, own, mine)
+            lost = np.flatnonzero(own & (codes == LOST))
+            if len(lost):
+                self._settle_lost(page, fonts[number], handle, own, lost)
         doubtful = doubtful_marks(page, codes)
         for number in np.unique(of_character[doubtful]).tolist():
-            own = np.flatnonzero(of_character == number)
             mine = doubtful[of_character[doubtful] == number]
-            self._count([*fonts.values()][number], settle_marks(codes, own, mine))
+            settle_marks(codes, np.flatnonzero(of_character == number), mine)
+        for number in np.unique(of_character[codes == LOST]).tolist():
+            name = fonts[number].name if number in fonts else ""
+            count = int(((of_character == number) & (codes == LOST)).sum())
+            self.unknown[name] = self.unknown.get(name, 0) + count
 
     def _font(self, handle: Handle) -> _Font:
         # pdfium frees fonts with their pages, so that a handle may come to mean another font.
         name, size = _name(handle), ctypes.c_size_t()
         pdfium.FPDFFont_GetFontData(_pointer(handle), None, 0, size)
         return self._known.setdefault((name, size.value), _Font(name))
+
+    def _file(self, font: _Font, handle: Handle) -> GlyphFont:
+        if font.file is None:
+            font.file = open_font(_data(handle))
+        return font.file
 
     def _unmapped(self, page: NativePage, own: Bools) -> Integers:
         """Return the characters of one font whose code is the font's own.
@@ -121,55 +132,56 @@ class Fonts:
         that Thai letters need not be asked.
         """
         mine = np.flatnonzero(own)
-        is_thai = (page.characters.codes[mine] >= _THAI[0]) & (
-            page.characters.codes[mine] <= _THAI[1]
-        )
+        codes = page.characters.codes[mine]
+        is_thai = (codes >= _THAI[0]) & (codes <= _THAI[1])
         is_thai[:1] = False
         asked = mine[~is_thai]
         flagged = asked[page.is_unmapped(asked)]
         return mine[page.is_unmapped(mine)] if len(flagged) and is_thai.any() else flagged
 
-    def _explain(self, font: _Font, handle: Handle, codes: Integers, flagged: Integers) -> None:
-        if font.glyphs is None:
-            font.glyphs = self._characters_by_code(font.name, handle)
-        unsettled = codes.copy()  # a character may have the code of another glyph
-        for code in np.unique(codes[flagged]).tolist():
-            where = flagged[codes[flagged] == code]
-            found = font.glyphs.get(code, LOST)
-            unsettled[where] = found
-            if found == LOST:
-                self._count(font, len(where))
-        codes[flagged] = unsettled[flagged]
-
-    def _characters_by_code(self, name: str, handle: Handle) -> dict[int, int]:
+    def _explain(
+        self, page: NativePage, font: _Font, handle: Handle, own: Bools, flagged: Integers
+    ) -> None:
+        codes = page.characters.codes
+        unmapped = np.zeros(len(codes), bool)
+        unmapped[flagged] = True
         if self._maps is None:
             self._maps = glyph_maps(self._pdf)
-        if name not in self._maps:
-            return {}
-        characters, glyphs = _characters_by_glyph(_data(handle)), self._maps[name]
-        if glyphs is None:
-            return characters
-        return {code: characters[glyph] for code, glyph in enumerate(glyphs) if glyph in characters}
+        texts = texts_of_codes(
+            page, own, unmapped, self._file(font, handle), self._maps.get(font.name, ())
+        )
+        found = [texts.get(code, "") for code in codes[flagged].tolist()]
+        codes[flagged] = [ord(text) if len(text) == 1 else LOST for text in found]
 
-    def _count(self, font: _Font, unknown: int) -> None:
-        if unknown:
-            self.unknown[font.name] = self.unknown.get(font.name, 0) + unknown
+    def _settle_symbols(self, name: str, codes: Integers, own: Bools) -> None:
+        table = _symbols().get(_plain_name(name)) or _private_symbols()
+        is_symbol = _plain_name(name) in _symbols()
+        if is_symbol or (own & (codes >= _PRIVATE) & (codes < _PRIVATE + 0x100)).any():
+            for code in np.unique(codes[own]).tolist():
+                if code in table:
+                    codes[own & (codes == code)] = table[code]
 
-    def _judge(self, font: _Font, codes: Integers, own: Bools) -> None:
-        """Give back sara aa to a font whose map reads all of them as sara am."""
-        if font.is_misread is None:
-            mine = codes[own]
-            if (mine == AA).any():
-                font.is_misread = False
-            elif (mine == AM).sum() >= MIN_AM:
-                font.text.append("".join(map(chr, mine.tolist())))
-                font.is_misread = misread_aa("\n".join(font.text)) or None
-        if font.is_misread:
-            codes[own & (codes == AM)] = AA
+    def _settle_ink(
+        self, page: NativePage, font: _Font, handle: Handle, own: Bools, mine: Integers
+    ) -> None:
+        font.height = font.height or flat_height(page, own)
+        known = own.copy()
+        known[mine] = False
+        settle_ink(page, mine, font.height, known, lambda: self._file(font, handle))
+
+    def _settle_lost(
+        self, page: NativePage, font: _Font, handle: Handle, own: Bools, lost: Integers
+    ) -> None:
+        file, codes = self._file(font, handle), page.characters.codes
+        texts = glyph_texts(page, own & (codes != LOST), file)
+        for place in lost.tolist():
+            text = text_by_box(page, place, file, texts)
+            if text and len(text) == 1:
+                codes[place] = ord(text)
 
 
 def _plain_name(name: str) -> str:
-    return _NOT_NAME.sub("", name).lower().removesuffix("regular")
+    return _NOT_NAME.sub("", name).lower().removesuffix("mt").removesuffix("regular")
 
 
 def _pointer(handle: Handle) -> Any:
@@ -188,39 +200,3 @@ def _data(handle: Handle) -> bytes:
     buffer = (ctypes.c_uint8 * size.value)()
     pdfium.FPDFFont_GetFontData(_pointer(handle), buffer, size.value, size)
     return bytes(buffer)
-
-
-def _characters_by_glyph(data: bytes) -> dict[int, int]:
-    """Return the character that each glyph of a TrueType or OpenType font draws, by its number.
-
-    The font's map is read backwards, then its single substitutions (raised and shifted marks), then
-    the names of its glyphs. Of two characters for one glyph the lower counts.
-    """
-    try:
-        font = TTFont(io.BytesIO(data), lazy=True)
-        order = font.getGlyphOrder()
-        found: dict[str, int] = {}
-        for code, name in sorted((font.getBestCmap() or {}).items(), reverse=True):
-            found[name] = code
-        for before, after in _substitutions(font):
-            if before in found:
-                found.setdefault(after, found[before])
-        for name in order:
-            text = toUnicode(name.split(".")[0])
-            if len(text) == 1:
-                found.setdefault(name, ord(text))
-    except Exception:  # what fontTools raises on a damaged table has no common kind
-        return {}
-    return {n: found[name] for n, name in enumerate(order) if name in found}
-
-
-def _substitutions(font: Any) -> list[tuple[str, str]]:
-    if "GSUB" not in font or font["GSUB"].table.LookupList is None:
-        return []
-    pairs: list[tuple[str, str]] = []
-    for lookup in font["GSUB"].table.LookupList.Lookup:
-        for one in lookup.SubTable:
-            table = getattr(one, "ExtSubTable", one)
-            if table.LookupType == 1:
-                pairs += table.mapping.items()
-    return pairs

@@ -137,7 +137,8 @@ class NativePage:
         """Say of characters whether their code is none of Unicode but the font's own."""
         index = self.characters.index[which].tolist()
         flags = list(map(_is_unmapped, repeat(self.text_page), index))
-        return np.array(flags, np.int64) == 1
+        unmapped: Bools = np.array(flags, np.int64) == 1
+        return unmapped
 
     def inks(self, which: Integers) -> Floats:
         """Return where the ink of characters begins and ends, in em below their baselines.

@@ -1,0 +1,235 @@
+"""What the glyphs of a page truly are, told by what they draw.
+
+pdfium gives the character that a font's own map names. The map can be wrong while the ink cannot:
+a sara am that draws no circle is a sara aa, a blank that draws one is the nikhahit of a sara am
+that the word processor took apart. And a glyph without a character is the glyph of the embedded
+font that fills the same box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import numpy as np
+
+from extract.pdf.font_file import Box, GlyphFont, glyph_order
+from extract.pdf.frame import apply, moved
+from extract.pdf.native import Bools, Integers, NativePage
+
+# In thousandths of an em: boxes whose edges differ by no more than this are the same. pdfium's lie
+# up to 13 off at the top of raised marks; its left edges are not from the origin, so only the width
+# is compared.
+SAME_BOX = 25.0
+# In thousandths of an em: what is drawn no higher than this is a blank.
+NO_INK = 4.0
+# In thousandths of an em: only a mark above the line begins so high.
+ABOVE = 300.0
+# A sara am is more than this much taller than a consonant; a sara aa is as tall.
+TALLER = 1.2
+# In em: a blank that begins so far within the character before it may be a mark.
+BACK = 0.03
+# So many characters that are known, and this share of them, prove a glyph order or a numbering.
+MIN_KNOWN, MIN_SHARE = 5, 0.8
+_MAX_KNOWN = 40
+
+_SPACE, _AA, _AM, _NIKHAHIT = 0x20, 0x0E32, 0x0E33, 0x0E4D
+_LED = np.array((_AA, _AM, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B))
+# Consonants without ascender and descender.
+_FLAT = np.array(
+    [
+        *(*range(0x0E01, 0x0E08), *range(0x0E14, 0x0E1B), 0x0E1C, 0x0E1E),
+        *(0x0E20, 0x0E21, 0x0E22, 0x0E23, 0x0E25, 0x0E27, 0x0E2B, 0x0E2D),
+    ]
+)
+_THAI = (0x0E01, 0x0E5B)
+_HIGH = {chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))}
+
+
+def ink_box(page: NativePage, place: int) -> Box | None:
+    """Return what a character draws, in thousandths of its type size.
+
+    Left and right are from the left of its advance box, bottom and top upwards from its baseline.
+    None if it draws nothing or is slanted.
+    """
+    characters = page.characters
+    size, turn = float(characters.size[place]), int(characters.turn[place])
+    if size <= 0 or turn < 0:
+        return None
+    frame = page.frame.turned(turn)
+    area = page.ink(int(characters.index[place]), frame)
+    left = moved(frame.matrix, *characters.boxes[place].tolist()).x0
+    _, baseline = apply(frame.matrix, *characters.origins[place].tolist())
+    x0, x1 = (area.x0 - left) * 1000 / size, (area.x1 - left) * 1000 / size
+    y0, y1 = (baseline - area.bottom) * 1000 / size, (baseline - area.top) * 1000 / size
+    return (x0, y0, x1, y1) if min(x1 - x0, y1 - y0) > NO_INK else None
+
+
+def ink_suspects(page: NativePage) -> Integers:
+    """Return the characters of a page that may draw something else: each sara am, and blanks that
+    lead a sara aa, a sara am or a tone mark or begin within the character before them.
+
+    Those of an ActualText are left out, since pdfium makes up their boxes.
+    """
+    characters = page.characters
+    codes = characters.codes
+    blanks = np.flatnonzero(codes == _SPACE)
+    after = np.append(codes, 0)[blanks + 1]
+    x0, x1, y = characters.along(page.frame)
+    reach = BACK * characters.size[blanks]
+    steps_back = (x0[blanks] < x1[blanks - 1] - reach) & (np.abs(y[blanks] - y[blanks - 1]) < reach)
+    blanks = blanks[np.isin(after, _LED) | steps_back]
+    suspects = np.concatenate((blanks, np.flatnonzero(codes == _AM)))
+    spoken = {one for span in page.spans() for one in span}
+    if spoken:
+        own = [one not in spoken for one in characters.objects[suspects].tolist()]
+        suspects = suspects[np.array(own, bool)]
+    return np.sort(suspects)
+
+
+def settle_ink(
+    page: NativePage, suspects: Integers, height: float, known: Bools, font: Callable[[], GlyphFont]
+) -> None:
+    """Put right, in place, the codes of one font's suspects (see :func:`ink_suspects`).
+
+    A blank that draws a mark above the line becomes nikhahit before sara aa, sara am or a tone, and
+    elsewhere the mark that the font file has in that box; a sara am without a circle becomes sara
+    aa, and one that is only a circle nikhahit where it leads a sara aa. ``height`` is that of the
+    font's flat consonants in em (0: not known), ``known`` are its other characters on the page;
+    ``font`` reads the embedded file, which is seldom needed.
+    """
+    codes = page.characters.codes
+    tops, bottoms = -page.inks(suspects).T
+    leads = np.isin(np.append(codes, 0)[suspects + 1], _LED)
+    is_am, is_high = codes[suspects] == _AM, bottoms > ABOVE / 1000
+    is_drawn = tops - bottoms > NO_INK / 1000
+    codes[suspects[is_high & is_drawn & leads]] = _NIKHAHIT
+    if height:
+        codes[suspects[is_am & ~is_high & is_drawn & (tops <= TALLER * height)]] = _AA
+    for place in suspects[is_high & is_drawn & ~leads & ~is_am].tolist():
+        text = text_by_box(page, place, font(), glyph_texts(page, known, font()))
+        if text and text in _HIGH:
+            codes[place] = ord(text)
+
+
+def flat_height(page: NativePage, own: Bools) -> float:
+    """Return how high the flat consonants of a font are, in em; 0 if the page has none."""
+    flat = np.flatnonzero(own & np.isin(page.characters.codes, _FLAT))[:_MAX_KNOWN]
+    spoken = {one for span in page.spans() for one in span}
+    flat = np.array([n for n in flat.tolist() if page.characters.objects[n] not in spoken], int)
+    return float(np.median(-page.inks(flat)[:, 0])) if len(flat) else 0.0
+
+
+def _boxes(page: NativePage, places: Iterable[int]) -> dict[int, Box]:
+    """Return the ink boxes of the places that have one of their own."""
+    spoken = {one for span in page.spans() for one in span}
+    objects = page.characters.objects
+    found = ((n, ink_box(page, n)) for n in places if int(objects[n]) not in spoken)
+    return {n: box for n, box in found if box}
+
+
+def _flat_height(page: NativePage, own: Bools) -> float:
+    """Return how high the flat consonants of a font are, in thousandths of an em; 0: none."""
+    flat = np.flatnonzero(own & np.isin(page.characters.codes, _FLAT))[:_MAX_KNOWN]
+    tops = [box[3] for box in _boxes(page, flat.tolist()).values()]
+    return float(np.median(tops)) if tops else 0.0
+
+
+def texts_of_codes(
+    page: NativePage,
+    own: Bools,
+    flagged: Bools,
+    font: GlyphFont,
+    numbers: Sequence[int] | None = (),
+) -> dict[int, str]:
+    """Return what the character codes that pdfium gives for want of a character stand for.
+
+    ``own`` are the characters of the font on this page and ``flagged`` those that pdfium flags as
+    unmapped; ``font`` is the embedded file, ``numbers`` are its glyphs by code where the PDF says
+    so (None: each code is the number of its glyph). Else a code may be the number of the glyph, the
+    Unicode character itself (as mPDF writes it) or the 8-bit code of a symbol font: the numbering
+    whose glyphs fill the drawn boxes is taken. Codes that it does not explain are left out.
+    """
+    codes = page.characters.codes
+    boxes = _boxes_by_code(page, flagged)
+    every = np.unique(codes[flagged]).tolist()
+    if numbers is None or numbers:
+        texts = glyph_texts(page, own & ~flagged, font)
+        told = {
+            code: code if numbers is None else numbers[code]
+            for code in every
+            if numbers is None or code < len(numbers)
+        }
+        return {code: texts[glyph] for code, glyph in told.items() if glyph in texts}
+    numberings: list[Callable[[int], int | None]] = [int, font.by_code.get, font.by_byte.get]
+    scores = [_agreeing(boxes, font, numbering) for numbering in numberings]
+    best = int(np.argmax(scores))
+    if scores[best] < max(1.0, MIN_SHARE * len(boxes)):
+        return {}
+    if best == 1:
+        return {code: chr(code) for code in every if code in font.by_code}
+    texts = glyph_texts(page, own & ~flagged, font)
+    glyphs = {code: numberings[best](code) for code in every}
+    return {
+        code: texts[glyph] for code, glyph in glyphs.items() if glyph is not None and glyph in texts
+    }
+
+
+def glyph_texts(page: NativePage, known: Bools, font: GlyphFont) -> Mapping[int, str]:
+    """Return the texts of a font's glyphs: as its file proves them, else as its family has them.
+
+    ``known`` are characters of the font on this page that have their right code: the glyph order of
+    a family of fonts counts if they are where it has them.
+    """
+    order = glyph_order(font.count)
+    if not order or len(font.texts) >= len(order):
+        return font.texts
+    numbers: dict[str, list[int]] = {}
+    for glyph, text in order.items():
+        numbers.setdefault(text, []).append(glyph)
+    codes = page.characters.codes
+    thai = known & (codes >= _THAI[0]) & (codes <= _THAI[1]) & (codes != _AM)
+    boxes = _boxes_by_code(page, thai)
+    right = sum(
+        any(_same(font.box(glyph), box) for glyph in numbers.get(chr(code), ()))
+        for code, box in boxes.items()
+    )
+    if right < max(MIN_KNOWN, MIN_SHARE * len(boxes)):
+        return font.texts
+    return {**order, **font.texts}
+
+
+def text_by_box(
+    page: NativePage, place: int, font: GlyphFont, texts: Mapping[int, str]
+) -> str | None:
+    """Return the text of the glyphs that fill the box of a character, if all have the same."""
+    box = _boxes(page, [place]).get(place)
+    return _text_of_box(box, font, texts) if box else None
+
+
+def _text_of_box(box: Box, font: GlyphFont, texts: Mapping[int, str]) -> str | None:
+    readings = {texts.get(glyph) for glyph, one in font.boxes.items() if _same(one, box)}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _boxes_by_code(page: NativePage, which: Bools) -> dict[int, Box]:
+    """Return the ink box of one character of each code, of so many codes."""
+    places = np.flatnonzero(which)
+    codes, first = np.unique(page.characters.codes[places], return_index=True)
+    some = dict(zip(places[first].tolist(), codes.tolist(), strict=True))
+    return {some[place]: box for place, box in _boxes(page, list(some)[:_MAX_KNOWN]).items()}
+
+
+def _agreeing(
+    boxes: Mapping[int, Box], font: GlyphFont, numbering: Callable[[int], int | None]
+) -> int:
+    """Return how many codes lead to a glyph that fills the drawn box."""
+    glyphs = ((numbering(code), box) for code, box in boxes.items())
+    return sum(glyph is not None and _same(font.box(glyph), box) for glyph, box in glyphs)
+
+
+def _same(one: Box | None, other: Box) -> bool:
+    if one is None:
+        return False
+    wide, other_wide = one[2] - one[0], other[2] - other[0]
+    off = (abs(wide - other_wide), abs(one[1] - other[1]), abs(one[3] - other[3]))
+    return max(off) <= SAME_BOX

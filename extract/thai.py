@@ -160,7 +160,7 @@ def _before_aa(match: re.Match[str]) -> str:
 
 def _fill_lost_glyph(match: re.Match[str]) -> str:
     """Read U+FFFD before sara aa as sara am or a tone where the dictionary leaves one reading."""
-    from extract.thai_words import best_reading
+    from extract.readings import best_reading
 
     readings = [_AM, *(tone + _AA for tone in sorted(_TONES))]
     return best_reading(match.string, match.start(), match.end(), readings) or match[0]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.native import LOST, Bools, Integers, NativePage
-from extract.thai_words import UNSEEN, best_reading, font_reading
+from extract.readings import UNSEEN, best_reading, font_reading
 
 # In em: ink that ends this far above the baseline is above it; that begins this near is below.
 ABOVE, BELOW = 0.2, 0.1

@@ -41,7 +41,7 @@ _FLAT = np.array(
         *(0x0E20, 0x0E21, 0x0E22, 0x0E23, 0x0E25, 0x0E27, 0x0E2B, 0x0E2D),
     ]
 )
-_THAI = (0x0E01, 0x0E5B)
+_THAI, _LAST_CONSONANT = (0x0E01, 0x0E5B), 0x0E2E
 _HIGH = {chr(code) for code in (0x0E31, *range(0x0E34, 0x0E38), *range(0x0E47, 0x0E4F))}
 
 
@@ -66,7 +66,8 @@ def ink_box(page: NativePage, place: int) -> Box | None:
 
 def ink_suspects(page: NativePage) -> Integers:
     """Return the characters of a page that may draw something else: each sara am, and blanks that
-    lead a sara aa, a sara am or a tone mark or begin within the character before them.
+    lead a sara aa, a sara am or a tone mark, begin within the character before them or are drawn
+    apart from it.
 
     Those of an ActualText are left out, since pdfium makes up their boxes.
     """
@@ -77,7 +78,8 @@ def ink_suspects(page: NativePage) -> Integers:
     x0, x1, y = characters.along(page.frame)
     reach = BACK * characters.size[blanks]
     steps_back = (x0[blanks] < x1[blanks - 1] - reach) & (np.abs(y[blanks] - y[blanks - 1]) < reach)
-    blanks = blanks[np.isin(after, _LED) | steps_back]
+    is_apart = characters.objects[blanks] != characters.objects[blanks - 1]
+    blanks = blanks[np.isin(after, _LED) | steps_back | is_apart]
     suspects = np.concatenate((blanks, np.flatnonzero(codes == _AM)))
     spoken = {one for span in page.spans() for one in span}
     if spoken:
@@ -92,7 +94,8 @@ def settle_ink(
     """Put right, in place, the codes of one font's suspects (see :func:`ink_suspects`).
 
     A blank that draws a mark above the line becomes nikhahit before sara aa, sara am or a tone, and
-    elsewhere the mark that the font file has in that box; a sara am without a circle becomes sara
+    elsewhere the mark that the font file has in that box, or nikhahit before a sara aa that was
+    drawn earlier; a sara am without a circle becomes sara
     aa, and one that is only a circle nikhahit where it leads a sara aa. ``height`` is that of the
     font's flat consonants in em (0: not known), ``known`` are its other characters on the page;
     ``font`` reads the embedded file, which is seldom needed.
@@ -109,6 +112,21 @@ def settle_ink(
         text = text_by_box(page, place, font(), glyph_texts(page, known, font()))
         if text and text in _HIGH:
             codes[place] = ord(text)
+        elif _stands_before_aa(page, place):
+            codes[place] = _NIKHAHIT
+
+
+def _stands_before_aa(page: NativePage, place: int) -> bool:
+    """Say whether a mark that is drawn apart stands over a consonant with sara aa behind it."""
+    characters = page.characters
+    frame = page.frame.turned(max(0, int(characters.turn[place])))
+    x0, x1, y = characters.along(frame)
+    ink = page.ink(int(characters.index[place]), frame)
+    middle = (ink.x0 + ink.x1) / 2
+    under = (x0 <= middle) & (middle <= x1) & (np.abs(y - y[place]) <= BACK * characters.size)
+    under &= (characters.codes >= _THAI[0]) & (characters.codes <= _LAST_CONSONANT)
+    found = np.flatnonzero(under)
+    return len(found) == 1 and bool(np.append(characters.codes, 0)[found[0] + 1] == _AA)
 
 
 def flat_height(page: NativePage, own: Bools) -> float:

@@ -18,7 +18,7 @@ from extract.pdf.shapes import Area, Rule
 # Points: rules nearer than this are one, and ends this near touch.
 SNAP, TOUCH = 2.0, 2.5
 # Points: the rules of a box that is drawn inside of a cell touch each other, but not the cell's.
-MEET = 1.0
+MEET = 0.6
 # A rule parts two elementary cells if it covers this share of the edge between them.
 COVER = 0.5
 # So many rules must end together, away from any rule across, to close a frame that has no rule

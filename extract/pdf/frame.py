@@ -34,6 +34,10 @@ def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 def moved(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Area:
     """Return the upright rectangle around a rectangle that a matrix moved."""
+    a, b, c, d, e, f = matrix
+    if b == 0 == c:  # as nearly always
+        left, right, top, bottom = a * x0 + e, a * x1 + e, d * y0 + f, d * y1 + f
+        return Area(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
     corners = [apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Area(min(xs), min(ys), max(xs), max(ys))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -117,15 +117,20 @@ class NativePage:
         return self._spans
 
     def _read_spans(self) -> list[list[Handle]]:
+        counts = list(map(_count_marks, self.text_objects))
+        if max(counts, default=0) < 1:
+            return []
+        innermost = [count - 1 for count in counts]
+        marks = list(map(_mark, self.text_objects, [max(0, place) for place in innermost]))
+        speaks = {
+            mark: _mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
+            for mark, place in zip(marks, innermost, strict=True)
+            if place >= 0
+        }
         spans: list[list[Handle]] = []
-        speaks: dict[Handle, bool] = {None: False}
         before: Handle = None
-        for one in self.text_objects:
-            count = _count_marks(one)
-            mark = _mark(one, count - 1) if count > 0 else None
-            if mark not in speaks:
-                speaks[mark] = _mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
-            if speaks[mark]:
+        for one, mark in zip(self.text_objects, marks, strict=True):
+            if speaks.get(mark):
                 if mark == before:
                     spans[-1].append(one)
                 else:
@@ -167,12 +172,14 @@ class NativePage:
         _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
         return moved(frame.matrix, edges[0], edges[2], edges[1], edges[3])
 
-    def extent(self, one: Handle, frame: Frame) -> Area:
-        """Return the box of what a text object draws."""
-        edges = (ctypes.c_float * 4)()
-        at = ctypes.addressof(edges)
-        _bounds(one, at, at + 4, at + 8, at + 12)
-        return moved(frame.matrix, *edges)
+    def extents(self, objects: Sequence[Handle], frame: Frame) -> Floats:
+        """Return the left and right edges of what text objects draw, a row each."""
+        bounds = np.zeros((len(objects), 4), np.float32)  # left, bottom, right, top
+        at = bounds.ctypes.data
+        places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
+        _drain(map(_bounds, objects, *places))
+        a, _, c, _, e, _ = frame.matrix
+        return np.sort(a * bounds[:, (0, 2)] + c * bounds[:, (1, 3)] + e, axis=1)
 
 
 def read_page(page: Handle, text_page: Handle) -> NativePage:

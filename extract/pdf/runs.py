@@ -228,41 +228,47 @@ def _settle_spans(
     spans = page.spans()
     if not spans:
         return repeated
-    span_of = {one: n for n, span in enumerate(spans) for one in span}
-    places: dict[int, dict[Handle, list[int]]] = {}
-    for n, one in enumerate(objects.tolist()):
-        if one in span_of:
-            places.setdefault(span_of[one], {}).setdefault(one, []).append(n)
-    for span, by_object in places.items():
-        first, *others = by_object.values()
-        for other in others:
-            repeated[other] = True
-        areas = [page.extent(one, frame) for one in spans[span]]
-        left, right = min(area.x0 for area in areas), max(area.x1 for area in areas)
-        cluster = np.maximum(np.cumsum(~is_mark[first]) - 1, 0)
-        width = (right - left) / (cluster[-1] + 1)
-        x0[first], x1[first] = left + cluster * width, left + (cluster + 1) * width
-    _widen_silent(page, frame, spans, places, objects, x1)
+    every = np.array([one for span in spans for one in span], np.int64)
+    starts = np.cumsum([0, *map(len, spans[:-1])])
+    edges = page.extents(every.tolist(), frame)
+    left = np.minimum.reduceat(edges[:, 0], starts)
+    right = np.maximum.reduceat(edges[:, 1], starts)
+    number = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
+    order = np.argsort(every)
+    found = np.minimum(np.searchsorted(every[order], objects), len(every) - 1)
+    inside = np.flatnonzero(every[order][found] == objects)
+    span_of = number[order][found[inside]]
+    said, first = np.unique(span_of, return_index=True)
+    first_object = np.zeros(len(spans), np.int64)
+    first_object[said] = objects[inside[first]]
+    is_first = objects[inside] == first_object[span_of]
+    repeated[inside[~is_first]] = True
+    kept, span_of = inside[is_first], span_of[is_first]
+    # Each cluster of a span has the same share of its room.
+    begins = np.append(True, span_of[1:] != span_of[:-1])
+    clusters = np.cumsum(~is_mark[kept] | begins) - 1
+    cluster = clusters - clusters[begins][np.cumsum(begins) - 1]
+    count = np.zeros(len(spans))
+    np.maximum.at(count, span_of, cluster + 1)
+    width = ((right - left) / np.maximum(count, 1))[span_of]
+    x0[kept], x1[kept] = left[span_of] + cluster * width, left[span_of] + (cluster + 1) * width
+    silent = np.setdiff1d(np.arange(len(spans)), said)
+    _widen_silent(page, [spans[n] for n in silent.tolist()], right[silent], objects, x1)
     return repeated
 
 
 def _widen_silent(
-    page: NativePage,
-    frame: Frame,
-    spans: list[list[Handle]],
-    places: dict[int, dict[Handle, list[int]]],
-    objects: Integers,
-    x1: Floats,
+    page: NativePage, spans: list[list[Handle]], right: Floats, objects: Integers, x1: Floats
 ) -> None:
-    """Give the room of objects with an empty ActualText to the text before them, which says all."""
-    order = {one: n for n, one in enumerate(page.text_objects)}
-    for n, span in enumerate(spans):
-        before = order[span[0]] - 1
-        if n in places or before < 0:
-            continue
-        own = np.flatnonzero(objects == page.text_objects[before])
-        if len(own):
-            x1[own[-1]] = max(x1[own[-1]], max(page.extent(one, frame).x1 for one in span))
+    """Give the room of objects with an empty ActualText to the text before them, which says all.
+
+    ``right`` is where each of the spans ends.
+    """
+    order = {one: n for n, one in enumerate(page.text_objects)} if spans else {}
+    for span, end in zip(spans, right.tolist(), strict=True):
+        own = np.flatnonzero(objects == page.text_objects[order[span[0]] - 1])
+        if len(own) and order[span[0]]:
+            x1[own[-1]] = max(x1[own[-1]], end)
 
 
 def _owners(

@@ -55,7 +55,7 @@ def _is_wrong(page: NativePage, codes: Integers, n: int) -> bool:
         return False
     if any((characters.boxes[one] == characters.boxes[n]).all() for one in near):
         return False
-    return all(characters.objects[n] not in span for span in page.spans())
+    return not page.is_spoken(np.array([n], np.int64)).any()
 
 
 def settle_marks(codes: Integers, own: Integers, doubtful: Integers) -> int:

@@ -81,11 +81,7 @@ def ink_suspects(page: NativePage) -> Integers:
     is_apart = characters.objects[blanks] != characters.objects[blanks - 1]
     blanks = blanks[np.isin(after, _LED) | steps_back | is_apart]
     suspects = np.concatenate((blanks, np.flatnonzero(codes == _AM)))
-    spoken = {one for span in page.spans() for one in span}
-    if spoken:
-        own = [one not in spoken for one in characters.objects[suspects].tolist()]
-        suspects = suspects[np.array(own, bool)]
-    return np.sort(suspects)
+    return np.sort(suspects[~page.is_spoken(suspects)])
 
 
 def settle_ink(
@@ -132,16 +128,14 @@ def _stands_before_aa(page: NativePage, place: int) -> bool:
 def flat_height(page: NativePage, own: Bools) -> float:
     """Return how high the flat consonants of a font are, in em; 0 if the page has none."""
     flat = np.flatnonzero(own & np.isin(page.characters.codes, _FLAT))[:_MAX_KNOWN]
-    spoken = {one for span in page.spans() for one in span}
-    flat = np.array([n for n in flat.tolist() if page.characters.objects[n] not in spoken], int)
+    flat = flat[~page.is_spoken(flat)]
     return float(np.median(-page.inks(flat)[:, 0])) if len(flat) else 0.0
 
 
 def _boxes(page: NativePage, places: Iterable[int]) -> dict[int, Box]:
     """Return the ink boxes of the places that have one of their own."""
-    spoken = {one for span in page.spans() for one in span}
-    objects = page.characters.objects
-    found = ((n, ink_box(page, n)) for n in places if int(objects[n]) not in spoken)
+    some = np.array(list(places), np.int64)
+    found = ((n, ink_box(page, n)) for n in some[~page.is_spoken(some)].tolist())
     return {n: box for n, box in found if box}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -109,12 +109,19 @@ class NativePage:
     text_page: Handle
     text_objects: list[Handle] = field(default_factory=list)
     _spans: list[list[Handle]] | None = None
+    _spoken: Integers | None = None
 
     def spans(self) -> list[list[Handle]]:
         """Return the text objects that each ActualText of the page speaks for, in drawn order."""
         if self._spans is None:
             self._spans = self._read_spans()
         return self._spans
+
+    def is_spoken(self, which: Integers) -> Bools:
+        """Say of characters whether an ActualText speaks for them; their boxes are then made up."""
+        if self._spoken is None:
+            self._spoken = np.array([one for span in self.spans() for one in span], np.int64)
+        return np.isin(self.characters.objects[which], self._spoken)
 
     def _read_spans(self) -> list[list[Handle]]:
         counts = list(map(_count_marks, self.text_objects))
@@ -193,7 +200,7 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     if len(turns):
         frame = frame.turned(int(turns[np.argmax(often)]))
     native = NativePage(frame, characters, Shapes(), text_page)
-    objects = (_page_object(page, n) for n in range(_count_objects(page)))
+    objects = list(map(_page_object, repeat(page), range(_count_objects(page))))
     _Objects(native).read(objects, frame.matrix, 0)
     native.shapes.clip(*frame.size)
     native.characters = _as_drawn(characters, native.text_objects)
@@ -273,10 +280,9 @@ class _Objects:
         self._ints = (ctypes.c_int * 2)()
         self._modes = [ctypes.addressof(self._ints) + 4 * n for n in range(2)]
 
-    def read(self, objects: Iterable[Handle], matrix: Matrix, depth: int) -> None:
+    def read(self, objects: list[Handle], matrix: Matrix, depth: int) -> None:
         shapes, text_objects = self._native.shapes, self._native.text_objects
-        for one in objects:
-            kind = _type(one)
+        for one, kind in zip(objects, map(_type, objects), strict=True):
             if kind == _TEXT:
                 text_objects.append(one)
             elif kind == _PATH:
@@ -284,7 +290,7 @@ class _Objects:
             elif kind == _IMAGE:
                 shapes.pictures.append(self._area(one, matrix))
             elif kind == _FORM and depth < MAX_NESTING:
-                inner = (_form_object(one, n) for n in range(_count_form_objects(one)))
+                inner = list(map(_form_object, repeat(one), range(_count_form_objects(one))))
                 self.read(inner, times(self._matrix(one), matrix), depth + 1)
 
     def _area(self, one: Handle, matrix: Matrix) -> Area:

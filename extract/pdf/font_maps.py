@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import PDFStream, list_value, resolve1
@@ -15,8 +16,8 @@ MAX_OBJECTS = 50_000
 # Encodings whose codes are the numbers that a CIDToGIDMap is asked for.
 _IDENTITY = ("Identity-H", "Identity-V")
 
-# Glyph number by character code; None where both are the same.
-GlyphMap = list[int] | None
+# Glyph numbers by character code; None where both are the same.
+GlyphMap = np.ndarray[Any, np.dtype[np.uint16]] | None
 
 
 def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
@@ -38,7 +39,7 @@ def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
                 continue
             inner: Any = resolve1(list_value(font["DescendantFonts"])[0])
             name, glyphs = _name(inner.get("BaseFont")), _glyphs(inner.get("CIDToGIDMap"))
-            if name in found and found[name] != glyphs:
+            if name in found and not np.array_equal(found[name], glyphs):  # type: ignore[arg-type]
                 unsure.add(name)
             found[name] = glyphs
     except Exception:  # what pdfminer raises on damage has no common kind
@@ -57,4 +58,4 @@ def _glyphs(value: Any) -> GlyphMap:
     if not isinstance(value, PDFStream):
         return None
     data = value.get_data()
-    return [int.from_bytes(data[n : n + 2], "big") for n in range(0, len(data) - 1, 2)]
+    return np.frombuffer(data[: len(data) // 2 * 2], ">u2").astype(np.uint16)

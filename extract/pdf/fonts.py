@@ -147,9 +147,8 @@ class Fonts:
         unmapped[flagged] = True
         if self._maps is None:
             self._maps = glyph_maps(self._pdf)
-        texts = texts_of_codes(
-            page, own, unmapped, self._file(font, handle), self._maps.get(font.name, ())
-        )
+        known = {"numbers": self._maps[font.name]} if font.name in self._maps else {}
+        texts = texts_of_codes(page, own, unmapped, self._file(font, handle), **known)
         found = [texts.get(code, "") for code in codes[flagged].tolist()]
         codes[flagged] = [ord(text) if len(text) == 1 else LOST for text in found]
 

@@ -8,11 +8,12 @@ font that fills the same box.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
 from extract.pdf.font_file import Box, GlyphFont, glyph_order
+from extract.pdf.font_maps import GlyphMap
 from extract.pdf.frame import apply, moved
 from extract.pdf.native import Bools, Integers, NativePage
 
@@ -31,6 +32,7 @@ BACK = 0.03
 # So many characters that are known, and this share of them, prove a glyph order or a numbering.
 MIN_KNOWN, MIN_SHARE = 5, 0.8
 _MAX_KNOWN = 40
+_NO_MAP = np.zeros(0, np.uint16)
 
 _SPACE, _AA, _AM, _NIKHAHIT = 0x20, 0x0E32, 0x0E33, 0x0E4D
 _LED = np.array((_AA, _AM, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B))
@@ -151,7 +153,7 @@ def texts_of_codes(
     own: Bools,
     flagged: Bools,
     font: GlyphFont,
-    numbers: Sequence[int] | None = (),
+    numbers: GlyphMap = _NO_MAP,
 ) -> dict[int, str]:
     """Return what the character codes that pdfium gives for want of a character stand for.
 
@@ -164,7 +166,7 @@ def texts_of_codes(
     codes = page.characters.codes
     boxes = _boxes_by_code(page, flagged)
     every = np.unique(codes[flagged]).tolist()
-    if numbers is None or numbers:
+    if numbers is None or len(numbers):
         texts = glyph_texts(page, own & ~flagged, font)
         told = {
             code: code if numbers is None else numbers[code]

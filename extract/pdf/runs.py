@@ -34,10 +34,11 @@ MARK_RISE = 0.7
 
 _MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
-_MARK_LIST = np.array(sorted(_MARKS))
 _SPACE, _NONE = 0x20, 0xFFFF
 _SARA_AA = "\u0e32"
-_SPACES = np.array([0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)])
+_SPACES = {0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)}
+_IS_MARK = np.array([code in _MARKS for code in range(0x10000)])
+_IS_SPACE = np.array([code in _SPACES for code in range(0x10000)])
 
 
 @dataclass(slots=True)
@@ -157,7 +158,8 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
         own = own.chosen(np.flatnonzero(own.turn == frame.turn))
     codes, size = own.codes, own.size
     x0, x1, y = own.along(frame)
-    is_mark, is_space = np.isin(codes, _MARK_LIST), np.isin(codes, _SPACES)
+    low = np.minimum(codes, _NONE)  # nothing above counts as either
+    is_mark, is_space = _IS_MARK[low], _IS_SPACE[low]
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
     texts = list(map(chr, codes.tolist()))

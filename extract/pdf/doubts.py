@@ -26,8 +26,8 @@ _HIGH = (*_TONES, 0x0E4C, 0x0E47, 0x0E31, 0x0E34, 0x0E35, 0x0E36, 0x0E37, 0x0E4D
 def doubtful_marks(page: NativePage, codes: Integers) -> Integers:
     """Return the characters of a page that are marks and stand where their name does not.
 
-    Nameless glyphs high above the line are among them; after a tone mark one is its echo, and is
-    made to draw nothing, in place.
+    Text that ActualText replaces is left out. Nameless glyphs high above the line are among them;
+    after a tone mark one is its echo, and is made to draw nothing, in place.
     """
     lost = np.flatnonzero(codes == LOST)
     if len(lost):
@@ -36,6 +36,7 @@ def doubtful_marks(page: NativePage, codes: Integers) -> Integers:
         codes[lost[after_last]] = ord(UNSEEN)
         lost = lost[~after_last]
     marks = np.flatnonzero(np.isin(codes, _PLACED))
+    marks = marks[~page.is_spoken(marks)]
     marks = marks[_misplaced(page, codes, marks)]
     wrong = [n for n in marks.tolist() if _is_wrong(page, codes, n)]
     return np.concatenate((lost, np.array(wrong, np.int64)))
@@ -45,7 +46,7 @@ def _is_wrong(page: NativePage, codes: Integers, n: int) -> bool:
     """Say whether a misplaced mark has the wrong name.
 
     Two marks of one consonant that have each other's names are right together. The ink of a glyph
-    with several characters tells of none of them, nor does that of text that ActualText replaces.
+    with several characters tells of none of them.
     """
     characters = page.characters
     near = [one for one in (n - 1, n + 1) if 0 <= one < len(codes)]
@@ -53,9 +54,7 @@ def _is_wrong(page: NativePage, codes: Integers, n: int) -> bool:
     others = np.array([one for one in near if codes[one] in kin], np.int64)
     if _misplaced(page, codes, others).any():
         return False
-    if any((characters.boxes[one] == characters.boxes[n]).all() for one in near):
-        return False
-    return not page.is_spoken(np.array([n], np.int64)).any()
+    return not any((characters.boxes[one] == characters.boxes[n]).all() for one in near)
 
 
 def settle_marks(codes: Integers, own: Integers, doubtful: Integers) -> int:

@@ -1,0 +1,230 @@
+"""Pages as they are drawn: what becomes a table, what a line of text, and where it stands."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract import Document, Table, read_bytes
+from extract.pdf.frame import Frame
+from extract.pdf.shapes import Area
+from tests.pdf_files import pdf
+
+
+def line(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    return b"%.2f %.2f m %.2f %.2f l S " % (x0, y0, x1, y1)
+
+
+def box(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    return b"%.2f %.2f %.2f %.2f re S " % (x0, y0, x1 - x0, y1 - y0)
+
+
+def words(*placed: tuple[float, float, str], size: float = 6) -> bytes:
+    return b"".join(
+        b"BT /F %g Tf %g %g Td (%s) Tj ET " % (size, x, y, text.encode()) for x, y, text in placed
+    )
+
+
+def grid(xs: list[float], ys: list[float]) -> bytes:
+    across = b"".join(line(xs[0], y, xs[-1], y) for y in ys)
+    return across + b"".join(line(x, ys[0], x, ys[-1]) for x in xs)
+
+
+def read(*contents: bytes, **more: bytes) -> Document:
+    return read_bytes(pdf(*contents, **more), "a.pdf")
+
+
+def rows(table: Table) -> list[list[str]]:
+    return [
+        [cell.text for cell in table.cells if cell.row == row]
+        for row in range(1, table.row_count + 1)
+    ]
+
+
+FOUR = words((25, 165, "no"), (65, 165, "name"), (25, 145, "1"), (65, 145, "one"))
+FRAME = grid([20, 60, 120], [140, 160, 180])
+
+
+def test_box_inside_of_a_cell_is_no_part_of_the_table() -> None:
+    drawn = FRAME + box(62, 142, 118, 150) + words((65, 144, "note"), (65, 153, "one"))
+    (table,) = read(drawn + words((25, 165, "no"), (65, 165, "name"), (25, 145, "1"))).tables
+    assert rows(table) == [["no", "name"], ["1", "one\nnote"]]
+
+
+def test_page_frame_and_underline_and_framed_note_are_no_tables() -> None:
+    note = box(20, 60, 120, 80) + words((25, 66, "note"))
+    document = read(box(2, 2, 198, 198) + line(20, 118, 60, 118) + words((20, 120, "title")) + note)
+    assert not document.tables
+    assert [paragraph.text for paragraph in document.paragraphs] == ["title", "note"]
+
+
+def test_table_inside_of_a_page_frame_is_read() -> None:
+    (table,) = read(box(2, 2, 198, 198) + FRAME + FOUR).tables
+    assert rows(table) == [["no", "name"], ["1", "one"]]
+
+
+def test_outer_borders_may_be_missing() -> None:
+    inner = line(20, 160, 120, 160) + line(60, 140, 60, 180) + line(90, 140, 90, 180)
+    drawn = inner + line(20, 140, 120, 140) + line(20, 180, 120, 180)
+    (table,) = read(drawn + FOUR + words((95, 165, "x"), (95, 145, "y"))).tables
+    assert rows(table) == [["no", "name", "x"], ["1", "one", "y"]]
+
+
+def test_borders_drawn_cell_by_cell_are_one_rule() -> None:
+    cells = [
+        (20, 60, 160, 180),
+        (60.8, 120, 160, 180),
+        (20, 60, 140, 159.2),
+        (60.8, 120, 140, 159.2),
+    ]
+    drawn = b"".join(box(x0, y0, x1, y1) for x0, x1, y0, y1 in cells)
+    (table,) = read(drawn + FOUR).tables
+    assert rows(table) == [["no", "name"], ["1", "one"]]
+
+
+def test_border_filled_as_a_ring_is_a_border() -> None:
+    ring = b"20 140 100 40 re 21 141 98 38 re f* "
+    drawn = ring + line(20, 160, 120, 160) + line(60, 140, 60, 180)
+    (table,) = read(drawn + FOUR).tables
+    assert rows(table) == [["no", "name"], ["1", "one"]]
+
+
+def test_two_frames_on_one_page_are_two_tables() -> None:
+    left = grid([10, 40, 90], [140, 160, 180]) + words((12, 165, "a"), (45, 165, "b"))
+    right = grid([110, 140, 190], [140, 160, 180]) + words((112, 165, "a"), (145, 165, "b"))
+    below = words((12, 145, "1"), (45, 145, "x"), (112, 145, "1"), (145, 145, "y"))
+    assert [rows(table) for table in read(left + right + below).tables] == [
+        [["a", "b"], ["1", "x"]],
+        [["a", "b"], ["1", "y"]],
+    ]
+
+
+def test_row_that_a_page_cuts_open_is_one_row_with_two_places() -> None:
+    first = FRAME + line(20, 20, 20, 140) + line(60, 20, 60, 140) + line(120, 20, 120, 140)
+    first += FOUR + words((25, 30, "2"), (65, 30, "two"))
+    second = line(20, 150, 20, 190) + line(60, 150, 60, 190) + line(120, 150, 120, 190)
+    second += line(20, 150, 120, 150) + words((25, 160, "b"), (65, 160, "more"))
+    (table,) = read(first, second).tables
+    assert rows(table) == [["no", "name"], ["1", "one"], ["2\nb", "two\nmore"]]
+    (cell,) = [cell for cell in table.cells if cell.text.startswith("two")]
+    assert [part.place.page for part in cell.parts] == [1, 2]
+
+
+def test_rows_that_each_page_repeats_are_the_header() -> None:
+    first = FRAME + words((25, 165, "foo"), (65, 165, "bar"), (25, 145, "1"), (65, 145, "one"))
+    second = FRAME + words((25, 165, "foo"), (65, 165, "bar"), (25, 145, "2"), (65, 145, "two"))
+    (table,) = read(first, second).tables
+    assert (table.header_rows, rows(table)) == (1, [["foo", "bar"], ["1", "one"], ["2", "two"]])
+
+
+def test_running_lines_part_no_table_and_stand_once() -> None:
+    pages = [
+        words((20, 192, "Report of the town"), (90, 8, f"- {number} -"))
+        + FRAME
+        + words((25, 165, f"{number}1"), (65, 165, "a"), (25, 145, f"{number}2"), (65, 145, "b"))
+        for number in (1, 2, 3)
+    ]
+    document = read(*pages)
+    (table,) = document.tables
+    assert [row[0] for row in rows(table)] == ["11", "12", "21", "22", "31", "32"]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["Report of the town", "- 3 -"]
+
+
+def test_heading_that_differs_in_its_number_stays() -> None:
+    pages = [words((20, 192, f"part {n + 4}")) + FRAME + FOUR for n in (0, 1)]
+    assert [p.text for p in read(*pages).paragraphs] == ["part 4", "part 5"]
+
+
+def test_run_over_two_columns_is_cut_at_the_rule() -> None:
+    wide = b"BT /F 6 Tf 45 145 Td (1 2 3 4 5 6) Tj ET "
+    (table,) = read(FRAME + words((25, 165, "no"), (65, 165, "name")) + wide).tables
+    first, second = rows(table)[1]
+    assert (first + second).replace(" ", "") == "123456"
+    assert first
+    assert second
+
+
+def test_text_that_stands_on_its_side_is_read_in_its_cell() -> None:
+    side = b"BT /F 6 Tf 0 1 -1 0 100 142 Tm (side) Tj ET "
+    (table,) = read(FRAME + words((25, 165, "no"), (65, 165, "name"), (25, 145, "1")) + side).tables
+    assert rows(table) == [["no", "name"], ["1", "side"]]
+
+
+def test_slanted_watermark_is_left_out() -> None:
+    mark = b"BT /F 30 Tf 0.7 0.7 -0.7 0.7 40 40 Tm (DRAFT) Tj ET "
+    assert [p.text for p in read(words((20, 180, "Report")) + mark).paragraphs] == ["Report"]
+
+
+@pytest.mark.parametrize("shift", [0.3, -0.3])
+def test_bold_by_double_printing_is_read_once(shift: float) -> None:
+    again = b"1 0 0 1 %.1f 150 Tm (Total) Tj" % (20 + shift)
+    twice = b"BT /F 12 Tf 1 0 0 1 20 150 Tm (Total) Tj %s ET " % again
+    assert [p.text for p in read(twice).paragraphs] == ["Total"]
+
+
+def test_blank_over_a_digit_splits_no_number() -> None:
+    blank = b"BT /F 10 Tf 1 0 0 1 23 150 Tm ( ) Tj ET "
+    number = b"BT /F 10 Tf 1 0 0 1 20 150 Tm (153,026,600) Tj ET "
+    assert [p.text for p in read(number + blank).paragraphs] == ["153,026,600"]
+    assert [p.text for p in read(blank + number).paragraphs] == ["153,026,600"]
+
+
+def test_raised_note_stands_on_its_line() -> None:
+    first = b"BT /F 10 Tf 20 150 Td (plan) Tj 5 Ts /F 5 Tf (1) Tj ET "
+    second = b"BT 0 Ts /F 10 Tf 20 139 Td (and the next line) Tj ET "
+    assert [p.text for p in read(first + second).paragraphs] == ["plan1", "and the next line"]
+
+
+def test_wide_gap_is_a_blank_and_letters_set_apart_are_not() -> None:
+    spaced = b"BT /F 10 Tf 4 Tc 20 150 Td (REPORT) Tj ET "
+    gap = b"BT 0 Tc /F 10 Tf 20 120 Td [(one) -400 (two)] TJ ET"
+    assert [p.text for p in read(spaced + gap).paragraphs] == ["REPORT", "one two"]
+
+
+def test_actual_text_is_said_once() -> None:
+    pieces = b"BT /F 10 Tf 20 150 Td (x) Tj ET BT /F 10 Tf 26 150 Td (y) Tj ET "
+    span = b"/Span <</ActualText (fi)>> BDC " + pieces + b"EMC "
+    rest = b"BT /F 10 Tf 32 150 Td (ne) Tj ET"
+    assert [p.text for p in read(span + rest).paragraphs] == ["fine"]
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_boxes_are_as_a_person_sees_the_page(rotation: int) -> None:
+    document = pypdfium2.PdfDocument(pdf(FRAME + FOUR))
+    document[0].set_rotation(rotation)
+    width, height = document[0].get_size()
+    out = BytesIO()
+    document.save(out)
+    (table,) = read_bytes(out.getvalue(), "a.pdf").tables
+    assert sorted(map(sorted, rows(table))) == [["1", "one"], ["name", "no"]]
+    (cell,) = [cell for cell in table.cells if cell.text == "no"]
+    seen = cell.place.box
+    assert seen is not None
+    x0, top, x1, bottom = 20, 200 - 180, 60, 200 - 160  # upright, from the top left
+    expected = {
+        0: (x0, top, x1, bottom),
+        90: (height - bottom, x0, height - top, x1),
+        180: (width - x1, height - bottom, width - x0, height - top),
+        270: (top, width - x1, bottom, width - x0),
+    }[rotation]
+    assert (seen.x0, seen.top, seen.x1, seen.bottom) == pytest.approx(expected, abs=1)
+
+
+@given(
+    st.sampled_from([0, 90, 180, 270]),
+    st.sampled_from([0, 90, 180, 270]),
+    st.tuples(*[st.floats(0, 500)] * 4),
+)
+def test_frames_lead_there_and_back(
+    rotation: int, turn: int, numbers: tuple[float, float, float, float]
+) -> None:
+    frame = Frame.of_page(Area(10, 20, 610, 862), rotation).turned(turn)
+    a, b, c, d = numbers
+    area = Area(min(a, b), min(c, d), max(a, b), max(c, d))
+    assert frame.placed(frame.seen(area)) == pytest.approx(area, abs=0.02)
+    assert frame.turned(0).turned(turn).matrix == pytest.approx(frame.matrix)
+    assert frame.size == (frame.turned(turn).size)

@@ -10,11 +10,18 @@ PYTEST_ARGS = -n 2 --dist loadgroup
 # System packages that run and test want, each as package or package:program (a program that is
 # already on the PATH counts, wherever it came from). The tests of today want none.
 SYSTEM_PACKAGES =
+# Needed only by the benchmarks; `make bench` says which are missing.
+BENCH_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice libreoffice-calc-nogui \
+	fonts-thai-tlwg fonts-dejavu-core npm:npm default-jre-headless:java
+# The seed of the reported corpus (10 and above were not looked at while developing), and its place.
+SEED = 1000
+CORPUS = build/corpus-$(SEED)
 # Needed only to make the sample reports again; `make samples` says which are missing.
 SAMPLE_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice fonts-thai-tlwg poppler-utils:pdftoppm
 
 VENV := .venv
 VENV_PYTHON := $(VENV)/bin/python
+BENCH_VENV := .venv-bench
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv)
 
@@ -31,7 +38,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test samples system sample-system lock clean
+.PHONY: help run test samples bench system sample-system bench-system lock clean
 # The steps of a target are in order, also under make -j.
 .NOTPARALLEL:
 
@@ -51,15 +58,26 @@ test: system $(VENV)/.test-ready  ## set up, then check format, lint, types and 
 samples: sample-system $(VENV)/.test-ready  ## make the fictitious sample reports of data/raw again
 	$(VENV_PYTHON) data/make_samples
 
+bench: bench-system $(BENCH_VENV)/.ready  ## typeset a corpus and read it beside other tools (SEED=; takes an hour)
+	$(BENCH_VENV)/bin/python -m benchmarks.corpus $(CORPUS) --seed $(SEED)
+	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS)
+	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS) --long
+	@for folder in icdar2013-us:icdar_bench pdf:real_bench; do \
+		if [ -d "../shared/$${folder%%:*}" ]; then \
+			$(BENCH_VENV)/bin/python -m "benchmarks.$${folder#*:}" "../shared/$${folder%%:*}"; \
+		else echo "no ../shared/$${folder%%:*}: $${folder#*:} is left out" >&2; fi; \
+	done
+
 lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions); needs uv
 	@uv --version >/dev/null 2>&1 || { echo "make lock needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
 	$(LOCK) --extra dev -o requirements-dev.lock pyproject.toml
 	$(LOCK) -c requirements-dev.lock -o requirements.lock pyproject.toml
+	$(LOCK) -c requirements-dev.lock --extra bench -o requirements-bench.lock pyproject.toml
 	$(PYTHON) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
 		| $(LOCK) -c requirements-dev.lock -o requirements-build.lock -
 
 clean:  ## remove .venv, caches and what a run wrote
-	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
@@ -105,6 +123,11 @@ $(VENV)/.run-ready: requirements.lock requirements-build.lock pyproject.toml $(V
 $(VENV)/.test-ready: requirements-dev.lock pyproject.toml $(VENV)/.made
 	$(call install,requirements-dev.lock)
 
+$(BENCH_VENV)/.ready: requirements-bench.lock pyproject.toml
+	$(subst $(VENV),$(BENCH_VENV),$(MAKE_VENV))
+	$(subst $(VENV_PYTHON),$(BENCH_VENV)/bin/python,$(PIP_INSTALL)) --require-hashes -r requirements-bench.lock
+	@touch $@
+
 # --- system packages --------------------------------------------------------------------------
 
 # Installs what is missing where apt-get and the rights are there. Elsewhere it says what is
@@ -137,3 +160,6 @@ system:  ## install the system packages that run and test want, where the rights
 
 sample-system:
 	$(call install_system,$(SAMPLE_PACKAGES))
+
+bench-system:
+	$(call install_system,$(BENCH_PACKAGES))

@@ -44,9 +44,10 @@ _HTML_START = re.compile(
 _TAG = re.compile(r"<[a-zA-Z!/]|&[#a-zA-Z]")
 _LIBRARIES = (
     "charset-normalizer",
+    "fonttools",
     "lxml",
+    "numpy",
     "pdfminer.six",
-    "pdfplumber",
     "pypdfium2",
     "pythainlp",
     "rapidfuzz",

@@ -217,5 +217,9 @@ def test_lock_has_what_the_project_asks_for(lock: str, part: str) -> None:
 
 def test_locks_agree() -> None:
     everything = pins(ROOT / "requirements-dev.lock")
+    known = {name for name, _ in everything}
     for path in LOCKS:
-        assert pins(path) <= everything, path.name
+        found = pins(path)
+        if path.name == "requirements-bench.lock":  # it holds the peers besides
+            found = {pin for pin in found if pin[0] in known}
+        assert found <= everything, path.name

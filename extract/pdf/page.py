@@ -10,6 +10,7 @@ from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
 from extract.pdf.lines import WRAP_MARGIN, cell_text, joined_text, lines_of, passages
 from extract.pdf.native import SLANTED, NativePage
+from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Run, glyphs
 from extract.pdf.shapes import Area
@@ -22,8 +23,10 @@ def page_blocks(page: NativePage, number: int) -> list[Paragraph | Grid]:
     """Return the blocks of a page (numbered from 1) in reading order."""
     upright = glyphs(page, page.frame)
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
-    tables = ruled_tables(level, down)
+    tables, free = ruled_tables(level, down)
     runs = [run for run in upright.runs() if not any(t.take(run, upright) for t in tables)]
+    found, runs = open_tables(runs, free, page.shapes.shades, upright)
+    tables += found
     blocks = _paragraphs(runs, tables, page.frame, number)
     for turn in np.unique(page.characters.turn).tolist():
         if turn not in (page.frame.turn, SLANTED):

@@ -153,10 +153,15 @@ def _boxes(number: np.ndarray[Any, Any]) -> Iterator[tuple[int, int, int, int]]:
             yield one, int(inside.min()), 1, int(inside.max() - inside.min() + 1)
 
 
-def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
-    """Return the tables that rules frame; a frame with one column only is no table."""
+def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShape], list[Rule]]:
+    """Return the tables that rules frame, and the level rules that belong to no frame.
+
+    A frame with one column only is no table.
+    """
     tables = []
+    framed_rules: set[int] = set()
     for across, down in frames(*_without_boxes(level, upright)):
+        framed_rules |= set(map(id, across))
         xs, ys = _places(down, across), _places(across, down)
         if len(xs) < 3 or len(ys) < 2:
             continue
@@ -170,7 +175,8 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> list[TableShape]:
                 all(abs(rule.at - edge) > SNAP for rule in across) for edge in (ys[0], ys[-1])
             )
             tables.append(table)
-    return _without_nested(tables)
+    free = [rule for rule in level if id(rule) not in framed_rules]
+    return _without_nested(tables), free
 
 
 def _without_boxes(level: list[Rule], upright: list[Rule]) -> Frame:

@@ -93,9 +93,9 @@ class Glyphs:
             | (gap < -BACK * size)
         )
         firsts = np.concatenate((solid[:1], after[cuts]))
-        return self._made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))
+        return self.made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))
 
-    def _made(self, firsts: Integers, lasts: Integers) -> list[Run]:
+    def made(self, firsts: Integers, lasts: Integers) -> list[Run]:
         """Make runs of the clusters from each of ``firsts`` to before each of ``lasts``."""
         end = lasts[-1]
         left = np.where(self.is_space[:end], np.inf, self.x0[:end])
@@ -145,7 +145,7 @@ class Glyphs:
 
     def _piece(self, first: int, last: int) -> list[Run]:
         solid = first + np.flatnonzero(~self.is_space[first:last])
-        return self._made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []
+        return self.made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []
 
 
 def glyphs(page: NativePage, frame: Frame) -> Glyphs:

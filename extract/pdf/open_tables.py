@@ -1,0 +1,267 @@
+"""Tables without upright rules: parted by level rules, by shaded rows, or by white space alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.pdf.cells import CellShape, TableShape
+from extract.pdf.runs import Glyphs, Run
+from extract.pdf.shapes import Area, Rule
+from extract.pdf.whites import (
+    COLUMN_GAP,
+    TextLine,
+    around,
+    column_of,
+    parts_rows,
+    separators,
+    text_lines,
+)
+
+# Points by which rules or shades of one table differ at their ends.
+SAME_END = 4.0
+# In em: a rule so near below a line of the same length underlines it.
+UNDERLINE = 0.5
+# Of the intervals between rules so many must hold text for each of them to be a row.
+MANY_ROWS = 4
+# In em: lines of a table without rules are no further apart.
+NEAR = 3.2
+# Lines with several pieces that a table without any rule has at least.
+MIN_LINES, MIN_LINES_OF_TWO = 3, 4
+# Share of the width that the texts of a column of prose fill.
+FULL = 0.75
+_NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
+
+
+@dataclass(slots=True)
+class _Region:
+    """A part of the page between the first and the last of some level edges."""
+
+    x0: float
+    x1: float
+    edges: list[float]
+
+    def holds(self, line: TextLine) -> bool:
+        middle = line.y - 0.3 * line.size
+        inside = self.edges[0] <= middle <= self.edges[-1]
+        return inside and line.x0 < self.x1 and line.x1 > self.x0
+
+
+def open_tables(
+    runs: Sequence[Run], level: Sequence[Rule], shades: Sequence[Area], page: Glyphs
+) -> tuple[list[TableShape], list[Run]]:
+    """Find the tables among the runs that no frame of rules took; return the runs left over.
+
+    ``level`` are rules that belong to no frame.
+    """
+    if len(runs) < 2 * MIN_LINES:
+        return [], list(runs)
+    lines = text_lines(runs, page)
+    if sum(len(line.pieces) > 1 for line in lines) < 2:
+        return [], list(runs)
+    tables = []
+    for region in _regions(level, shades, lines):
+        inside = [line for line in lines if region.holds(line)]
+        table = _ruled(region, inside)
+        if table is not None:
+            tables.append(table)
+            lines = [line for line in lines if not region.holds(line)]
+    for block in _blocks(lines):
+        table = _unruled(block)
+        if table is not None:
+            tables.append(table)
+    taken = {piece.first for table in tables for cell in table.cells for piece in cell.runs}
+    taken_runs = [
+        run for run in runs if any(first in taken for first in range(run.first, run.last))
+    ]
+    kept = {id(run) for run in taken_runs}
+    return tables, [run for run in runs if id(run) not in kept]
+
+
+def _regions(
+    level: Sequence[Rule], shades: Sequence[Area], lines: Sequence[TextLine]
+) -> Iterator[_Region]:
+    """Yield where level rules, or shaded rows, of one width lie under one another."""
+    edges = [rule for rule in level if not _underlines(rule, lines)]
+    bands: dict[tuple[int, int], list[Area]] = {}
+    for shade in shades:
+        bands.setdefault((round(shade.top), round(shade.bottom)), []).append(shade)
+    for band in bands.values():
+        x0, x1 = min(area.x0 for area in band), max(area.x1 for area in band)
+        if band[0].height < 60:
+            edges += [Rule(band[0].top, x0, x1), Rule(band[0].bottom, x0, x1)]
+    groups: list[list[Rule]] = []
+    for rule in sorted(edges, key=lambda rule: rule.at):
+        for group in groups:
+            if max(abs(group[0].start - rule.start), abs(group[0].end - rule.end)) <= SAME_END:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    for group in groups:
+        places: list[float] = []
+        for rule in group:
+            if not places or rule.at - places[-1] > 3:
+                places.append(rule.at)
+        yield from _unbroken(group[0].start, group[0].end, places, lines)
+
+
+def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
+    return any(
+        abs(piece.x0 - rule.start) < SAME_END
+        and abs(piece.x1 - rule.end) < SAME_END
+        and 0 <= rule.at - line.y < UNDERLINE * line.size
+        for line in lines
+        for piece in line.pieces
+    )
+
+
+def _unbroken(
+    x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]
+) -> Iterator[_Region]:
+    """Cut a pile of edges where text that is no row stands between two of them."""
+    region = _Region(x0, x1, list(places[:1]))
+    for above, below in pairwise(places):
+        inside = [line for line in lines if _Region(x0, x1, [above, below]).holds(line)]
+        is_row = any(len(line.pieces) > 1 for line in inside) or (
+            len(inside) == 1 and below - above <= 2.6 * inside[0].size
+        )
+        if is_row:
+            region.edges.append(below)
+        else:
+            if len(region.edges) > 1:
+                yield region
+            region = _Region(x0, x1, [below])
+    if len(region.edges) > 1:
+        yield region
+
+
+def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
+    """Make a table of a region; None if it shows no columns."""
+    intervals = [
+        [line for line in lines if _Region(region.x0, region.x1, [above, below]).holds(line)]
+        for above, below in pairwise(region.edges)
+    ]
+    filled = [interval for interval in intervals if interval]
+    body = [line for interval in filled[1:] for line in interval] or lines
+    if not body or sum(len(line.pieces) > 1 for line in lines) < 2:
+        return None
+    columns = separators(body, region.x0, region.x1)
+    if not columns:
+        return None
+    many = len(filled) >= MANY_ROWS and median(map(len, filled)) <= 4
+    rows: list[list[TextLine]] = []
+    ys = [region.edges[0]]
+    for interval, below in zip(intervals, region.edges[1:], strict=True):
+        if not interval:
+            ys[-1] = below
+            continue
+        parts = [interval] if many or not rows else parts_rows(interval, columns)
+        for part, after in pairwise(parts):
+            ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
+        rows += parts
+        ys.append(below)
+    return _table([region.x0, *columns, region.x1], ys, rows)
+
+
+def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
+    """Put pieces into cells; a piece over several columns makes its cell span them."""
+    columns = xs[1:-1]
+    cells = []
+    for number, row in enumerate(rows):
+        spans: list[tuple[int, int, list[Run]]] = []
+        for piece in (piece for line in row for piece in line.pieces):
+            reach = min(0.2 * piece.size, (piece.x1 - piece.x0) / 3)
+            first, last = column_of(piece.x0 + reach, columns), column_of(piece.x1 - reach, columns)
+            own = [piece]
+            for span in [span for span in spans if span[0] <= last and span[1] >= first]:
+                first, last = min(first, span[0]), max(last, span[1])
+                own = span[2] + own
+                spans.remove(span)
+            spans.append((first, last, own))
+        spans += [
+            (column, column, [])
+            for column in range(len(xs) - 1)
+            if not any(first <= column <= last for first, last, _ in spans)
+        ]
+        for first, last, runs in sorted(spans, key=lambda span: span[0]):
+            area = Area(xs[first], ys[number], xs[last + 1], ys[number + 1])
+            cells.append(CellShape(number, first, 1, last - first + 1, area, runs))
+    area = Area(xs[0], ys[0], xs[-1], ys[-1])
+    return TableShape(area, len(rows), len(xs) - 1, cells)
+
+
+def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Yield stretches of lines of which most have several pieces, with gaps that go through."""
+    block: list[TextLine] = []
+    for line in lines:
+        grown = [*block, line]
+        near = not block or line.y - block[-1].y <= NEAR * max(line.size, block[-1].size)
+        if near and _fits(grown):
+            block = grown
+            continue
+        yield _trimmed(block)
+        block = [line] if len(line.pieces) > 1 else []
+    yield _trimmed(block)
+
+
+def _fits(block: Sequence[TextLine]) -> bool:
+    if len(block) == 1:
+        return len(block[0].pieces) > 1
+    last = block[-1]
+    area = around(block)
+    if len(last.pieces) == 1 and last.x1 - last.x0 > 0.5 * (area.x1 - area.x0):
+        return False
+    size = median(line.size for line in block)
+    found = separators(block, area.x0, area.x1)
+    return bool(found) and max(_gaps(block, found), default=0) >= COLUMN_GAP * size
+
+
+def _gaps(block: Sequence[TextLine], columns: Sequence[float]) -> list[float]:
+    """Return how wide the white at each separator is."""
+    widths = []
+    for column in columns:
+        left = max((p.x1 for line in block for p in line.pieces if p.x1 <= column), default=column)
+        right = min((p.x0 for line in block for p in line.pieces if p.x0 >= column), default=column)
+        widths.append(right - left)
+    return widths
+
+
+def _trimmed(block: list[TextLine]) -> list[TextLine]:
+    while block and len(block[-1].pieces) == 1 and len(block) > 1:
+        below = block[-1].y - block[-2].y
+        if below <= 1.5 * block[-1].size:
+            break
+        block = block[:-1]
+    return block
+
+
+def _unruled(block: Sequence[TextLine]) -> TableShape | None:
+    """Make a table of a stretch of lines; None if it is rather prose, a form or signatures."""
+    several = [line for line in block if len(line.pieces) > 1]
+    if len(several) < MIN_LINES:
+        return None
+    area = around(block)
+    columns = separators(block, area.x0, area.x1)
+    if not columns or (len(columns) == 1 and len(several) < MIN_LINES_OF_TWO):
+        return None
+    pieces = [piece for line in block for piece in line.pieces]
+    if sum(bool(_NO_DATA.search(piece.text)) for piece in pieces) > 0.15 * len(pieces):
+        return None
+    xs = [area.x0 - 1, *columns, area.x1 + 1]
+    texts = [[p for p in pieces if left <= p.x0 < right] for left, right in pairwise(xs)]
+    full = [
+        sum(p.x1 - p.x0 >= FULL * (right - left) for p in own) > 0.6 * len(own)
+        for own, (left, right) in zip(texts, pairwise(xs), strict=True)
+        if own
+    ]
+    if len(columns) == 1 and all(full):
+        return None
+    rows = parts_rows(block, columns)
+    middles = [
+        (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
+    ]
+    return _table(xs, [area.top, *middles, area.bottom], rows)

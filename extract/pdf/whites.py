@@ -1,0 +1,126 @@
+"""Columns and rows that only white space tells: which gaps run through many lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+
+from extract.pdf.runs import Glyphs, Run
+from extract.pdf.shapes import Area
+
+# In em: baselines nearer than this are one line.
+ONE_LINE = 0.4
+# In em: a gap this wide within a run may part two columns; columns are no nearer than this.
+COLUMN_GAP = 0.45
+# Share of the lines that may cross the gap between two columns: headings over several columns.
+CROSSING = 0.1
+# A line step this much longer than the shortest one parts two rows.
+ROW_STEP = 1.22
+# A single piece of text as wide as this share of the table says nothing of its columns.
+WIDE = 0.5
+
+
+@dataclass(slots=True)
+class TextLine:
+    """Pieces of text on one line, from the left; a piece ends where a column might."""
+
+    y: float
+    size: float
+    pieces: list[Run]
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.pieces[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return max(piece.x1 for piece in self.pieces)
+
+
+def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
+    """Sort runs into lines and cut them at gaps that may part columns."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.y):
+        if groups and run.y - groups[-1][0].y <= ONE_LINE * run.size:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    lines = []
+    for group in groups:
+        pieces = [piece for run in group for piece in _pieces(run, page)]
+        pieces.sort(key=lambda piece: piece.x0)
+        main = max(group, key=lambda run: run.size)
+        lines.append(TextLine(main.y, main.size, pieces))
+    return lines
+
+
+def _pieces(run: Run, page: Glyphs) -> list[Run]:
+    solid = run.first + np.flatnonzero(~page.is_space[run.first : run.last])
+    gaps = page.x0[solid[1:]] - page.x1[solid[:-1]]
+    cuts = np.flatnonzero(gaps > COLUMN_GAP * run.size)
+    if not len(cuts):
+        return [run]
+    return page.made(np.append(solid[:1], solid[cuts + 1]), np.append(solid[cuts], solid[-1:]) + 1)
+
+
+def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
+    """Return where columns part: the middles of gaps that hardly any line crosses."""
+    size = median(line.size for line in lines)
+    intervals = []
+    for line in lines:
+        single = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
+        if not single:
+            intervals += [(piece.x0, piece.x1) for piece in line.pieces]
+    events = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
+    allowed = int(CROSSING * len(lines))
+    found, depth, white = [], 0, None
+    for at, step in events:
+        if white is not None and at - white >= COLUMN_GAP * size and depth <= allowed:
+            found.append((white + at) / 2)
+        depth += step
+        white = at if depth <= allowed and step < 0 else white if depth <= allowed else None
+    return found
+
+
+def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
+    """Group lines into rows.
+
+    Where some steps between lines are longer than others, they part the rows. Where all are alike
+    a row begins with each line that has text in the first column.
+    """
+    steps = [below.y - above.y for above, below in pairwise(lines)]
+    if not steps:
+        return [list(lines)]
+    least = min(steps)
+    longer = [step > ROW_STEP * least for step in steps]
+    firsts = [bool(columns) and line.x0 < columns[0] for line in lines]
+    rows = [[lines[0]]]
+    for line, is_long, is_first in zip(lines[1:], longer, firsts[1:], strict=True):
+        if is_long if any(longer) and not all(firsts) else is_first or not columns:
+            rows.append([line])
+        else:
+            rows[-1].append(line)
+    return rows
+
+
+def column_of(x: float, columns: Sequence[float]) -> int:
+    """Return the number of the column, from 0, that a place lies in."""
+    return bisect_right(columns, x)
+
+
+def around(lines: Sequence[TextLine]) -> Area:
+    """Return the area of some lines."""
+    first, last = lines[0], lines[-1]
+    return Area(
+        min(line.x0 for line in lines),
+        first.pieces[0].top,
+        max(line.x1 for line in lines),
+        last.pieces[0].bottom,
+    )

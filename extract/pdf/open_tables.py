@@ -10,7 +10,7 @@ from statistics import median
 
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.shapes import Area, Rule
+from extract.pdf.shapes import THIN, Area, Rule
 from extract.pdf.whites import (
     COLUMN_GAP,
     TextLine,
@@ -27,6 +27,10 @@ SAME_END = 4.0
 UNDERLINE = 0.5
 # Of the intervals between rules so many must hold text for each of them to be a row.
 MANY_ROWS = 4
+# A band of a table with shaded rows is no higher than this (points), and it has so many edges.
+MAX_BAND, MIN_BANDS = 90.0, 4
+# In em: the unshaded last row begins so near below the last band, and its lines are so near.
+NEAR_BAND = 0.9
 # In em: lines of a table without rules are no further apart.
 NEAR = 3.2
 # Lines with several pieces that a table without any rule has at least.
@@ -86,13 +90,8 @@ def _regions(
 ) -> Iterator[_Region]:
     """Yield where level rules, or shaded rows, of one width lie under one another."""
     edges = [rule for rule in level if not _underlines(rule, lines)]
-    bands: dict[tuple[int, int], list[Area]] = {}
-    for shade in shades:
-        bands.setdefault((round(shade.top), round(shade.bottom)), []).append(shade)
-    for band in bands.values():
-        x0, x1 = min(area.x0 for area in band), max(area.x1 for area in band)
-        if band[0].height < 60:
-            edges += [Rule(band[0].top, x0, x1), Rule(band[0].bottom, x0, x1)]
+    for band in _bands(shades):
+        edges += [Rule(band.top, band.x0, band.x1), Rule(band.bottom, band.x0, band.x1)]
     groups: list[list[Rule]] = []
     for rule in sorted(edges, key=lambda rule: rule.at):
         for group in groups:
@@ -104,9 +103,39 @@ def _regions(
     for group in groups:
         places: list[float] = []
         for rule in group:
-            if not places or rule.at - places[-1] > 3:
+            if not places or rule.at - places[-1] > THIN:
                 places.append(rule.at)
-        yield from _unbroken(group[0].start, group[0].end, places, lines)
+        x0, x1 = group[0].start, group[0].end
+        if len(places) >= MIN_BANDS and any(
+            abs(band.x0 - x0) < SAME_END for band in _bands(shades)
+        ):
+            places.append(_end_of_last(x0, x1, places, lines))
+        yield from _unbroken(x0, x1, places, lines)
+
+
+def _bands(shades: Sequence[Area]) -> list[Area]:
+    """Join shades that stand beside one another into bands over the width of the table."""
+    bands: list[Area] = []
+    for shade in sorted(shades):
+        for n, band in enumerate(bands):
+            level = max(abs(band.top - shade.top), abs(band.bottom - shade.bottom)) <= THIN / 2
+            if level and shade.x0 - band.x1 <= SAME_END:
+                bands[n] = band._replace(x1=max(band.x1, shade.x1))
+                break
+        else:
+            bands.append(shade)
+    return [band for band in bands if band.height <= MAX_BAND]
+
+
+def _end_of_last(x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]) -> float:
+    """Return where a row without shade below the last band ends; it goes on while lines are near."""
+    end = places[-1]
+    for line in lines:
+        if line.y > end and line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END:
+            if line.y - 0.9 * line.size - end > NEAR_BAND * line.size:
+                break
+            end = line.y + 0.3 * line.size
+    return end + (THIN if end > places[-1] else 0)
 
 
 def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
@@ -152,7 +181,8 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
     columns = separators(body, region.x0, region.x1)
     if not columns:
         return None
-    many = len(filled) >= MANY_ROWS and median(map(len, filled)) <= 4
+    usual = median(map(len, filled))
+    many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
     rows: list[list[TextLine]] = []
     ys = [region.edges[0]]
     for interval, below in zip(intervals, region.edges[1:], strict=True):
@@ -168,9 +198,17 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
 
 
 def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
-    """Put pieces into cells; a piece over several columns makes its cell span them."""
+    """Put pieces into cells; a piece over several columns makes its cell span them.
+
+    A first row with such a piece over others is a header of two levels.
+    """
     columns = xs[1:-1]
-    cells = []
+    cells: list[CellShape] = []
+    levels = _levels(rows[0], columns) if rows else None
+    if levels is not None:
+        at, upper, lower = levels
+        rows = [upper, lower, *rows[1:]]
+        ys = [ys[0], at, *ys[1:]]
     for number, row in enumerate(rows):
         spans: list[tuple[int, int, list[Run]]] = []
         for piece in (piece for line in row for piece in line.pieces):
@@ -190,8 +228,58 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
         for first, last, runs in sorted(spans, key=lambda span: span[0]):
             area = Area(xs[first], ys[number], xs[last + 1], ys[number + 1])
             cells.append(CellShape(number, first, 1, last - first + 1, area, runs))
+    if levels is not None:
+        cells = _with_tall(cells)
     area = Area(xs[0], ys[0], xs[-1], ys[-1])
     return TableShape(area, len(rows), len(xs) - 1, cells)
+
+
+def _levels(
+    header: Sequence[TextLine], columns: Sequence[float]
+) -> tuple[float, list[TextLine], list[TextLine]] | None:
+    """Cut a header below the pieces that span columns with other pieces under them."""
+    spanning = [
+        (line.y, line.size, column_of(piece.x0, columns), column_of(piece.x1, columns))
+        for line in header
+        for piece in line.pieces
+        if column_of(piece.x0 + 0.2 * piece.size, columns)
+        < column_of(piece.x1 - 0.2 * piece.size, columns)
+    ]
+    for y, size, first, last in spanning:
+        under = [
+            line
+            for line in header
+            if line.y > y + size * 0.8
+            and len(
+                {column_of((p.x0 + p.x1) / 2, columns) for p in line.pieces}
+                & {*range(first, last + 1)}
+            )
+            > 1
+        ]
+        if under:
+            at = (y + under[0].y - 0.6 * size) / 2 + 0.1 * size
+            upper = [line for line in header if line.y <= y + 0.2 * size]
+            lower = [line for line in header if line.y > y + 0.2 * size]
+            return at, upper, lower
+    return None
+
+
+def _with_tall(cells: list[CellShape]) -> list[CellShape]:
+    """Join the cells of a header's two levels where only one of them holds text, beside spans."""
+    kept = []
+    for cell in cells:
+        below = next((one for one in cells if one.row == 1 and one.column == cell.column), None)
+        if cell.row == 0 and cell.column_span == 1 and below is not None and below.column_span == 1:
+            area = cell.area._replace(bottom=below.area.bottom)
+            kept.append(CellShape(0, cell.column, 2, 1, area, cell.runs + below.runs))
+        elif cell.row != 1 or any(
+            one.row == 0
+            and one.column_span > 1
+            and one.column <= cell.column < one.column + one.column_span
+            for one in cells
+        ):
+            kept.append(cell)
+    return kept
 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

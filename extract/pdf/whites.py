@@ -19,6 +19,8 @@ ONE_LINE = 0.4
 COLUMN_GAP = 0.45
 # Share of the lines that may cross the gap between two columns: headings over several columns.
 CROSSING = 0.1
+# Share of the lines that have text in a column.
+STANDING = 0.15
 # A line step this much longer than the shortest one parts two rows.
 ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
@@ -71,22 +73,42 @@ def _pieces(run: Run, page: Glyphs) -> list[Run]:
 
 
 def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
-    """Return where columns part: the middles of gaps that hardly any line crosses."""
+    """Return where columns part: the middles of gaps that hardly any line crosses.
+
+    A line of one wide piece says nothing. The ends of ragged lines leave gaps too, but nothing
+    stands between those and the next one.
+    """
     size = median(line.size for line in lines)
-    intervals = []
-    for line in lines:
-        single = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
-        if not single:
-            intervals += [(piece.x0, piece.x1) for piece in line.pieces]
+    intervals = [
+        (piece.x0, piece.x1)
+        for line in lines
+        if len(line.pieces) > 1 or line.x1 - line.x0 <= WIDE * (x1 - x0)
+        for piece in line.pieces
+    ]
     events = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
-    allowed = int(CROSSING * len(lines))
-    found, depth, white = [], 0, None
+    allowed, depth = int(CROSSING * len(lines)), 0
+    white: float | None = None
+    gaps: list[tuple[float, float]] = []
     for at, step in events:
         if white is not None and at - white >= COLUMN_GAP * size and depth <= allowed:
-            found.append((white + at) / 2)
+            gaps.append((white, at))
         depth += step
-        white = at if depth <= allowed and step < 0 else white if depth <= allowed else None
-    return found
+        if depth > allowed:
+            white = None
+        elif step < 0:
+            white = at
+    least = max(1, int(STANDING * len(lines)))
+    kept: list[tuple[float, float]] = []
+    for gap in gaps:
+        while kept:
+            between = sum(start >= kept[-1][0] and end <= gap[1] for start, end in intervals)
+            if between >= least:
+                break
+            kept.pop()
+        kept.append(gap)
+    if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
+        kept.pop()
+    return [(start + end) / 2 for start, end in kept]
 
 
 def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.pdf.cells import CellShape, TableShape
+from extract.pdf.ruled import joined
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import THIN, Area, Rule
 from extract.pdf.whites import (
@@ -27,10 +28,14 @@ SAME_END = 4.0
 UNDERLINE = 0.5
 # Of the intervals between rules so many must hold text for each of them to be a row.
 MANY_ROWS = 4
-# A band of a table with shaded rows is no higher than this (points), and it has so many edges.
-MAX_BAND, MIN_BANDS = 90.0, 4
+# A band of a table with shaded rows is no higher than this (points).
+MAX_BAND = 90.0
+# In em: how far a line reaches above and below its baseline.
+ABOVE, BELOW = 0.95, 0.35
 # In em: the unshaded last row begins so near below the last band, and its lines are so near.
 NEAR_BAND = 0.9
+# In em: lines between two edges that are further apart are no one row.
+BREAK = 2.3
 # In em: lines of a table without rules are no further apart.
 NEAR = 3.2
 # Lines with several pieces that a table without any rule has at least.
@@ -90,8 +95,10 @@ def _regions(
 ) -> Iterator[_Region]:
     """Yield where level rules, or shaded rows, of one width lie under one another."""
     edges = [rule for rule in level if not _underlines(rule, lines)]
-    for band in _bands(shades):
+    bands = [shade for shade in shades if shade.height <= MAX_BAND]
+    for band in bands:
         edges += [Rule(band.top, band.x0, band.x1), Rule(band.bottom, band.x0, band.x1)]
+    edges = joined(edges)
     groups: list[list[Rule]] = []
     for rule in sorted(edges, key=lambda rule: rule.at):
         for group in groups:
@@ -100,42 +107,56 @@ def _regions(
                 break
         else:
             groups.append([rule])
-    for group in groups:
+    for group in _widest(groups):
         places: list[float] = []
         for rule in group:
             if not places or rule.at - places[-1] > THIN:
                 places.append(rule.at)
         x0, x1 = group[0].start, group[0].end
-        if len(places) >= MIN_BANDS and any(
-            abs(band.x0 - x0) < SAME_END for band in _bands(shades)
-        ):
-            places.append(_end_of_last(x0, x1, places, lines))
+        if any(abs(band.x0 - x0) < SAME_END for band in bands):
+            places = _with_unshaded_ends(x0, x1, places, lines)
         yield from _unbroken(x0, x1, places, lines)
 
 
-def _bands(shades: Sequence[Area]) -> list[Area]:
-    """Join shades that stand beside one another into bands over the width of the table."""
-    bands: list[Area] = []
-    for shade in sorted(shades):
-        for n, band in enumerate(bands):
-            level = max(abs(band.top - shade.top), abs(band.bottom - shade.bottom)) <= THIN / 2
-            if level and shade.x0 - band.x1 <= SAME_END:
-                bands[n] = band._replace(x1=max(band.x1, shade.x1))
-                break
-        else:
-            bands.append(shade)
-    return [band for band in bands if band.height <= MAX_BAND]
+def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
+    """Leave out the groups that lie within another: rules under a part of a header."""
+    return [
+        group
+        for group in groups
+        if not any(
+            other is not group
+            and other[0].start - SAME_END <= group[0].start
+            and group[0].end <= other[0].end + SAME_END
+            and other[0].end - other[0].start > group[0].end - group[0].start + SAME_END
+            and other[0].at - SAME_END <= group[0].at <= other[-1].at + SAME_END
+            for other in groups
+        )
+    ]
 
 
-def _end_of_last(x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]) -> float:
-    """Return where a row without shade below the last band ends; it goes on while lines are near."""
-    end = places[-1]
-    for line in lines:
-        if line.y > end and line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END:
-            if line.y - 0.9 * line.size - end > NEAR_BAND * line.size:
-                break
-            end = line.y + 0.3 * line.size
-    return end + (THIN if end > places[-1] else 0)
+def _with_unshaded_ends(
+    x0: float, x1: float, places: list[float], lines: Sequence[TextLine]
+) -> list[float]:
+    """Add where a row without shade above the first band begins, and one below the last ends."""
+    within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
+    top, bottom = places[0], places[-1]
+    for line in within:
+        start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
+        if line.y > bottom and start - bottom <= NEAR_BAND * line.size:
+            bottom = end
+    for line in reversed(within):
+        start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
+        if line.y < top and top - end <= NEAR_BAND * line.size:
+            top = start
+    ends = [
+        [top] if _has_pieces(within, top, places[0]) else [],
+        [bottom] if _has_pieces(within, places[-1], bottom) else [],
+    ]
+    return [*ends[0], *places, *ends[1]]
+
+
+def _has_pieces(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    return any(top <= line.y <= bottom and len(line.pieces) > 1 for line in lines)
 
 
 def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
@@ -158,9 +179,14 @@ def _unbroken(
         is_row = any(len(line.pieces) > 1 for line in inside) or (
             len(inside) == 1 and below - above <= 2.6 * inside[0].size
         )
-        if is_row:
+        steps = [
+            (one, other) for one, other in pairwise(inside) if other.y - one.y > BREAK * one.size
+        ]
+        if is_row and not steps:
             region.edges.append(below)
         else:
+            if is_row and len(steps[0][0].pieces) > 1 and len(inside[0].pieces) > 1:
+                region.edges.append(steps[0][0].y + BELOW * steps[0][0].size)
             if len(region.edges) > 1:
                 yield region
             region = _Region(x0, x1, [below])
@@ -301,8 +327,9 @@ def _fits(block: Sequence[TextLine]) -> bool:
         return len(block[0].pieces) > 1
     last = block[-1]
     area = around(block)
-    if len(last.pieces) == 1 and last.x1 - last.x0 > 0.5 * (area.x1 - area.x0):
-        return False
+    if len(last.pieces) == 1:
+        before = separators(block[:-1], area.x0, area.x1)
+        return bool(before) and column_of(last.x0, before) == column_of(last.x1, before)
     size = median(line.size for line in block)
     found = separators(block, area.x0, area.x1)
     return bool(found) and max(_gaps(block, found), default=0) >= COLUMN_GAP * size

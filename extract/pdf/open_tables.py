@@ -34,8 +34,12 @@ MAX_BAND = 90.0
 ABOVE, BELOW = 0.95, 0.35
 # In em: the unshaded last row begins so near below the last band, and its lines are so near.
 NEAR_BAND = 0.9
-# In em: lines between two edges that are further apart are no one row.
-BREAK = 2.3
+# An interval so much higher than usual, with a line of one piece at its end, holds a heading.
+TALL = 1.5
+# Share of the columns that hold text in a row that only white space parts from the next.
+FILLED = 0.6
+# In em: a line so near above the first whole one is of a cell that is centred beside it.
+CENTRED = 1.0
 # In em: lines of a table without rules are no further apart.
 NEAR = 3.2
 # Lines with several pieces that a table without any rule has at least.
@@ -174,22 +178,21 @@ def _unbroken(
 ) -> Iterator[_Region]:
     """Cut a pile of edges where text that is no row stands between two of them."""
     region = _Region(x0, x1, list(places[:1]))
+    heights = [below - above for above, below in pairwise(places)]
+    usual = median(heights) if len(heights) >= MANY_ROWS else max(heights, default=0)
     for above, below in pairwise(places):
         inside = [line for line in lines if _Region(x0, x1, [above, below]).holds(line)]
-        is_row = any(len(line.pieces) > 1 for line in inside) or (
-            len(inside) == 1 and below - above <= 2.6 * inside[0].size
-        )
-        steps = [
-            (one, other) for one, other in pairwise(inside) if other.y - one.y > BREAK * one.size
-        ]
-        if is_row and not steps:
+        full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
+        is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
+        has_heading = full and full[-1] + 1 < len(inside) and below - above > TALL * usual
+        if is_row and not has_heading:
             region.edges.append(below)
-        else:
-            if is_row and len(steps[0][0].pieces) > 1 and len(inside[0].pieces) > 1:
-                region.edges.append(steps[0][0].y + BELOW * steps[0][0].size)
-            if len(region.edges) > 1:
-                yield region
-            region = _Region(x0, x1, [below])
+            continue
+        if full:
+            region.edges.append(inside[full[-1]].y + BELOW * inside[full[-1]].size)
+        if len(region.edges) > 1:
+            yield region
+        region = _Region(x0, x1, [below])
     if len(region.edges) > 1:
         yield region
 
@@ -216,11 +219,23 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
             ys[-1] = below
             continue
         parts = [interval] if many or not rows else parts_rows(interval, columns)
+        if not _are_rows(parts, columns):
+            parts = [interval]
         for part, after in pairwise(parts):
             ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
         rows += parts
         ys.append(below)
     return _table([region.x0, *columns, region.x1], ys, rows)
+
+
+def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:
+    """Say whether most parts fill most columns; lines of the cells of one row do not."""
+    least = FILLED * (len(columns) + 1)
+    filled = [
+        len({column_of((p.x0 + p.x1) / 2, columns) for line in part for p in line.pieces})
+        for part in parts
+    ]
+    return sum(count >= least for count in filled) >= 0.7 * len(parts)
 
 
 def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
@@ -309,17 +324,38 @@ def _with_tall(cells: list[CellShape]) -> list[CellShape]:
 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
-    """Yield stretches of lines of which most have several pieces, with gaps that go through."""
+    """Yield stretches of lines of which most have several pieces, with gaps that go through.
+
+    Lines right above the first belong to it, where cells are centred.
+    """
     block: list[TextLine] = []
-    for line in lines:
+    begin = 0
+    for number, line in enumerate(lines):
         grown = [*block, line]
         near = not block or line.y - block[-1].y <= NEAR * max(line.size, block[-1].size)
         if near and _fits(grown):
+            begin = begin if block else number
             block = grown
             continue
-        yield _trimmed(block)
-        block = [line] if len(line.pieces) > 1 else []
-    yield _trimmed(block)
+        yield [*_above(lines[:begin], block), *_trimmed(block)]
+        block, begin = ([line], number) if len(line.pieces) > 1 else ([], 0)
+    yield [*_above(lines[:begin], block), *_trimmed(block)]
+
+
+def _above(lines: Sequence[TextLine], block: Sequence[TextLine]) -> list[TextLine]:
+    if len(block) < MIN_LINES:
+        return []
+    area = around(block)
+    columns = separators(block, area.x0, area.x1)
+    found: list[TextLine] = []
+    first = block[0]
+    for line in reversed(lines):
+        is_in_column = column_of(line.x0, columns) == column_of(line.x1, columns)
+        if first.y - line.y > CENTRED * line.size or len(line.pieces) > 1 or not is_in_column:
+            break
+        found.insert(0, line)
+        first = line
+    return found
 
 
 def _fits(block: Sequence[TextLine]) -> bool:
@@ -360,7 +396,10 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     if len(several) < MIN_LINES:
         return None
     area = around(block)
-    columns = separators(block, area.x0, area.x1)
+    columns = max(
+        (separators(block[start:], area.x0, area.x1) for start in range(min(3, len(block) - 2))),
+        key=len,
+    )
     if not columns or (len(columns) == 1 and len(several) < MIN_LINES_OF_TWO):
         return None
     pieces = [piece for line in block for piece in line.pieces]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,10 +23,13 @@ COLUMN_GAP = 0.45
 CROSSING = 0.1
 # Share of the lines that have text in a column.
 STANDING = 0.15
+# In em: steps that differ by less are alike.
+SAME_STEP = 0.1
 # A line step this much longer than the shortest one parts two rows.
 ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
+_NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -114,22 +119,44 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
 def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
     """Group lines into rows.
 
-    Where some steps between lines are longer than others, they part the rows. Where all are alike
-    a row begins with each line that has text in the first column.
+    Columns with as many lines as most others have one line a row: between two of its lines the
+    widest step parts the rows. Where no columns agree, steps that are longer than others do.
     """
+    anchors = _anchors(lines, columns)
+    if anchors:
+        rows, begin = [], 0
+        for anchor, after in pairwise(anchors):
+            steps = [lines[n + 1].y - lines[n].y for n in range(anchor, after)]
+            widest = max(steps)
+            last = max(
+                n for n, step in enumerate(steps) if step > widest - SAME_STEP * lines[anchor].size
+            )
+            rows.append(list(lines[begin : anchor + last + 1]))
+            begin = anchor + last + 1
+        return [*rows, list(lines[begin:])]
     steps = [below.y - above.y for above, below in pairwise(lines)]
-    if not steps:
-        return [list(lines)]
-    least = min(steps)
-    longer = [step > ROW_STEP * least for step in steps]
-    firsts = [bool(columns) and line.x0 < columns[0] for line in lines]
     rows = [[lines[0]]]
-    for line, is_long, is_first in zip(lines[1:], longer, firsts[1:], strict=True):
-        if is_long if any(longer) and not all(firsts) else is_first or not columns:
+    for line, step in zip(lines[1:], steps, strict=True):
+        if step > ROW_STEP * min(steps):
             rows.append([line])
         else:
             rows[-1].append(line)
     return rows
+
+
+def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
+    """Return the lines on which the columns that have one line a row have theirs."""
+    filled: list[list[int]] = [[] for _ in range(len(columns) + 1)]
+    for number, line in enumerate(lines):
+        for column in {column_of((p.x0 + p.x1) / 2, columns) for p in line.pieces}:
+            filled[column].append(number)
+    counts = Counter(map(len, filled))
+    count, often = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    if often < 2 or count < 2:
+        numbered = filled[0]
+        texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
+        return numbered if len(numbered) > 1 and all(map(_NUMBER.match, texts)) else []
+    return next(places for places in filled if len(places) == count)
 
 
 def column_of(x: float, columns: Sequence[float]) -> int:

@@ -14,6 +14,7 @@ from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import THIN, Area, Rule
 from extract.pdf.whites import (
     COLUMN_GAP,
+    NUMBER,
     TextLine,
     around,
     column_of,
@@ -38,6 +39,7 @@ NEAR_BAND = 0.9
 TALL = 1.5
 # Share of the columns that hold text in a row that only white space parts from the next.
 FILLED = 0.6
+MOST = 0.7
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
 # In em: lines of a table without rules are no further apart.
@@ -229,13 +231,22 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
 
 
 def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:
-    """Say whether most parts fill most columns; lines of the cells of one row do not."""
+    """Say whether most parts fill most columns, and are numbered if the first is.
+
+    Lines of the cells of one row do not.
+    """
     least = FILLED * (len(columns) + 1)
     filled = [
         len({column_of((p.x0 + p.x1) / 2, columns) for line in part for p in line.pieces})
         for part in parts
     ]
-    return sum(count >= least for count in filled) >= 0.7 * len(parts)
+    starts = [
+        any(p.x0 < columns[0] and NUMBER.match(p.text) for line in part for p in line.pieces[:1])
+        for part in parts
+    ]
+    if starts[0] and sum(starts) < MOST * len(parts):
+        return False
+    return sum(count >= least for count in filled) >= MOST * len(parts)
 
 
 def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
@@ -252,9 +263,7 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
         ys = [ys[0], at, *ys[1:]]
     for number, row in enumerate(rows):
         spans: list[tuple[int, int, list[Run]]] = []
-        for piece in (piece for line in row for piece in line.pieces):
-            reach = min(0.2 * piece.size, (piece.x1 - piece.x0) / 3)
-            first, last = column_of(piece.x0 + reach, columns), column_of(piece.x1 - reach, columns)
+        for first, last, piece in (placed for line in row for placed in _placed(line, columns)):
             own = [piece]
             for span in [span for span in spans if span[0] <= last and span[1] >= first]:
                 first, last = min(first, span[0]), max(last, span[1])
@@ -273,6 +282,24 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
         cells = _with_tall(cells)
     area = Area(xs[0], ys[0], xs[-1], ys[-1])
     return TableShape(area, len(rows), len(xs) - 1, cells)
+
+
+def _placed(line: TextLine, columns: Sequence[float]) -> list[tuple[int, int, Run]]:
+    """Return the pieces of a line with their first and last columns.
+
+    One that only reaches into the column of its neighbour stands in the column of its middle.
+    """
+    spans = []
+    for piece in line.pieces:
+        reach = min(0.2 * piece.size, (piece.x1 - piece.x0) / 3)
+        spans.append((column_of(piece.x0 + reach, columns), column_of(piece.x1 - reach, columns)))
+    found = []
+    for n, (piece, (first, last)) in enumerate(zip(line.pieces, spans, strict=True)):
+        others = spans[:n] + spans[n + 1 :]
+        if first < last and any(start <= last and end >= first for start, end in others):
+            first = last = column_of((piece.x0 + piece.x1) / 2, columns)
+        found.append((first, last, piece))
+    return found
 
 
 def _levels(

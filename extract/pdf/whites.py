@@ -29,7 +29,7 @@ SAME_STEP = 0.1
 ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
-_NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
+NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
     if often < 2 or count < 2:
         numbered = filled[0]
         texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
-        return numbered if len(numbered) > 1 and all(map(_NUMBER.match, texts)) else []
+        return numbered if len(numbered) > 1 and all(map(NUMBER.match, texts)) else []
     return next(places for places in filled if len(places) == count)
 
 

@@ -61,6 +61,9 @@ _count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
 _mark = _bound(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
 _mark_kind = _bound(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
 _is_unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+_glyph_width = _bound(
+    pdfium.FPDFFont_GetGlyphWidth, _INT, _POINTER, ctypes.c_uint32, ctypes.c_float, _POINTER
+)
 font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 _draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
 _count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
@@ -178,6 +181,20 @@ class NativePage:
         at = ctypes.addressof(edges)
         _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
         return moved(frame.matrix, edges[0], edges[2], edges[1], edges[3])
+
+    def advances(self, which: Integers, characters: Characters) -> Floats:
+        """Return how wide characters are by their fonts, in points; 0 where a font does not say."""
+        known: dict[tuple[Handle, int], float] = {}
+        width = ctypes.c_float()
+        found = np.zeros(len(which))
+        objects, codes = characters.objects[which].tolist(), characters.codes[which].tolist()
+        for n, (one, code) in enumerate(zip(objects, codes, strict=True)):
+            key = font_of(one), code
+            if key not in known:
+                is_told = _glyph_width(*key, 1.0, ctypes.addressof(width))
+                known[key] = width.value if is_told else 0.0
+            found[n] = known[key]
+        return found * characters.size[which]
 
     def extents(self, objects: Sequence[Handle], frame: Frame) -> Floats:
         """Return the left and right edges of what text objects draw, a row each."""

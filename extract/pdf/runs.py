@@ -17,6 +17,8 @@ from extract.thai import glyph_map
 
 # In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
 SPACE, PART = 0.17, 1.0
+# In em: no space is narrower.
+LEAST_SPACE = 0.1
 # In em: text that begins so far behind the end of the text before it begins a run.
 BACK = 0.45
 # In em: characters of a run stand on one line.
@@ -34,7 +36,7 @@ MARK_RISE = 0.7
 
 _MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
-_SPACE, _NONE = 0x20, 0xFFFF
+_SPACE, _NO_WIDTH, _NONE = 0x20, 0x200B, 0xFFFF
 _SARA_AA = "\u0e32"
 _SPACES = {0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)}
 _IS_MARK = np.array([code in _MARKS for code in range(0x10000)])
@@ -160,10 +162,11 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     x0, x1, y = own.along(frame)
     low = np.minimum(codes, _NONE)  # nothing above counts as either
     is_mark, is_space = _IS_MARK[low], _IS_SPACE[low]
+    is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
     texts = list(map(chr, codes.tolist()))
-    repeated = _settle_spans(page, frame, own.objects, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated = _settle_spans(page, frame, own, is_mark, x0, x1) | _twins(codes, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, frame, own, is_mark, codes, x0, x1, y)
     numbers = np.arange(len(owner))
@@ -216,7 +219,7 @@ def _echoes(
 def _settle_spans(
     page: NativePage,
     frame: Frame,
-    objects: Integers,
+    own: Characters,
     is_mark: Bools,
     x0: Floats,
     x1: Floats,
@@ -226,6 +229,7 @@ def _settle_spans(
     pdfium divides the box of the first text object among them, whatever else is drawn for them,
     and says them again where another object of theirs stands apart from it.
     """
+    objects = own.objects
     repeated = np.zeros(len(objects), bool)
     spans = page.spans()
     if not spans:
@@ -250,6 +254,17 @@ def _settle_spans(
     begins = np.append(True, span_of[1:] != span_of[:-1])
     clusters = np.cumsum(~is_mark[kept] | begins) - 1
     cluster = clusters - clusters[begins][np.cumsum(begins) - 1]
+    # Fonts tell the advance of most; else the ink of the objects is the room.
+    bases = ~is_mark[kept]
+    advances = np.zeros(len(spans))
+    advance = page.advances(kept[bases], own)
+    np.add.at(advances, span_of[bases], np.where(advance > 0, advance, -np.inf))
+    a, _, c, _, e, _ = frame.matrix
+    starts_at = (a * own.origins[:, 0] + c * own.origins[:, 1] + e)[kept]
+    told = np.isfinite(advances[span_of]) & (advances[span_of] > 0)
+    left[span_of[told]] = np.minimum(left[span_of[told]], starts_at[told])
+    ends_at = starts_at + advances[span_of]
+    right[span_of[told]] = np.maximum(right[span_of[told]], ends_at[told])
     count = np.zeros(len(spans))
     np.maximum.at(count, span_of, cluster + 1)
     width = ((right - left) / np.maximum(count, 1))[span_of]

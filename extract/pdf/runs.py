@@ -210,6 +210,7 @@ def _echoes(
     width = np.minimum(x1[before] - x0[before], x1[after] - x0[after])
     echoes[after] = (
         (codes[before] == codes[after])
+        & np.append(is_mark, False)[after + 1]
         & (overlap > ECHO * width)
         & (np.abs(y[after] - y[before]) < MARK_RISE * size[after])
     )

@@ -8,11 +8,12 @@ from extract.document import Cell, Paragraph, Part, Place
 from extract.grid import Grid
 from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
+from extract.pdf.glyphs import glyphs
 from extract.pdf.lines import WRAP_MARGIN, cell_text, joined_text, lines_of, passages
 from extract.pdf.native import SLANTED, NativePage
 from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
-from extract.pdf.runs import Run, glyphs
+from extract.pdf.runs import Run
 from extract.pdf.shapes import Area
 
 # Blocks with the top and left edge that order them.

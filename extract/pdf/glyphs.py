@@ -1,0 +1,168 @@
+"""Characters -> clusters: marks on their consonants, and only the spaces that are there.
+
+Characters are taken in the order in which the page draws them, which in Thai is the order of the
+language; sorted by x a mark would end up behind its neighbour. Only a mark that is drawn away from
+the character before it is given to the consonant that it stands over.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extract.pdf.actual_text import settle_spans
+from extract.pdf.frame import Frame
+from extract.pdf.native import LOST, Bools, Characters, Floats, Integers, NativePage
+from extract.pdf.runs import LEVEL, Glyphs
+from extract.thai import glyph_map
+
+# In em: no space is narrower.
+LEAST_SPACE = 0.1
+# In em: the same character so near to the last is the last.
+TWIN = 0.08
+# The same character that lies over the last by this share of its width is an echo.
+ECHO = 0.5
+# In em: how far beside the text before it the middle of a mark may stand, drawn in one go or apart.
+FLOW_REACH, APART_REACH = 0.7, 0.05
+# In em: how far above or below its consonant a mark may be drawn.
+MARK_RISE = 0.7
+
+_MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
+_MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
+_SPACE, _NO_WIDTH, _NONE = 0x20, 0x200B, 0xFFFF
+_SARA_AA = "\u0e32"
+_SPACES = {0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)}
+_IS_MARK = np.array([code in _MARKS for code in range(0x10000)])
+_IS_SPACE = np.array([code in _SPACES for code in range(0x10000)])
+
+
+def glyphs(page: NativePage, frame: Frame) -> Glyphs:
+    """Put marks on their consonants, and drop what ActualText and false spaces repeat.
+
+    Of all characters those are taken that a person sees turned as ``frame`` is, and placed in it.
+    """
+    own = page.characters
+    if (own.turn != frame.turn).any():
+        own = own.chosen(np.flatnonzero(own.turn == frame.turn))
+    codes, size = own.codes, own.size
+    x0, x1, y = own.along(frame)
+    low = np.minimum(codes, _NONE)  # nothing above counts as either
+    is_mark, is_space = _IS_MARK[low], _IS_SPACE[low]
+    is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
+    codes = np.where(is_space, _SPACE, codes)
+    codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
+    texts = list(map(chr, codes.tolist()))
+    repeated = settle_spans(page, frame, own, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated |= _echoes(codes, is_mark, x0, x1, y, size)
+    owner = _owners(page, frame, own, is_mark, codes, x0, x1, y)
+    numbers = np.arange(len(owner))
+    bases = np.flatnonzero((owner == numbers) & ~repeated)
+    joined = [texts[n] for n in bases.tolist()]
+    place = np.searchsorted(bases, owner)
+    for n in np.flatnonzero((owner != numbers) & ~repeated & ~repeated[owner]).tolist():
+        joined[int(place[n])] += texts[n]
+    made = Glyphs(joined, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
+    return _without_false_spaces(made)
+
+
+def _twins(codes: Integers, x0: Floats, y: Floats, size: Floats) -> Bools:
+    """Say which characters were drawn before, a little to the side, to look bold."""
+    twins = np.zeros(len(codes), bool)
+    near = TWIN * size[1:]
+    back = (np.diff(x0) < near) & (np.abs(np.diff(y)) < near) if len(codes) else near
+    if not back.any():
+        return twins
+    for shift in (0.0, 0.5):  # a row of the raster may part two twins, but not in both
+        order = np.lexsort((x0, np.floor(y / 2 + shift), codes))
+        before, after = order[:-1], order[1:]
+        is_twin = (codes[before] == codes[after]) & (np.abs(x0[after] - x0[before]) < near.min())
+        is_twin &= np.abs(y[after] - y[before]) < near.min()
+        twins[np.maximum(before, after)[is_twin]] = True
+    return twins
+
+
+def _echoes(
+    codes: Integers, is_mark: Bools, x0: Floats, x1: Floats, y: Floats, size: Floats
+) -> Bools:
+    """Say which characters repeat the one before and lie over it.
+
+    A mark is often drawn apart from its consonant, and some producers then map both glyphs to both
+    characters.
+    """
+    echoes = np.zeros(len(codes), bool)
+    bases = np.flatnonzero(~is_mark)
+    before, after = bases[:-1], bases[1:]
+    overlap = np.minimum(x1[before], x1[after]) - np.maximum(x0[before], x0[after])
+    width = np.minimum(x1[before] - x0[before], x1[after] - x0[after])
+    echoes[after] = (
+        (codes[before] == codes[after])
+        & np.append(is_mark, False)[after + 1]
+        & (overlap > ECHO * width)
+        & (np.abs(y[after] - y[before]) < MARK_RISE * size[after])
+    )
+    return echoes
+
+
+def _owners(
+    page: NativePage,
+    frame: Frame,
+    own: Characters,
+    is_mark: Bools,
+    codes: Integers,
+    x0: Floats,
+    x1: Floats,
+    y: Floats,
+) -> Integers:
+    """Return for each character the one it belongs to: itself, or for a mark its consonant.
+
+    A mark that is drawn in one go with the text before it belongs to that, wherever its font puts
+    it. One that is drawn apart belongs to the consonant that it stands over.
+    """
+    numbers = np.arange(len(codes))
+    owner = np.maximum.accumulate(np.where(is_mark, 0, numbers))
+    marks = np.flatnonzero(is_mark)
+    if not len(marks):
+        return owner
+    base, size = owner[marks], own.size
+    is_consonant = (codes >= 0x0E01) & (codes <= 0x0E2E)
+    in_flow = own.objects[marks] == own.objects[base]
+    reach = np.where(in_flow, FLOW_REACH, APART_REACH) * size[marks]
+    middle = (x0[marks] + x1[marks]) / 2
+    fits = (
+        (middle >= x0[base] - reach)
+        & (middle <= x1[base] + reach)
+        & (np.abs(y[marks] - y[base]) <= MARK_RISE * size[marks])
+        & is_consonant[base]
+    )
+    for mark in marks[~fits].tolist():
+        ink = page.ink(int(own.index[mark]), frame)
+        near = is_consonant & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
+        candidates = np.flatnonzero(near & (x0 < ink.x1) & (x1 > ink.x0))
+        if len(candidates):
+            overlap = np.minimum(x1[candidates], ink.x1) - np.maximum(x0[candidates], ink.x0)
+            owner[mark] = candidates[np.argmax(overlap)]
+    return owner
+
+
+def _without_false_spaces(made: Glyphs) -> Glyphs:
+    """Drop spaces of which more than half lies over a visible neighbour, as Excel draws them.
+
+    One before sara aa stays: it is the lost half of a sara am, and tells so.
+    """
+    spaces = np.flatnonzero(made.is_space)
+    if not len(spaces) or len(made.texts) < 2:
+        return made
+    x0, x1 = made.x0, made.x1
+    covered = np.zeros(len(spaces))
+    for step in (-1, 1):
+        other = np.clip(spaces + step, 0, len(made.texts) - 1)
+        overlap = np.minimum(x1[spaces], x1[other]) - np.maximum(x0[spaces], x0[other])
+        level = np.abs(made.y[spaces] - made.y[other]) <= LEVEL * made.size[spaces]
+        covered = np.maximum(covered, np.where(level & ~made.is_space[other], overlap, 0))
+    after = [made.texts[n + 1 : n + 2] for n in spaces.tolist()]
+    before_aa = np.array([text == [_SARA_AA] for text in after])
+    false = (covered > (x1[spaces] - x0[spaces]) / 2) & ~before_aa
+    if not false.any():
+        return made
+    kept = np.delete(np.arange(len(made.texts)), spaces[false])
+    texts = [made.texts[n] for n in kept.tolist()]
+    return Glyphs(texts, x0[kept], x1[kept], made.y[kept], made.size[kept], made.is_space[kept])

@@ -220,7 +220,8 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
         if not interval:
             ys[-1] = below
             continue
-        parts = [interval] if many or not rows else parts_rows(interval, columns)
+        is_head = not rows and len(filled) > 1
+        parts = [interval] if many or is_head else parts_rows(interval, columns)
         if not _are_rows(parts, columns):
             parts = [interval]
         for part, after in pairwise(parts):

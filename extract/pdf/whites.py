@@ -29,6 +29,7 @@ SAME_STEP = 0.1
 ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
+_LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]|[-•]")
 NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
 
@@ -71,6 +72,10 @@ def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
 def _pieces(run: Run, page: Glyphs) -> list[Run]:
     solid = run.first + np.flatnonzero(~page.is_space[run.first : run.last])
     gaps = page.x0[solid[1:]] - page.x1[solid[:-1]]
+    # One drawn space, however wide its font makes it, parts words.
+    single = np.flatnonzero(np.diff(solid) == 2)
+    blank = solid[single] + 1
+    gaps[single] -= np.maximum(0, page.x1[blank] - page.x0[blank])
     cuts = np.flatnonzero(gaps > COLUMN_GAP * run.size)
     if not len(cuts):
         return [run]
@@ -113,7 +118,19 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
         kept.append(gap)
     if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
         kept.pop()
-    return [(start + end) / 2 for start, end in kept]
+    return _without_list_marks([(start + end) / 2 for start, end in kept], lines)
+
+
+def _without_list_marks(columns: list[float], lines: Sequence[TextLine]) -> list[float]:
+    """Leave out what parts the numbers of a list, which no heading stands over, from its text."""
+    texts: list[list[str]] = [[] for _ in range(len(columns) + 1)]
+    for piece in (piece for line in lines for piece in line.pieces):
+        texts[column_of((piece.x0 + piece.x1) / 2, columns)].append(piece.text.strip())
+    return [
+        column
+        for column, own in zip(columns, texts, strict=False)
+        if not (own and all(map(_LIST_MARK.fullmatch, own)))
+    ]
 
 
 def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:

@@ -352,6 +352,60 @@ def _with_tall(cells: list[CellShape]) -> list[CellShape]:
 
 
 def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Yield the lines of each table that white space parts.
+
+    In a stretch of lines that stand near, those with several pieces tell the columns; the longest
+    part whose lines keep to them is a table. Where a stretch has no columns of its own, it is
+    searched from the top.
+    """
+    stretch: list[TextLine] = []
+    for line in lines:
+        if stretch and line.y - stretch[-1].y > NEAR * max(line.size, stretch[-1].size):
+            yield from _in_stretch(stretch)
+            stretch = []
+        stretch.append(line)
+    yield from _in_stretch(stretch)
+
+
+def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    several = [line for line in lines if len(line.pieces) > 1]
+    if len(several) < MIN_LINES:
+        return
+    area = around(several)
+    columns = separators(several, area.x0, area.x1)
+    begin, end = _longest(lines, columns) if columns else (0, 0)
+    if sum(len(line.pieces) > 1 for line in lines[begin:end]) < max(MIN_LINES, len(several) // 3):
+        yield from _grown(lines)
+        return
+    yield from _in_stretch(lines[:begin])
+    yield list(lines[begin:end])
+    yield from _in_stretch(lines[end:])
+
+
+def _longest(lines: Sequence[TextLine], columns: Sequence[float]) -> tuple[int, int]:
+    """Return the longest part of the lines that keeps to columns; one odd line parts none."""
+    keeps = [_keeps(line, columns) for line in lines]
+    best, begin = (0, 0), 0
+    for number, is_kept in enumerate([*keeps, False, False]):
+        after = keeps[number + 1] if number + 1 < len(keeps) else False
+        if is_kept or (after and number > begin and number < len(keeps)):
+            continue
+        first = next((n for n in range(begin, number) if keeps[n]), number)
+        if number - first > best[1] - best[0]:
+            best = (first, min(number, len(keeps)))
+        begin = number + 1
+    return best
+
+
+def _keeps(line: TextLine, columns: Sequence[float]) -> bool:
+    crossing = sum(
+        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
+        for p in line.pieces
+    )
+    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
+
+
+def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Yield stretches of lines of which most have several pieces, with gaps that go through.
 
     Lines right above the first belong to it, where cells are centred.

@@ -14,6 +14,8 @@ from extract.readings import UNSEEN, best_reading, font_reading
 
 # In em: ink that ends this far above the baseline is above it; that begins this near is below.
 ABOVE, BELOW = 0.2, 0.1
+# In em: glyphs whose ink begins and ends within this are one.
+SAME_SHAPE = 0.03
 # In em: a nameless glyph all of which lies so far above the baseline is a mark.
 HIGH_UP = 0.4
 _LOW = (0x0E38, 0x0E39)
@@ -57,17 +59,20 @@ def _is_wrong(page: NativePage, codes: Integers, n: int) -> bool:
     return not any((characters.boxes[one] == characters.boxes[n]).all() for one in near)
 
 
-def settle_marks(codes: Integers, own: Integers, doubtful: Integers) -> int:
-    """Put right, in place, the doubtful marks of one font; return how many stay unknown.
+def settle_marks(page: NativePage, own: Integers, doubtful: Integers) -> None:
+    """Put right, in place, the doubtful marks of one font; those that nothing proves become LOST.
 
-    ``own`` are the characters of the font, ``doubtful`` those of them that are in doubt. Each code
-    among these is taken for one glyph.
+    ``own`` are the characters of the font, ``doubtful`` those of them that are in doubt. Of these
+    the ones with one name and one shape are taken for one glyph.
     """
+    codes = page.characters.codes
+    shapes = np.column_stack((codes[doubtful], np.round(page.inks(doubtful) / SAME_SHAPE)))
+    _, glyphs = np.unique(shapes, axis=0, return_inverse=True)
     named = codes[doubtful]
-    return sum(
-        _settle(codes, own, doubtful[named == code], _LOW if code in _TONES else _HIGH)
-        for code in np.unique(named).tolist()
-    )
+    for glyph in np.unique(glyphs).tolist():
+        places = doubtful[glyphs.ravel() == glyph]
+        code = int(named[glyphs.ravel() == glyph][0])
+        _settle(codes, own, places, _LOW if code in _TONES else _HIGH)
 
 
 def _misplaced(page: NativePage, codes: Integers, which: Integers) -> Bools:
@@ -77,15 +82,12 @@ def _misplaced(page: NativePage, codes: Integers, which: Integers) -> Bools:
     return misplaced
 
 
-def _settle(codes: Integers, own: Integers, places: Integers, options: tuple[int, ...]) -> int:
+def _settle(codes: Integers, own: Integers, places: Integers, options: tuple[int, ...]) -> None:
     """Name one glyph by the font's text, or each of its places by the word it stands in."""
     readings = [chr(one) for one in options]
     text = "".join(map(chr, codes[own].tolist()))
     within = np.searchsorted(own, places).tolist()
     reading = font_reading(text, within, readings)
-    unknown = 0
     for place, n in zip(within, places.tolist(), strict=True):
         one = reading or best_reading(text, place, place + 1, readings, least=1)
         codes[n] = ord(one) if one else LOST
-        unknown += one is None
-    return unknown

@@ -108,7 +108,7 @@ class Fonts:
         doubtful = doubtful_marks(page, codes)
         for number in np.unique(of_character[doubtful]).tolist():
             mine = doubtful[of_character[doubtful] == number]
-            settle_marks(codes, np.flatnonzero(of_character == number), mine)
+            settle_marks(page, np.flatnonzero(of_character == number), mine)
         for number in np.unique(of_character[codes == LOST]).tolist():
             name = fonts[number].name if number in fonts else ""
             count = int(((of_character == number) & (codes == LOST)).sum())

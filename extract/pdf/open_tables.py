@@ -44,6 +44,8 @@ MOST = 0.7
 CENTRED = 1.0
 # In em: lines of a table without rules are no further apart.
 NEAR = 3.2
+# Lines of so many pieces are rows of one table also further apart (in em).
+MIN_PIECES, NEAR_ROWS = 3, 5.5
 # Lines with several pieces that a table without any rule has at least.
 MIN_LINES, MIN_LINES_OF_TWO = 3, 4
 # Share of the width that the texts of a column of prose fill.
@@ -360,11 +362,17 @@ def _blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """
     stretch: list[TextLine] = []
     for line in lines:
-        if stretch and line.y - stretch[-1].y > NEAR * max(line.size, stretch[-1].size):
+        if stretch and not _are_near(stretch[-1], line):
             yield from _in_stretch(stretch)
             stretch = []
         stretch.append(line)
     yield from _in_stretch(stretch)
+
+
+def _are_near(above: TextLine, below: TextLine) -> bool:
+    are_rows = min(len(above.pieces), len(below.pieces)) >= MIN_PIECES
+    reach = NEAR_ROWS if are_rows else NEAR
+    return below.y - above.y <= reach * max(above.size, below.size)
 
 
 def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -414,7 +422,7 @@ def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     begin = 0
     for number, line in enumerate(lines):
         grown = [*block, line]
-        near = not block or line.y - block[-1].y <= NEAR * max(line.size, block[-1].size)
+        near = not block or _are_near(block[-1], line)
         if near and _fits(grown):
             begin = begin if block else number
             block = grown

@@ -118,7 +118,22 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
         kept.append(gap)
     if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
         kept.pop()
-    return _without_list_marks([(start + end) / 2 for start, end in kept], lines)
+    columns = _without_list_marks([(start + end) / 2 for start, end in kept], lines)
+    return _without_apart_heads(columns, lines)
+
+
+def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> list[float]:
+    """Leave out what parts a heading from the column that it does not stand right over."""
+    filled: list[set[int]] = [set() for _ in range(len(columns) + 1)]
+    for number, line in enumerate(lines):
+        for piece in line.pieces:
+            filled[column_of((piece.x0 + piece.x1) / 2, columns)].add(number)
+    first = {0}
+    return [
+        column
+        for column, (one, other) in zip(columns, pairwise(filled), strict=True)
+        if not (len(lines) > 2 and (one == first or other == first) and not one & other)
+    ]
 
 
 def _without_list_marks(columns: list[float], lines: Sequence[TextLine]) -> list[float]:
@@ -152,6 +167,9 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
             begin = anchor + last + 1
         return [*rows, list(lines[begin:])]
     steps = [below.y - above.y for above, below in pairwise(lines)]
+    if steps and max(steps) <= ROW_STEP * min(steps):
+        whole = [n for n, line in enumerate(lines) if len(line.pieces) > 1 or n == 0]
+        return [list(lines[n:after]) for n, after in pairwise([*whole, len(lines)])]
     rows = [[lines[0]]]
     for line, step in zip(lines[1:], steps, strict=True):
         if step > ROW_STEP * min(steps):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -230,7 +231,8 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
             ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
         rows += parts
         ys.append(below)
-    return _table([region.x0, *columns, region.x1], ys, rows)
+    table = _table([region.x0, *columns, region.x1], ys, rows)
+    return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
 
 
 def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:
@@ -508,4 +510,15 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
     ]
-    return _table(xs, [area.top, *middles, area.bottom], rows)
+    table = _table(xs, [area.top, *middles, area.bottom], rows)
+    return table if _is_full(table) else None
+
+
+def _is_full(table: TableShape) -> bool:
+    """Say whether a table that only white space tells has rows enough, and text in most cells."""
+    if table.rows < (MIN_LINES if table.columns > 2 else MIN_LINES_OF_TWO):
+        return False
+    filled = [cell for cell in table.cells if cell.runs]
+    rows = Counter(cell.row for cell in filled)
+    full_rows = sum(count > 1 for count in rows.values())
+    return len(filled) >= FILLED * len(table.cells) and full_rows >= MOST * table.rows

@@ -120,10 +120,10 @@ def test_failing_page_is_an_issue_and_the_others_are_read(monkeypatch: pytest.Mo
 
     real = reader.page_blocks
 
-    def fail(page: object, number: int) -> object:
+    def fail(page: object, number: int, known: object) -> object:
         if number == 1:
             raise RecursionError("deep")
-        return real(page, number)
+        return real(page, number, known)
 
     monkeypatch.setattr(reader, "page_blocks", fail)
     document = read_bytes(pdf(TEXT, TEXT), "a.pdf")

@@ -32,7 +32,7 @@ class CellShape:
 class TableShape:
     """A table, or the part of one that stands on a page.
 
-    ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them. ``open_top`` and
+    ``edges`` are those of the columns where white space gives them. ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them. ``open_top`` and
     ``open_bottom`` say that its upright rules go on where no rule closes it.
     """
 
@@ -44,6 +44,7 @@ class TableShape:
     ys: Sequence[float] = ()
     open_top: bool = False
     open_bottom: bool = False
+    edges: Sequence[float] = ()
     _at: dict[tuple[int, int], CellShape] = field(default_factory=dict)
 
     @property

@@ -69,24 +69,33 @@ class _Region:
 
 
 def open_tables(
-    runs: Sequence[Run], level: Sequence[Rule], shades: Sequence[Area], page: Glyphs
+    runs: Sequence[Run],
+    level: Sequence[Rule],
+    shades: Sequence[Area],
+    page: Glyphs,
+    known: Sequence[float] = (),
 ) -> tuple[list[TableShape], list[Run]]:
     """Find the tables among the runs that no frame of rules took; return the runs left over.
 
-    ``level`` are rules that belong to no frame.
+    ``level`` are rules that belong to no frame. ``known`` are the edges of the columns of the last
+    such table on the page before, which may go on: its end may be too short to show any.
     """
-    if len(runs) < 2 * MIN_LINES:
-        return [], list(runs)
     lines = text_lines(runs, page)
-    if sum(len(line.pieces) > 1 for line in lines) < 2:
+    if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
     tables = []
     for region in _regions(level, shades, lines):
         inside = [line for line in lines if region.holds(line)]
-        table = _ruled(region, inside)
+        table = _ruled(region, inside, known)
         if table is not None:
             tables.append(table)
             lines = [line for line in lines if not region.holds(line)]
+    if known and not tables:
+        rest = _going_on(lines, known)
+        if rest:
+            tables.append(_from_lines(rest, list(known)))
+            gone = set(map(id, rest))
+            lines = [line for line in lines if id(line) not in gone]
     for block in _blocks(lines):
         table = _unruled(block)
         if table is not None:
@@ -202,7 +211,21 @@ def _unbroken(
         yield region
 
 
-def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
+def _going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
+    """Return the first lines of a page that keep to known columns, most of them filled."""
+    found: list[TextLine] = []
+    for line in lines:
+        inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
+        near = not found or _are_near(found[-1], line)
+        if inside and near and _keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
+            found.append(line)
+        elif found:
+            break
+    most = max((len(line.pieces) for line in found), default=0)
+    return found if most >= FILLED * (len(xs) - 1) else []
+
+
+def _ruled(region: _Region, lines: Sequence[TextLine], known: Sequence[float]) -> TableShape | None:
     """Make a table of a region; None if it shows no columns."""
     intervals = [
         [line for line in lines if _Region(region.x0, region.x1, [above, below]).holds(line)]
@@ -213,6 +236,14 @@ def _ruled(region: _Region, lines: Sequence[TextLine]) -> TableShape | None:
     if not body or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
     columns = separators(body, region.x0, region.x1)
+    ends = (region.x0, region.x1)
+    if (
+        known
+        and max(abs(one - other) for one, other in zip(ends, (known[0], known[-1]), strict=True))
+        <= SAME_END
+    ):
+        if sum(_keeps(line, known[1:-1]) for line in body) >= MOST * len(body):
+            columns = list(known[1:-1])
     if not columns:
         return None
     usual = median(map(len, filled))
@@ -286,7 +317,7 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
     if levels is not None:
         cells = _with_tall(cells)
     area = Area(xs[0], ys[0], xs[-1], ys[-1])
-    return TableShape(area, len(rows), len(xs) - 1, cells)
+    return TableShape(area, len(rows), len(xs) - 1, cells, edges=xs)
 
 
 def _placed(line: TextLine, columns: Sequence[float]) -> list[tuple[int, int, Run]]:
@@ -506,12 +537,17 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     ]
     if len(columns) == 1 and all(full):
         return None
-    rows = parts_rows(block, columns)
+    table = _from_lines(block, xs)
+    return table if _is_full(table) else None
+
+
+def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:
+    rows = parts_rows(lines, xs[1:-1])
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
     ]
-    table = _table(xs, [area.top, *middles, area.bottom], rows)
-    return table if _is_full(table) else None
+    area = around(lines)
+    return _table(xs, [area.top, *middles, area.bottom], rows)
 
 
 def _is_full(table: TableShape) -> bool:

@@ -20,14 +20,19 @@ from extract.pdf.shapes import Area
 Blocks = list[tuple[float, float, Paragraph | Grid]]
 
 
-def page_blocks(page: NativePage, number: int) -> list[Paragraph | Grid]:
-    """Return the blocks of a page (numbered from 1) in reading order."""
+def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Paragraph | Grid]:
+    """Return the blocks of a page (numbered from 1) in reading order.
+
+    ``known`` are the edges of the columns of the last table without upright rules, which may go on
+    over pages; they are replaced, in place.
+    """
     upright = glyphs(page, page.frame)
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables, free = ruled_tables(level, down)
     runs = [run for run in upright.runs() if not any(t.take(run, upright) for t in tables)]
-    found, runs = open_tables(runs, free, page.shapes.shades, upright)
+    found, runs = open_tables(runs, free, page.shapes.shades, upright, known)
     tables += found
+    known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
     blocks = _paragraphs(runs, tables, page.frame, number)
     for turn in np.unique(page.characters.turn).tolist():
         if turn not in (page.frame.turn, SLANTED):

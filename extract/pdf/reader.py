@@ -28,12 +28,13 @@ def read_pdf(data: bytes) -> PdfContent:
             raise PdfError("the PDF needs a password; save it without one and run again") from error
         raise PdfError(f"the PDF is damaged ({error}); open it and save it anew as PDF") from error
     pages: Pages = {}
+    known: list[float] = []
     fonts = Fonts(data)
     with document:
         content.page_count = len(document)
         for number in range(1, content.page_count + 1):
             try:
-                _read_page(document, number, content, pages, fonts)
+                _read_page(document, number, content, pages, fonts, known)
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 message = f"page {number} could not be read ({reason})"
@@ -51,7 +52,12 @@ def read_pdf(data: bytes) -> PdfContent:
 
 
 def _read_page(
-    document: pypdfium2.PdfDocument, number: int, content: PdfContent, pages: Pages, fonts: Fonts
+    document: pypdfium2.PdfDocument,
+    number: int,
+    content: PdfContent,
+    pages: Pages,
+    fonts: Fonts,
+    known: list[float],
 ) -> None:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
@@ -62,7 +68,7 @@ def _read_page(
         native = read_page(*handles)
         if len(native.characters.codes):
             fonts.correct(native)
-            pages[number] = page_blocks(native, number)
+            pages[number] = page_blocks(native, number, known)
         else:
             kept = content.picture_pages if native.shapes.pictures else content.blank_pages
             kept.append(number)

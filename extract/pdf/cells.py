@@ -32,8 +32,9 @@ class CellShape:
 class TableShape:
     """A table, or the part of one that stands on a page.
 
-    ``edges`` are those of the columns where white space gives them. ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them. ``open_top`` and
-    ``open_bottom`` say that its upright rules go on where no rule closes it.
+    ``xs`` and ``ys`` are the edges of its columns and rows, where rules give them; ``edges`` are
+    those of the columns where white space does. ``open_top`` and ``open_bottom`` say that its
+    upright rules go on where no rule closes it.
     """
 
     area: Area

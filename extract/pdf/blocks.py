@@ -1,0 +1,163 @@
+"""Lines that make a table by their columns alone: where white space runs through many of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from extract.pdf.regions import SAME_END
+from extract.pdf.whites import COLUMN_GAP, TextLine, around, column_of, separators
+
+# Lines with several pieces that a table without any rule has at least.
+MIN_LINES = 3
+# In em: lines of a table without rules are no further apart.
+NEAR = 3.2
+# Lines of so many pieces are rows of one table also further apart (in em).
+MIN_PIECES, NEAR_ROWS = 3, 5.5
+# In em: a line so near above the first whole one is of a cell that is centred beside it.
+CENTRED = 1.0
+# Share of the columns that the fullest line of a table fills.
+FILLED = 0.6
+
+
+def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Yield the lines of each table that white space parts.
+
+    In a stretch of lines that stand near, those with several pieces tell the columns; the longest
+    part whose lines keep to them is a table. Where a stretch has no columns of its own, it is
+    searched from the top.
+    """
+    stretch: list[TextLine] = []
+    for line in lines:
+        if stretch and not are_near(stretch[-1], line):
+            yield from _in_stretch(stretch)
+            stretch = []
+        stretch.append(line)
+    yield from _in_stretch(stretch)
+
+
+def are_near(above: TextLine, below: TextLine) -> bool:
+    """Say whether two lines may be of one table, by the room between them."""
+    are_rows = min(len(above.pieces), len(below.pieces)) >= MIN_PIECES
+    reach = NEAR_ROWS if are_rows else NEAR
+    return below.y - above.y <= reach * max(above.size, below.size)
+
+
+def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    several = [line for line in lines if len(line.pieces) > 1]
+    if len(several) < MIN_LINES:
+        return
+    area = around(several)
+    columns = separators(several, area.x0, area.x1)
+    begin, end = _longest(lines, columns) if columns else (0, 0)
+    if sum(len(line.pieces) > 1 for line in lines[begin:end]) < max(MIN_LINES, len(several) // 3):
+        yield from _grown(lines)
+        return
+    yield from _in_stretch(lines[:begin])
+    yield list(lines[begin:end])
+    yield from _in_stretch(lines[end:])
+
+
+def _longest(lines: Sequence[TextLine], columns: Sequence[float]) -> tuple[int, int]:
+    """Return the longest part of the lines that keeps to columns; one odd line parts none."""
+    kept = [keeps(line, columns) for line in lines]
+    best, begin = (0, 0), 0
+    for number, is_kept in enumerate([*kept, False, False]):
+        after = kept[number + 1] if number + 1 < len(kept) else False
+        if is_kept or (after and number > begin and number < len(kept)):
+            continue
+        first = next((n for n in range(begin, number) if kept[n]), number)
+        if number - first > best[1] - best[0]:
+            best = (first, min(number, len(kept)))
+        begin = number + 1
+    return best
+
+
+def keeps(line: TextLine, columns: Sequence[float]) -> bool:
+    """Say whether the pieces of a line keep to columns; of several one may cross."""
+    crossing = sum(
+        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
+        for p in line.pieces
+    )
+    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
+
+
+def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Yield stretches of lines of which most have several pieces, with gaps that go through.
+
+    Lines right above the first belong to it, where cells are centred.
+    """
+    block: list[TextLine] = []
+    begin = 0
+    for number, line in enumerate(lines):
+        grown = [*block, line]
+        near = not block or are_near(block[-1], line)
+        if near and _fits(grown):
+            begin = begin if block else number
+            block = grown
+            continue
+        yield [*_above(lines[:begin], block), *_trimmed(block)]
+        block, begin = ([line], number) if len(line.pieces) > 1 else ([], 0)
+    yield [*_above(lines[:begin], block), *_trimmed(block)]
+
+
+def _above(lines: Sequence[TextLine], block: Sequence[TextLine]) -> list[TextLine]:
+    if len(block) < MIN_LINES:
+        return []
+    area = around(block)
+    columns = separators(block, area.x0, area.x1)
+    found: list[TextLine] = []
+    first = block[0]
+    for line in reversed(lines):
+        is_in_column = column_of(line.x0, columns) == column_of(line.x1, columns)
+        if first.y - line.y > CENTRED * line.size or len(line.pieces) > 1 or not is_in_column:
+            break
+        found.insert(0, line)
+        first = line
+    return found
+
+
+def _fits(block: Sequence[TextLine]) -> bool:
+    if len(block) == 1:
+        return len(block[0].pieces) > 1
+    last = block[-1]
+    area = around(block)
+    if len(last.pieces) == 1:
+        before = separators(block[:-1], area.x0, area.x1)
+        return bool(before) and column_of(last.x0, before) == column_of(last.x1, before)
+    size = median(line.size for line in block)
+    found = separators(block, area.x0, area.x1)
+    return bool(found) and max(_gaps(block, found), default=0) >= COLUMN_GAP * size
+
+
+def _gaps(block: Sequence[TextLine], columns: Sequence[float]) -> list[float]:
+    """Return how wide the white at each separator is."""
+    widths = []
+    for column in columns:
+        left = max((p.x1 for line in block for p in line.pieces if p.x1 <= column), default=column)
+        right = min((p.x0 for line in block for p in line.pieces if p.x0 >= column), default=column)
+        widths.append(right - left)
+    return widths
+
+
+def _trimmed(block: list[TextLine]) -> list[TextLine]:
+    while block and len(block[-1].pieces) == 1 and len(block) > 1:
+        below = block[-1].y - block[-2].y
+        if below <= 1.5 * block[-1].size:
+            break
+        block = block[:-1]
+    return block
+
+
+def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
+    """Return the first lines of a page that keep to known columns, most of them filled."""
+    found: list[TextLine] = []
+    for line in lines:
+        inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
+        near = not found or are_near(found[-1], line)
+        if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
+            found.append(line)
+        elif found:
+            break
+    most = max((len(line.pieces) for line in found), default=0)
+    return found if most >= FILLED * (len(xs) - 1) else []

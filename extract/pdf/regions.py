@@ -1,0 +1,145 @@
+"""Where level rules or shaded rows of one width lie under one another: perhaps a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.pdf.ruled import joined
+from extract.pdf.shapes import THIN, Area, Rule
+from extract.pdf.whites import TextLine
+
+# Points by which rules or shades of one table differ at their ends.
+SAME_END = 4.0
+# In em: a rule so near below a line of the same length underlines it.
+UNDERLINE = 0.5
+# Of so many edges the usual distance is known.
+MANY_ROWS = 4
+# A band of a table with shaded rows is no higher than this (points).
+MAX_BAND = 90.0
+# In em: how far a line reaches above and below its baseline.
+ABOVE, BELOW = 0.95, 0.35
+# In em: an unshaded row at either end begins so near to the bands, and its lines are so near.
+NEAR_BAND = 0.9
+# An interval so much higher than usual, with a line of one piece at its end, holds a heading.
+TALL = 1.5
+
+
+@dataclass(slots=True)
+class Region:
+    """A part of the page between the first and the last of some level ``edges``, in points."""
+
+    x0: float
+    x1: float
+    edges: list[float]
+
+    def holds(self, line: TextLine) -> bool:
+        """Say whether a line stands in it."""
+        middle = line.y - 0.3 * line.size
+        inside = self.edges[0] <= middle <= self.edges[-1]
+        return inside and line.x0 < self.x1 and line.x1 > self.x0
+
+
+def regions(
+    level: Sequence[Rule], shades: Sequence[Area], lines: Sequence[TextLine]
+) -> Iterator[Region]:
+    """Yield where level rules, or shaded rows, of one width lie under one another."""
+    edges = [rule for rule in level if not _underlines(rule, lines)]
+    bands = [shade for shade in shades if shade.height <= MAX_BAND]
+    for band in bands:
+        edges += [Rule(band.top, band.x0, band.x1), Rule(band.bottom, band.x0, band.x1)]
+    edges = joined(edges)
+    groups: list[list[Rule]] = []
+    for rule in sorted(edges, key=lambda rule: rule.at):
+        for group in groups:
+            if max(abs(group[0].start - rule.start), abs(group[0].end - rule.end)) <= SAME_END:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    for group in _widest(groups):
+        places: list[float] = []
+        for rule in group:
+            if not places or rule.at - places[-1] > THIN:
+                places.append(rule.at)
+        x0, x1 = group[0].start, group[0].end
+        if any(abs(band.x0 - x0) < SAME_END for band in bands):
+            places = _with_unshaded_ends(x0, x1, places, lines)
+        yield from _unbroken(x0, x1, places, lines)
+
+
+def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
+    """Leave out the groups that lie within another: rules under a part of a header."""
+    return [
+        group
+        for group in groups
+        if not any(
+            other is not group
+            and other[0].start - SAME_END <= group[0].start
+            and group[0].end <= other[0].end + SAME_END
+            and other[0].end - other[0].start > group[0].end - group[0].start + SAME_END
+            and other[0].at - SAME_END <= group[0].at <= other[-1].at + SAME_END
+            for other in groups
+        )
+    ]
+
+
+def _with_unshaded_ends(
+    x0: float, x1: float, places: list[float], lines: Sequence[TextLine]
+) -> list[float]:
+    """Add where a row without shade above the first band begins, and one below the last ends."""
+    within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
+    top, bottom = places[0], places[-1]
+    for line in within:
+        start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
+        if line.y > bottom and start - bottom <= NEAR_BAND * line.size:
+            bottom = end
+    for line in reversed(within):
+        start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
+        if line.y < top and top - end <= NEAR_BAND * line.size:
+            top = start
+    ends = [
+        [top] if _has_pieces(within, top, places[0]) else [],
+        [bottom] if _has_pieces(within, places[-1], bottom) else [],
+    ]
+    return [*ends[0], *places, *ends[1]]
+
+
+def _has_pieces(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
+    return any(top <= line.y <= bottom and len(line.pieces) > 1 for line in lines)
+
+
+def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
+    return any(
+        abs(piece.x0 - rule.start) < SAME_END
+        and abs(piece.x1 - rule.end) < SAME_END
+        and 0 <= rule.at - line.y < UNDERLINE * line.size
+        for line in lines
+        for piece in line.pieces
+    )
+
+
+def _unbroken(
+    x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]
+) -> Iterator[Region]:
+    """Cut a pile of edges where text that is no row stands between two of them."""
+    region = Region(x0, x1, list(places[:1]))
+    heights = [below - above for above, below in pairwise(places)]
+    usual = median(heights) if len(heights) >= MANY_ROWS else max(heights, default=0)
+    for above, below in pairwise(places):
+        inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
+        full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
+        is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
+        has_heading = full and full[-1] + 1 < len(inside) and below - above > TALL * usual
+        if is_row and not has_heading:
+            region.edges.append(below)
+            continue
+        if full:
+            region.edges.append(inside[full[-1]].y + BELOW * inside[full[-1]].size)
+        if len(region.edges) > 1:
+            yield region
+        region = Region(x0, x1, [below])
+    if len(region.edges) > 1:
+        yield region

@@ -25,6 +25,8 @@ ABOVE, BELOW = 0.95, 0.35
 NEAR_BAND = 0.9
 # An interval so much higher than usual, with a line of one piece at its end, holds a heading.
 TALL = 1.5
+# In em: a heading stands further below the line before it.
+APART = 1.9
 
 
 @dataclass(slots=True)
@@ -132,7 +134,8 @@ def _unbroken(
         inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
         is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
-        has_heading = full and full[-1] + 1 < len(inside) and below - above > TALL * usual
+        apart = inside[-1].y - inside[-2].y > APART * inside[-1].size if len(inside) > 1 else True
+        has_heading = full and full[-1] + 1 < len(inside) and below - above > TALL * usual and apart
         if is_row and not has_heading:
             region.edges.append(below)
             continue

@@ -49,6 +49,8 @@ def open_tables(
         return [], list(runs)
     tables = []
     for region in regions(level, shades, lines):
+        if known and not tables:
+            region.go_up([line for line in lines if keeps(line, known[1:-1])])
         inside = [line for line in lines if region.holds(line)]
         table = _ruled(region, inside, known)
         if table is not None:

@@ -43,6 +43,17 @@ class Region:
         inside = self.edges[0] <= middle <= self.edges[-1]
         return inside and line.x0 < self.x1 and line.x1 > self.x0
 
+    def go_up(self, lines: Sequence[TextLine]) -> None:
+        """Take in lines right above: the end of a row that began on the page before."""
+        top = self.edges[0]
+        for line in reversed(lines):
+            start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
+            inside = line.x0 >= self.x0 - SAME_END and line.x1 <= self.x1 + SAME_END
+            if inside and line.y < top and top - end <= NEAR_BAND * line.size:
+                top = start
+        if top < self.edges[0]:
+            self.edges.insert(0, top)
+
 
 def regions(
     level: Sequence[Rule], shades: Sequence[Area], lines: Sequence[TextLine]
@@ -94,14 +105,19 @@ def _with_unshaded_ends(
     """Add where a row without shade above the first band begins, and one below the last ends."""
     within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
     top, bottom = places[0], places[-1]
+    usual = [len(line.pieces) for line in within if top < line.y < bottom]
+    least = max(2, max(usual, default=0) / 2)
     for line in within:
         start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
         if line.y > bottom and start - bottom <= NEAR_BAND * line.size:
             bottom = end
+    reach = top
     for line in reversed(within):
         start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
-        if line.y < top and top - end <= NEAR_BAND * line.size:
-            top = start
+        if line.y < reach and reach - end <= NEAR_BAND * line.size:
+            reach = start
+            if len(line.pieces) >= least:  # lines of fewer pieces above it are titles
+                top = start
     ends = [
         [top] if _has_pieces(within, top, places[0]) else [],
         [bottom] if _has_pieces(within, places[-1], bottom) else [],
@@ -134,9 +150,8 @@ def _unbroken(
         inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
         is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
-        apart = inside[-1].y - inside[-2].y > APART * inside[-1].size if len(inside) > 1 else True
-        has_heading = full and full[-1] + 1 < len(inside) and below - above > TALL * usual and apart
-        if is_row and not has_heading:
+        is_tall = full and full[-1] + 1 < len(inside) and below - above > TALL * usual
+        if is_row and not (is_tall and _is_heading(inside[-2], inside[-1], x0, x1)):
             region.edges.append(below)
             continue
         if full:
@@ -146,3 +161,10 @@ def _unbroken(
         region = Region(x0, x1, [below])
     if len(region.edges) > 1:
         yield region
+
+
+def _is_heading(above: TextLine, line: TextLine, x0: float, x1: float) -> bool:
+    """Say whether a line stands apart, at the left edge or in the middle between the edges."""
+    is_left = line.x0 - x0 <= 2 * line.size
+    is_middle = abs(line.x0 + line.x1 - x0 - x1) <= 4 * line.size
+    return line.y - above.y > APART * line.size and (is_left or is_middle)

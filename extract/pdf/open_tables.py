@@ -47,7 +47,7 @@ def open_tables(
     lines = text_lines(runs, page)
     if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
-    tables = []
+    tables: list[TableShape] = []
     for region in regions(level, shades, lines):
         if known and not tables:
             region.go_up([line for line in lines if keeps(line, known[1:-1])])

@@ -1,14 +1,13 @@
-"""What pythainlp's dictionary says of a doubtful reading: the one that lies in the longer word.
-
-The dictionary is loaded when it is first asked, which takes a moment; clean text never asks.
-"""
+"""What the dictionary says of a doubtful reading: the one that lies in the longer word."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from extract.thai_words import thai_lexicon
 
 REACH = 12  # letters looked at on either side of a doubtful one
 MIN_COVERED = 3  # letters besides the doubtful one that a word must cover to prove it
@@ -18,13 +17,6 @@ UNSEEN = "\u200b"  # the reading of a glyph that draws nothing
 _NIKHAHIT = "\u0e4d"
 _AA, _AM = "\u0e32", "\u0e33"
 _DOUBLED = re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+")
-
-
-@cache
-def _dictionary() -> frozenset[str]:
-    from pythainlp.corpus import thai_words
-
-    return frozenset(thai_words())
 
 
 def best_reading(
@@ -52,13 +44,13 @@ def _covered(left: str, middle: str, right: str) -> int:
     left, middle, right = (_single(part.replace(UNSEEN, "")) for part in (left, middle, right))
     if left.endswith(_NIKHAHIT) and right.startswith(_AA):  # a sara am in two, its tone between
         left, middle, right = left[:-1], middle + _AM, right[1:]
-    words, text = _dictionary(), left + middle + right
+    lexicon, text = thai_lexicon(), left + middle + right
     here, after = len(left), len(left) + len(middle)
     lengths = (
         (here - start) + (end - after)
         for start in range(here)
         for end in range(after, len(text) + 1)
-        if text[start:end] in words
+        if lexicon.get(text[start:end])
     )
     return max(lengths, default=0)
 

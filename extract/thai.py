@@ -1,212 +1,156 @@
 """Thai text repair: damage that the text itself proves is mended, everything else stays as it is.
 
-The rules follow Thai orthography: a mark stands on a consonant and never after a gap, a leading
-vowel carries no mark, a consonant carries one vowel and one tone, sara aa stands on no other
-vowel. What breaks them is damage, so correct Thai passes unchanged. The private-use glyphs are in
-``data/thai_glyphs.csv``.
+Four kinds of proof: the rules of Thai writing (``thai_rules``), the dictionary where signs of
+damage show (``thai_repair``), a list of misspellings (``thai_spelling``), and print that is doubled
+or numbers that are divided as none can be.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Literal
+
+from extract.thai_repair import Damage, false_marks, mend_misread_aa, repair
+from extract.thai_rules import glyph_map, has_signs, mend, needs_words, seen, shows_lost_marks
+from extract.thai_spelling import is_misspelt, spell
+from extract.thai_words import misread_aa, word_cover
+
+__all__ = ["Digits", "clean_document", "clean_thai", "convert_digits", "glyph_map", "skeleton"]
 
 Digits = Literal["thai", "arabic", "keep"]
 
-_GLYPH_FILE = Path(__file__).parent / "data" / "thai_glyphs.csv"
-
-# Classes of the Thai block, as the inside of a regular-expression set.
-_BASE = "\u0e01-\u0e2e"
-_LEAD = "\u0e40-\u0e44"
-_VOWEL = "\u0e31\u0e34-\u0e3a\u0e47"  # above and below; maitaikhu counts as a vowel
-_TONE = "\u0e48-\u0e4b"
-_KILLER = "\u0e4c"  # thanthakhat silences its consonant
-_NIKHAHIT = "\u0e4d"
-_MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_AA, _AM = "\u0e32", "\u0e33"
-_LETTER = f"{_BASE}{_LEAD}"
-
-_INVISIBLE = "\u00ad\u200b\u200e\u200f\u2060\ufeff"
-_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _MAX_ROUNDS = 8  # a mended place may expose the next; real text settles in two
+# Texts up to so long, and so many of them, are remembered with their repair: tables repeat things.
+_LONG, _REMEMBERED = 500, 8192
+# Where this share of the Thai lines is damaged, a text is, and its other lines are suspected too.
+_DAMAGED_SHARE = 0.1
 
-
-def _set(inside: str) -> frozenset[str]:
-    """Spell out a regular-expression set such as ``a-cx`` as its characters."""
-    pattern = re.compile(f"[{inside}]")
-    return frozenset(chr(n) for n in range(0x10000) if pattern.match(chr(n)))
-
-
-_VOWELS, _TONES = _set(_VOWEL), _set(_TONE)
-
-
-@cache
-def glyph_map() -> dict[int, str]:
-    """Return the private-use glyphs, as code points, and the characters that they draw."""
-    with _GLYPH_FILE.open(encoding="utf-8", newline="") as file:
-        return {
-            int(row["glyph"][2:], 16): chr(int(row["character"][2:], 16))
-            for row in csv.DictReader(file)
-        }
-
-
-@cache
-def _plain_characters() -> dict[int, str | None]:
-    """Return the table that resolves glyphs and odd spaces and drops what cannot be seen."""
-    spaces = dict.fromkeys((ord(c) for c in _set(_SPACES)), " ")
-    return {**dict.fromkeys(map(ord, _INVISIBLE)), **spaces, **glyph_map()}
-
-
-# Letter-spaced lines: clusters that stand alone, with a vowel or sara aa among them that cannot.
-_CLUSTER = f"(?:[{_BASE}][{_MARK}]*|[{_LEAD}\u0e30\u0e32\u0e33])"
-_LETTER_SPACED = re.compile(rf"(?<!\S){_CLUSTER}(?: +{_CLUSTER}){{2,}}(?!\S)")
-_LONE_VOWEL = re.compile(rf"(?<!\S)[{_LEAD}\u0e30\u0e32\u0e33](?!\S)")
-_LONE_BASE = re.compile(rf"(?<!\S)[{_BASE}]")
-
-_LOST_GLYPH = re.compile(rf"(?<=[{_BASE}])\ufffd{_AA}")
-_JOINER = re.compile(rf"(?<=[{_BASE}{_MARK}{_AA}])[\u200c\u200d]|[\u200c\u200d](?=[{_MARK}])")
-_DOUBLE_E = re.compile("\u0e40\u0e40")
-_DOUBLED_MARK = re.compile(rf"([{_MARK}])\1+")
-_GAP_BEFORE_MARK = re.compile(rf"([{_BASE}]?)([{_BASE}])([{_MARK}]*) +([{_MARK}]+)")
-_TWO_VOWELS = re.compile(rf"([{_BASE}])([{_BASE}])([{_VOWEL}][{_TONE}])([{_VOWEL}][{_TONE}]?)")
-_MARKS = re.compile(rf"[{_MARK}]{{2,}}")
-_GAP_AFTER_LEAD = re.compile(rf"(?<=[{_LEAD}]) +(?=[{_BASE}])")
-_GAP_BEFORE_AM = re.compile(rf"(?<=[{_BASE}{_TONE}]) +(?=[{_AM}\u0e30])")
-_SPLIT_AM = re.compile(rf"{_NIKHAHIT}([{_TONE}]?) *{_AA}")
-_NIKHAHIT_AFTER_AA = re.compile(rf"{_AA} *{_NIKHAHIT}(?: (?=[{_LETTER}]))?")
-_AM_TOO_MUCH = re.compile(rf"{_NIKHAHIT}*{_AM}(?:{_AM}|{_AA}|{_NIKHAHIT})+|{_NIKHAHIT}+{_AM}")
-_TONE_AFTER_AA = re.compile(rf"(?<=[{_BASE}])([{_AA}{_AM}\u0e30])([{_TONE}])(?: (?=[{_LETTER}]))?")
-_MARK_AFTER_LEAD = re.compile(rf"(?<=[{_BASE}])([{_LEAD}])([{_MARK}]+)")
-_MARK_BEFORE_AA = re.compile(
-    rf"([{_BASE}])([{_BASE}])(?:([{_VOWEL}][{_TONE}{_KILLER}]?) +|({_KILLER}) *){_AA}"
-)
-# Sara am never follows a leading e: there the gap is only a gap ("เ" + consonant + sara aa).
-_GAP_BEFORE_AA = re.compile(
-    rf"(?P<ao>\u0e40(?:[{_BASE}]|\u0e2b[{_BASE}]|[{_BASE}][\u0e23\u0e25\u0e27]))?"
-    rf"(?P<base>(?(ao)|[{_BASE}])[{_TONE}]?) +{_AA}"
-)
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    """Return what every damaged text holds at least one of; most text holds none."""
-    odd = "".join(re.escape(chr(code)) for code in _plain_characters())
-    after_vowel = f"{_AA}{_AM}\u0e30"
-    return re.compile(
-        "|".join(
-            (
-                f"[{odd}\u200c\u200d\ufffd{_NIKHAHIT}]",
-                "\u0e40\u0e40",
-                f" [{_MARK}{after_vowel}]|[{_LEAD}] ",
-                f"[{_MARK}](?<![{_VOWEL}])[{_MARK}]|[{_VOWEL}][{_VOWEL}\u0e4e]",
-                f"[{after_vowel}{_LEAD}][{_MARK}]|{_AM}[{_AM}{_AA}]|{_KILLER}{_AA}",
-                rf"(?<=\s)[{_LETTER}{after_vowel}][{_MARK}]*(?=\s)",
-            )
-        )
-    )
-
-
-def _is_edge(text: str, position: int, step: int) -> bool:
-    """Say whether only blanks stand between ``position`` and the edge of its line."""
-    while 0 <= position < len(text) and text[position] in " \t\r":
-        position += step
-    return not 0 <= position < len(text) or text[position] == "\n"
-
-
-def _join_letters(match: re.Match[str]) -> str:
-    run = match[0]
-    clusters = run.split()
-    whole_line = _is_edge(match.string, match.start() - 1, -1)
-    whole_line &= _is_edge(match.string, match.end(), 1)
-    if len(clusters) < (3 if whole_line else 5):
-        return run
-    if not (_LONE_VOWEL.search(run) and _LONE_BASE.search(run)):
-        return run
-    gaps = re.findall(" +", run)
-    narrow = min(map(len, gaps))
-    return clusters[0] + "".join(
-        (" " if len(gap) > narrow else "") + cluster
-        for gap, cluster in zip(gaps, clusters[1:], strict=True)
-    )
-
-
-def _attach(match: re.Match[str]) -> str:
-    """Close the gap before marks, unless the consonant has such marks already."""
-    before, base, marks, late = match.groups()
-    if any(mark in _VOWELS for mark in marks) and any(mark in _VOWELS for mark in late):
-        return before + marks + base + late if before else match[0]
-    if any(mark in _TONES for mark in marks) and any(mark in _TONES for mark in late):
-        return match[0]
-    return before + base + marks + late
-
-
-def _order(match: re.Match[str]) -> str:
-    """Put vowels (and nikhahit) before tones, else keep the order."""
-    return "".join(sorted(match[0], key=lambda mark: mark in _TONES or mark == _KILLER))
-
-
-def _one_am(match: re.Match[str]) -> str:
-    return _AM
-
-
-def _before_aa(match: re.Match[str]) -> str:
-    """Restore a lost sara am, or close the gap where sara am cannot stand."""
-    return match[0].replace(" ", "") if match["ao"] else match["base"] + _AM
-
-
-def _fill_lost_glyph(match: re.Match[str]) -> str:
-    """Read U+FFFD before sara aa as sara am or a tone where the dictionary leaves one reading."""
-    from extract.readings import best_reading
-
-    readings = [_AM, *(tone + _AA for tone in sorted(_TONES))]
-    return best_reading(match.string, match.start(), match.end(), readings) or match[0]
-
-
-def _mend_once(text: str) -> str:
-    text = unicodedata.normalize("NFC", text.translate(_plain_characters()))
-    text = _LETTER_SPACED.sub(_join_letters, text)
-    text = _JOINER.sub("", text)
-    if "\ufffd" in text:
-        text = _LOST_GLYPH.sub(_fill_lost_glyph, text)
-    text = _DOUBLE_E.sub("\u0e41", text)
-    text = _DOUBLED_MARK.sub(r"\1", text)
-    text = _GAP_BEFORE_MARK.sub(_attach, text)
-    text = _TWO_VOWELS.sub(r"\1\3\2\4", text)
-    text = _MARKS.sub(_order, text)
-    text = _SPLIT_AM.sub(rf"\1{_AM}", text)
-    text = _NIKHAHIT_AFTER_AA.sub(_AM, text)
-    text = _AM_TOO_MUCH.sub(_one_am, text)
-    text = _TONE_AFTER_AA.sub(r"\2\1", text)
-    text = _MARK_AFTER_LEAD.sub(r"\2\1", text)
-    text = _MARK_BEFORE_AA.sub(rf"\1\3\4\2{_AA}", text)
-    text = _GAP_BEFORE_AA.sub(_before_aa, text)
-    text = _GAP_BEFORE_AM.sub("", text)
-    return _GAP_AFTER_LEAD.sub("", text)
+_AA, _AM = "\u0e32", "\u0e33"
+_THAI = re.compile("[\u0e01-\u0e4e]")
+_CID = re.compile(r"\(cid:\d+\)")
+_MANY_AM = re.compile(rf"{_AM}[^{_AA}\n]*{_AM}[^{_AA}\n]*{_AM}")
+_KINDS = 4  # different Thai letters that stand twice each, one after the other
+_TWICE = re.compile(r"(?:([^\s])\1|[ ]{1,2}){6,}")
+# A gap inside of a number: in a group of three digits, or in front of the next group.
+_SPLIT_GROUP = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d{3})+,(?:\d \d\d|\d\d \d))(?!\d)")
+_SPLIT_COMMA = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d{3})*) ((?:,\d{3})+(?:\.\d+)?)(?![\d,])")
 
 
 def clean_thai(text: str) -> str:
     """Repair damaged Thai text; correct text comes back unchanged, and so does repaired text.
 
-    Mended: private-use glyphs, sara am in its broken forms, marks out of order, doubled, after a
-    gap or behind a vowel, two sara e for sara ae, letter-spaced lines, invisible characters, and
-    U+FFFD before sara aa where pythainlp's dictionary leaves one reading. The result is in NFC.
+    Mended by the rules of Thai writing: private-use glyphs, sara am in its broken forms, marks out
+    of order, doubled, after a gap or behind a vowel, two sara e for sara ae, letter-spaced lines,
+    invisible characters. Mended with the dictionary, where such signs show and one reading leads
+    every other: marks that stand on a neighbour, that are lost, or that a letter wears falsely,
+    ``(cid:N)`` and U+FFFD in place of marks, sara am in place of every sara aa. Also words of
+    ``data/thai_misspellings.csv``, characters printed twice each, and a gap in a number where no
+    two numbers can be meant. The result is in NFC.
 
+    What a text tells of its damage counts for all of it: give a whole text where you have one
+    (:func:`clean_document`).
     Line breaks, tabs and runs of spaces stay, since in plain text they may be columns or
     indentation; an unusual space becomes a plain one. Digits stay (see :func:`convert_digits`).
-    Marks that are gone, or that stand on a neighbour where they could be right, also stay.
     """
-    if text.isascii() or not (_signs().search(text) or not unicodedata.is_normalized("NFC", text)):
+    if not _may_be_damaged(text):
         return text
+    return _cleaned(text) if len(text) > _LONG else _cleaned_before(text)
+
+
+def clean_document(text: str) -> str:
+    """Repair a whole text as :func:`clean_thai` does, and read all of it with the dictionary.
+
+    So marks on a neighbour are found also where no sign shows them, at about ten times the cost.
+    """
+    return _cleaned(text, is_whole=True)
+
+
+def _may_be_damaged(text: str) -> bool:
+    if text.isascii():
+        return " ," in text or bool(_SPLIT_GROUP.search(text))
+    return (
+        has_signs(text)
+        or is_misspelt(text)
+        or bool(_MANY_AM.search(text) or _SPLIT_COMMA.search(text) or _SPLIT_GROUP.search(text))
+        or any(_is_twice(match) for match in _TWICE.finditer(text))
+    )
+
+
+def _cleaned(text: str, is_whole: bool = False) -> str:
     for _ in range(_MAX_ROUNDS):
-        mended = _mend_once(text)
+        mended = _clean_once(text, is_whole)
         if mended == text:
             break
         text = mended
     return text
+
+
+_cleaned_before = lru_cache(maxsize=_REMEMBERED)(_cleaned)
+
+
+def _clean_once(text: str, is_whole: bool) -> str:
+    text = _TWICE.sub(_once, seen(text))
+    if _MANY_AM.search(text):
+        text = _with_aa(text)
+    mended = text
+    for _ in range(_MAX_ROUNDS):
+        before, mended = mended, mend(mended)
+        if mended == before:
+            break
+    if is_whole or mended != text or needs_words(mended):
+        mended = repair(mended, _damages(text, mended))
+    mended = _SPLIT_COMMA.sub(r"\1\2", _SPLIT_GROUP.sub(_join_digits, mended))
+    return spell(mended)
+
+
+def _damages(text: str, mended: str) -> list[Damage]:
+    """Return what each line of a text shows, from what the rules of writing mended in it.
+
+    What enough lines show is suspected of all.
+    """
+    rows = list(zip(text.split("\n"), mended.split("\n"), strict=True))
+    damages = [
+        Damage(
+            before != after or needs_words(before), shows_lost_marks(before), false_marks(before)
+        )
+        for before, after in rows
+    ]
+    enough = _DAMAGED_SHARE * max(1, sum(bool(_THAI.search(after)) for _, after in rows))
+    is_damaged, has_lost, has_false = (
+        sum(map(bool, shown)) >= enough for shown in zip(*damages, strict=True)
+    )
+    swaps = frozenset().union(*(one.swaps for one in damages)) if has_false else frozenset()
+    return [
+        Damage(one.is_damaged or is_damaged, one.has_lost or has_lost, one.swaps | swaps)
+        for one in damages
+    ]
+
+
+def _with_aa(text: str) -> str:
+    if misread_aa(text):
+        return mend_misread_aa(text)
+    lines = text.split("\n")
+    return "\n".join(mend_misread_aa(line) if misread_aa(line) else line for line in lines)
+
+
+def _is_twice(match: re.Match[str]) -> bool:
+    """Say whether letters are printed twice: many are, of different kinds, and one print reads."""
+    once = _single(match[0])
+    return len(set(_THAI.findall(once))) >= _KINDS and word_cover(once) > word_cover(match[0])
+
+
+def _single(text: str) -> str:
+    return re.sub(r"(.)\1", r"\1", text)
+
+
+def _once(match: re.Match[str]) -> str:
+    return _single(match[0]) if _is_twice(match) else match[0]
+
+
+def _join_digits(match: re.Match[str]) -> str:
+    return match[1].replace(" ", "")
 
 
 _TO_ARABIC = {0x0E50 + n: str(n) for n in range(10)}
@@ -244,7 +188,6 @@ class _KeyTable(dict[int, str]):
 
 
 _KEY = _KeyTable()
-_CID = re.compile(r"\(cid:\d+\)")
 
 
 def skeleton(text: str) -> str:

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from extract.encoding import EncodingError, decode
-from extract.thai import clean_thai, convert_digits
+from extract.thai import clean_document, convert_digits
 from normalize.catalogue.files import write_whole
 from prongsai import __version__, pipeline
 from prongsai.doctor import run_checks
@@ -188,7 +188,7 @@ def clean(
     ] = None,
     digits: Annotated[Digits, typer.Option("--digits", help="Digits to write.")] = Digits.keep,
 ) -> None:
-    """Repair damaged Thai text, line by line."""
+    """Repair damaged Thai text; a whole text tells more of its damage than its lines."""
     try:
         data = file.read_bytes() if file else sys.stdin.buffer.read()
         decoded = decode(data)
@@ -200,7 +200,7 @@ def clean(
         raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
     for doubt in decoded.doubts:
         _say(f"{file or 'standard input'}: {doubt.message}")
-    _write(convert_digits(clean_thai(decoded.text.removeprefix("\ufeff")), digits.value), None)
+    _write(convert_digits(clean_document(decoded.text.removeprefix("\ufeff")), digits.value), None)
 
 
 @app.command()

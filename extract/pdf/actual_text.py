@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.frame import Frame
-from extract.pdf.native import Bools, Characters, Floats, Handle, Integers, NativePage
+from extract.pdf.native import Bools, Characters, Floats, Integers, NativePage
 
 
 def settle_spans(
@@ -21,23 +21,20 @@ def settle_spans(
     pdfium divides the box of the first text object among them, whatever else is drawn for them,
     and says them again where another object of theirs stands apart from it.
     """
-    objects = own.objects
+    objects, spans = own.objects, page.spans()
     repeated = np.zeros(len(objects), bool)
-    spans = page.spans()
-    if not spans:
+    spoken = np.flatnonzero(spans >= 0)
+    if not len(spoken):
         return repeated
-    every = np.array([one for span in spans for one in span], np.int64)
-    starts = np.cumsum([0, *map(len, spans[:-1])])
-    edges = page.extents(every.tolist(), frame)
+    count = int(spans.max()) + 1
+    starts = np.searchsorted(spans[spoken], np.arange(count))
+    edges = page.extents(spoken, frame)
     left = np.minimum.reduceat(edges[:, 0], starts)
     right = np.maximum.reduceat(edges[:, 1], starts)
-    number = np.repeat(np.arange(len(spans)), [len(span) for span in spans])
-    order = np.argsort(every)
-    found = np.minimum(np.searchsorted(every[order], objects), len(every) - 1)
-    inside = np.flatnonzero(every[order][found] == objects)
-    span_of = number[order][found[inside]]
+    inside = np.flatnonzero(spans[objects] >= 0)
+    span_of = spans[objects[inside]]
     said, first = np.unique(span_of, return_index=True)
-    first_object = np.zeros(len(spans), np.int64)
+    first_object = np.zeros(count, np.int64)
     first_object[said] = objects[inside[first]]
     is_first = objects[inside] == first_object[span_of]
     repeated[inside[~is_first]] = True
@@ -48,7 +45,7 @@ def settle_spans(
     cluster = clusters - clusters[begins][np.cumsum(begins) - 1]
     # Fonts tell the advance of most; else the ink of the objects is the room.
     bases = ~is_mark[kept]
-    advances = np.zeros(len(spans))
+    advances = np.zeros(count)
     advance = page.advances(kept[bases], own)
     np.add.at(advances, span_of[bases], np.where(advance > 0, advance, -np.inf))
     a, _, c, _, e, _ = frame.matrix
@@ -57,24 +54,21 @@ def settle_spans(
     left[span_of[told]] = np.minimum(left[span_of[told]], starts_at[told])
     ends_at = starts_at + advances[span_of]
     right[span_of[told]] = np.maximum(right[span_of[told]], ends_at[told])
-    count = np.zeros(len(spans))
-    np.maximum.at(count, span_of, cluster + 1)
-    width = ((right - left) / np.maximum(count, 1))[span_of]
+    shares = np.zeros(count)
+    np.maximum.at(shares, span_of, cluster + 1)
+    width = ((right - left) / np.maximum(shares, 1))[span_of]
     x0[kept], x1[kept] = left[span_of] + cluster * width, left[span_of] + (cluster + 1) * width
-    silent = np.setdiff1d(np.arange(len(spans)), said)
-    _widen_silent(page, [spans[n] for n in silent.tolist()], right[silent], objects, x1)
+    silent = np.setdiff1d(np.arange(count), said)
+    _widen_silent(objects, spoken[starts[silent]], right[silent], x1)
     return repeated
 
 
-def _widen_silent(
-    page: NativePage, spans: list[list[Handle]], right: Floats, objects: Integers, x1: Floats
-) -> None:
+def _widen_silent(objects: Integers, firsts: Integers, right: Floats, x1: Floats) -> None:
     """Give the room of objects with an empty ActualText to the text before them, which says all.
 
-    ``right`` is where each of the spans ends.
+    ``firsts`` are the first objects of such spans and ``right`` is where the spans end.
     """
-    order = {one: n for n, one in enumerate(page.text_objects)} if spans else {}
-    for span, end in zip(spans, right.tolist(), strict=True):
-        own = np.flatnonzero(objects == page.text_objects[order[span[0]] - 1])
-        if len(own) and order[span[0]]:
+    for first, end in zip(firsts.tolist(), right.tolist(), strict=True):
+        own = np.flatnonzero(objects == first - 1)
+        if len(own):
             x1[own[-1]] = max(x1[own[-1]], end)

@@ -84,11 +84,10 @@ class Fonts:
     def correct(self, page: NativePage) -> None:
         """Put right, in place, the codes of a page's characters."""
         codes = page.characters.codes
-        objects, place = np.unique(page.characters.objects, return_inverse=True)
-        handles = [font_of(one) if one else None for one in objects.tolist()]
+        handles = [font_of(one) if one else None for one in page.text_objects]
         places = {handle: n for n, handle in enumerate(dict.fromkeys(handles)) if handle}
         of_object = np.array([places.get(handle, -1) for handle in handles], np.int64)
-        of_character = of_object[place] if len(place) else place
+        of_character = of_object[page.characters.objects]
         fonts = {number: self._font(handle) for handle, number in places.items()}
         for handle, number in places.items():
             own = of_character == number

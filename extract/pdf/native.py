@@ -1,14 +1,14 @@
 """A page as pdfium holds it -> arrays of characters, and the shapes drawn on it.
 
 pdfium is called through ctypes, where a call costs as much as some hundred numpy elements: there
-are four calls a character, one or two an object, and the rest is worked out on arrays.
+are two calls a character, one or two an object, and the rest is worked out on arrays.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -30,16 +30,21 @@ MAX_SEGMENTS = 4000  # of one path: a longer one is a drawing, no table rule
 
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE = 0
-_LINE_END_HYPHEN = 2  # what pdfium says for a hyphen at the end of a line
+# What pdfium says for a hyphen at the end of a line: asked for the character, and for the text.
+_LINE_END_HYPHEN, _HYPHEN_IN_TEXT = 2, 0xFFFE
+_SURROGATES = 0xD800, 0xDFFF
 LOST = 0xFFFD  # the character of a glyph that nothing explains
 SLANTED = -1
 SLANT = 4.0  # degrees that level text may be off
 
 
 def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """Bind a pdfium function with plain integers for handles: cheap, and they compare."""
+    """Bind a pdfium function with plain integers for handles: cheap, and they compare.
+
+    The lock of the interpreter is kept, since pdfium serves one thread only and a call is short.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
@@ -49,6 +54,7 @@ _tight_box = _bound(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER
 _char_matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
 _font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
 _unicode = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
+_text = _bound(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
 _text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
 _count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
 _page_object = _bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
@@ -77,10 +83,11 @@ _segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTE
 class Characters:
     """The characters of a page in the order it draws them, without those that pdfium made up.
 
-    ``index`` is a character's number in pdfium's text page and ``objects`` the text object that
-    shows it. ``boxes`` (left, top, right, bottom, from the origin over the advance) and ``origins``
-    are in the page's own coordinates, ``size`` is the type size in points. ``turn`` is how a person
-    sees the text turned, in degrees clockwise (0, 90, 180, 270; -1 if slanted).
+    ``index`` is a character's number in pdfium's text page and ``objects`` the number of the text
+    object that shows it, in drawn order. ``boxes`` (left, top, right, bottom, from the origin over
+    the advance) and ``origins`` are in the page's own coordinates, ``size`` is the type size in
+    points. ``turn`` is how a person sees the text turned, in degrees clockwise (0, 90, 180, 270; -1
+    if slanted).
     """
 
     codes: Integers
@@ -111,25 +118,24 @@ class NativePage:
     shapes: Shapes
     text_page: Handle
     text_objects: list[Handle] = field(default_factory=list)
-    _spans: list[list[Handle]] | None = None
-    _spoken: Integers | None = None
+    _spans: Integers | None = None
 
-    def spans(self) -> list[list[Handle]]:
-        """Return the text objects that each ActualText of the page speaks for, in drawn order."""
+    def spans(self) -> Integers:
+        """Return for each text object the number of the ActualText that speaks for it, or -1."""
         if self._spans is None:
             self._spans = self._read_spans()
         return self._spans
 
     def is_spoken(self, which: Integers) -> Bools:
         """Say of characters whether an ActualText speaks for them; their boxes are then made up."""
-        if self._spoken is None:
-            self._spoken = np.array([one for span in self.spans() for one in span], np.int64)
-        return np.isin(self.characters.objects[which], self._spoken)
+        spoken: Bools = self.spans()[self.characters.objects[which]] >= 0
+        return spoken
 
-    def _read_spans(self) -> list[list[Handle]]:
+    def _read_spans(self) -> Integers:
         counts = list(map(_count_marks, self.text_objects))
+        spans = np.full(len(counts), -1)
         if max(counts, default=0) < 1:
-            return []
+            return spans
         innermost = [count - 1 for count in counts]
         marks = list(map(_mark, self.text_objects, [max(0, place) for place in innermost]))
         speaks = {
@@ -137,14 +143,11 @@ class NativePage:
             for mark, place in zip(marks, innermost, strict=True)
             if place >= 0
         }
-        spans: list[list[Handle]] = []
-        before: Handle = None
-        for one, mark in zip(self.text_objects, marks, strict=True):
+        number, before = -1, None
+        for n, mark in enumerate(marks):
             if speaks.get(mark):
-                if mark == before:
-                    spans[-1].append(one)
-                else:
-                    spans.append([one])
+                number += mark != before
+                spans[n] = number
             before = mark
         return spans
 
@@ -189,19 +192,20 @@ class NativePage:
         found = np.zeros(len(which))
         objects, codes = characters.objects[which].tolist(), characters.codes[which].tolist()
         for n, (one, code) in enumerate(zip(objects, codes, strict=True)):
-            key = font_of(one), code
+            key = font_of(self.text_objects[one]), code
             if key not in known:
                 is_told = _glyph_width(*key, 1.0, ctypes.addressof(width))
                 known[key] = width.value if is_told else 0.0
             found[n] = known[key]
         return found * characters.size[which]
 
-    def extents(self, objects: Sequence[Handle], frame: Frame) -> Floats:
+    def extents(self, objects: Integers, frame: Frame) -> Floats:
         """Return the left and right edges of what text objects draw, a row each."""
         bounds = np.zeros((len(objects), 4), np.float32)  # left, bottom, right, top
+        handles = [self.text_objects[one] for one in objects.tolist()]
         at = bounds.ctypes.data
         places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
-        _drain(map(_bounds, objects, *places))
+        _drain(map(_bounds, handles, *places))
         a, _, c, _, e, _ = frame.matrix
         return np.sort(a * bounds[:, (0, 2)] + c * bounds[:, (1, 3)] + e, axis=1)
 
@@ -212,7 +216,7 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     The frame is turned so that most of the text stands upright in it.
     """
     frame = _page_frame(page)
-    characters = _characters(text_page, frame)
+    characters, handles = _characters(text_page, frame)
     turns, often = np.unique(characters.turn[characters.turn >= 0], return_counts=True)
     if len(turns):
         frame = frame.turned(int(turns[np.argmax(often)]))
@@ -220,18 +224,25 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     objects = list(map(_page_object, repeat(page), range(_count_objects(page))))
     _Objects(native).read(objects, frame.matrix, 0)
     native.shapes.clip(*frame.size)
-    native.characters = _as_drawn(characters, native.text_objects)
+    _put_in_drawn_order(native, handles)
     return native
 
 
-def _as_drawn(characters: Characters, text_objects: list[Handle]) -> Characters:
-    """Put characters into the order of their text objects: pdfium sorts those of a line by x."""
-    order = {one: n for n, one in enumerate(text_objects)}
-    objects, place = np.unique(characters.objects, return_inverse=True)
-    ranks = np.array([order.get(one, len(order)) for one in objects.tolist()], np.int64)[place]
-    if (np.diff(ranks) >= 0).all():
-        return characters
-    return characters.chosen(np.argsort(ranks, kind="stable"))
+def _put_in_drawn_order(native: NativePage, handles: list[Handle]) -> None:
+    """Put characters into the order of their text objects: pdfium sorts those of a line by x.
+
+    ``handles`` are the text objects that ``Characters.objects`` means until then.
+    """
+    order = {one: n for n, one in enumerate(native.text_objects)}
+    for one in handles:  # those too deep in forms come last
+        if one not in order:
+            order[one] = len(order)
+            native.text_objects.append(one)
+    characters = native.characters
+    ranks = np.array([order[one] for one in handles], np.int64)
+    characters.objects = ranks[characters.objects]
+    if (np.diff(characters.objects) < 0).any():
+        native.characters = characters.chosen(np.argsort(characters.objects, kind="stable"))
 
 
 def _page_frame(page: Handle) -> Frame:
@@ -242,15 +253,14 @@ def _page_frame(page: Handle) -> Frame:
     return Frame.of_page(area, 90 * int(pdfium.FPDFPage_GetRotation(handle)))
 
 
-def _characters(text_page: Handle, frame: Frame) -> Characters:
+def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handle]]:
+    """Return the characters as pdfium sorts them, and the text objects that they number."""
     count = max(0, _count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
     at = boxes.ctypes.data
     _drain(map(_loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
-    numbers = kept.tolist()
-    codes = np.fromiter(map(_unicode, repeat(text_page), numbers), np.int64, len(kept))
-    shown = [one or 0 for one in map(_text_object, repeat(text_page), numbers)]
+    shown = [one or 0 for one in map(_text_object, repeat(text_page), kept.tolist())]
     objects, firsts, place = np.unique(
         np.array(shown, np.int64), return_index=True, return_inverse=True
     )
@@ -261,15 +271,34 @@ def _characters(text_page: Handle, frame: Frame) -> Characters:
     matrices = floats.astype(np.float64)
     sizes = np.fromiter(map(_font_size, repeat(text_page), examples), np.float64, len(objects))
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
-    return Characters(
-        np.where(codes == _LINE_END_HYPHEN, ord("-"), codes),
+    characters = Characters(
+        _codes(text_page, count, kept),
         kept,
-        objects=objects[place],
+        objects=place,
         boxes=boxes[kept].astype(np.float64),
         origins=matrices[place, 4:],
         size=sizes[place],
         turn=_turns(matrices, frame.matrix)[place],
     )
+    return characters, objects.tolist()
+
+
+def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:
+    """Return the codes of some of the characters of a text page, which has ``count`` of them.
+
+    The text of all takes one call. It leaves out characters without a code and has two units for
+    one beyond U+FFFF: then each character is asked.
+    """
+    units = np.zeros(2 * count + 1, np.uint16)
+    length = _text(text_page, 0, count, units.ctypes.data) - 1
+    text = units[:count]
+    if length == count and not ((text >= _SURROGATES[0]) & (text <= _SURROGATES[1])).any():
+        codes, hyphen = text[kept].astype(np.int64), _HYPHEN_IN_TEXT
+    else:
+        asked = map(_unicode, repeat(text_page), kept.tolist())
+        codes, hyphen = np.fromiter(asked, np.int64, len(kept)), _LINE_END_HYPHEN
+    codes[codes == hyphen] = ord("-")
+    return codes
 
 
 def _turns(matrices: Floats, to_frame: Matrix) -> Integers:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -17,7 +18,15 @@ from extract.thai_rules import glyph_map, has_signs, mend, needs_words, seen, sh
 from extract.thai_spelling import is_misspelt, spell
 from extract.thai_words import misread_aa, word_cover
 
-__all__ = ["Digits", "clean_document", "clean_thai", "convert_digits", "glyph_map", "skeleton"]
+__all__ = [
+    "Digits",
+    "clean_document",
+    "clean_thai",
+    "cleaner",
+    "convert_digits",
+    "glyph_map",
+    "skeleton",
+]
 
 Digits = Literal["thai", "arabic", "keep"]
 
@@ -65,6 +74,14 @@ def clean_document(text: str) -> str:
     So marks on a neighbour are found also where no sign shows them, at about ten times the cost.
     """
     return _cleaned(text, is_whole=True)
+
+
+def cleaner(texts: Iterable[str]) -> Callable[[str], str]:
+    """Return what cleans any of many texts: :func:`clean_thai`, or ``str`` where none is damaged.
+
+    All are looked at in one go, which costs a small part of asking each.
+    """
+    return clean_thai if _may_be_damaged(" \n ".join(texts)) else str
 
 
 def _may_be_damaged(text: str) -> bool:

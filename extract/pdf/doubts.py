@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from extract.pdf.codes import CodeSet
 from extract.pdf.native import LOST, Bools, Integers, NativePage
 from extract.readings import UNSEEN, best_reading, font_reading
 
@@ -21,7 +22,7 @@ HIGH_UP = 0.4
 _LOW = (0x0E38, 0x0E39)
 _TONES = (0x0E48, 0x0E49, 0x0E4A, 0x0E4B)
 _LAST = (*_TONES, 0x0E4C)  # nothing but an echo stands over these
-_PLACED = np.array((*_LOW, *_TONES))
+_IS_LOW, _IS_LAST, _PLACED = CodeSet(_LOW), CodeSet(_LAST), CodeSet((*_LOW, *_TONES))
 _HIGH = (*_TONES, 0x0E4C, 0x0E47, 0x0E31, 0x0E34, 0x0E35, 0x0E36, 0x0E37, 0x0E4D)
 
 
@@ -34,10 +35,10 @@ def doubtful_marks(page: NativePage, codes: Integers) -> Integers:
     lost = np.flatnonzero(codes == LOST)
     if len(lost):
         lost = lost[page.inks(lost)[:, 1] < -HIGH_UP]
-        after_last = np.isin(codes[lost - 1], _LAST)
+        after_last = _IS_LAST.among(codes[lost - 1])
         codes[lost[after_last]] = ord(UNSEEN)
         lost = lost[~after_last]
-    marks = np.flatnonzero(np.isin(codes, _PLACED))
+    marks = np.flatnonzero(_PLACED.among(codes))
     marks = marks[~page.is_spoken(marks)]
     marks = marks[_misplaced(page, codes, marks)]
     wrong = [n for n in marks.tolist() if _is_wrong(page, codes, n)]
@@ -78,7 +79,7 @@ def settle_marks(page: NativePage, own: Integers, doubtful: Integers) -> None:
 def _misplaced(page: NativePage, codes: Integers, which: Integers) -> Bools:
     """Say which marks are drawn below the line though named after one above it, or so."""
     top, bottom = page.inks(which).T
-    misplaced: Bools = np.where(np.isin(codes[which], _LOW), bottom < -ABOVE, top > -BELOW)
+    misplaced: Bools = np.where(_IS_LOW.among(codes[which]), bottom < -ABOVE, top > -BELOW)
     return misplaced
 
 

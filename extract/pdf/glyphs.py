@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.actual_text import settle_spans
+from extract.pdf.codes import CodeSet
 from extract.pdf.frame import Frame
 from extract.pdf.native import LOST, Bools, Characters, Floats, Integers, NativePage
 from extract.pdf.runs import LEVEL, Glyphs
@@ -26,13 +27,13 @@ FLOW_REACH, APART_REACH = 0.7, 0.05
 # In em: how far above or below its consonant a mark may be drawn.
 MARK_RISE = 0.7
 
-_MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
-_MARKS |= {glyph for glyph, mark in glyph_map().items() if ord(mark) in _MARKS}
+_DRAWN_MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
+_MARKS = CodeSet(
+    _DRAWN_MARKS | {glyph for glyph, mark in glyph_map().items() if ord(mark) in _DRAWN_MARKS}
+)
 _SPACE, _NO_WIDTH, _NONE = 0x20, 0x200B, 0xFFFF
 _SARA_AA = "\u0e32"
-_SPACES = {0x09, 0x20, 0xA0, 0x2007, 0x202F, 0x3000, *range(0x2000, 0x200B)}
-_IS_MARK = np.array([code in _MARKS for code in range(0x10000)])
-_IS_SPACE = np.array([code in _SPACES for code in range(0x10000)])
+_SPACES = CodeSet((0x09, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200B)))
 
 
 def glyphs(page: NativePage, frame: Frame) -> Glyphs:
@@ -45,13 +46,13 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
         own = own.chosen(np.flatnonzero(own.turn == frame.turn))
     codes, size = own.codes, own.size
     x0, x1, y = own.along(frame)
-    low = np.minimum(codes, _NONE)  # nothing above counts as either
-    is_mark, is_space = _IS_MARK[low], _IS_SPACE[low]
+    is_mark, is_space = _MARKS.among(codes), _SPACES.among(codes)
     is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
     texts = list(map(chr, codes.tolist()))
-    repeated = settle_spans(page, frame, own, is_mark, x0, x1) | _twins(codes, x0, y, size)
+    repeated = settle_spans(page, frame, own, is_mark, x0, x1)
+    repeated |= _twins(codes, is_mark, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, frame, own, is_mark, codes, x0, x1, y)
     numbers = np.arange(len(owner))
@@ -64,13 +65,14 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     return _without_false_spaces(made)
 
 
-def _twins(codes: Integers, x0: Floats, y: Floats, size: Floats) -> Bools:
+def _twins(codes: Integers, is_mark: Bools, x0: Floats, y: Floats, size: Floats) -> Bools:
     """Say which characters were drawn before, a little to the side, to look bold."""
     twins = np.zeros(len(codes), bool)
-    near = TWIN * size[1:]
-    back = (np.diff(x0) < near) & (np.abs(np.diff(y)) < near) if len(codes) else near
-    if not back.any():
+    bases = np.flatnonzero(~is_mark)
+    steps = np.abs(np.diff(y[bases])), np.diff(x0[bases])
+    if not (np.maximum(*steps) < TWIN * size[bases[1:]]).any():  # on a line nothing steps back
         return twins
+    near = TWIN * size[1:]
     for shift in (0.0, 0.5):  # a row of the raster may part two twins, but not in both
         order = np.lexsort((x0, np.floor(y / 2 + shift), codes))
         before, after = order[:-1], order[1:]

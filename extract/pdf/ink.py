@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
+from extract.pdf.codes import CodeSet
 from extract.pdf.font_file import Box, GlyphFont, glyph_order
 from extract.pdf.font_maps import GlyphMap
 from extract.pdf.frame import apply, moved
@@ -35,9 +36,9 @@ _MAX_KNOWN = 40
 _NO_MAP = np.zeros(0, np.uint16)
 
 _SPACE, _AA, _AM, _NIKHAHIT = 0x20, 0x0E32, 0x0E33, 0x0E4D
-_LED = np.array((_AA, _AM, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B))
+_LED = CodeSet((_AA, _AM, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B))
 # Consonants without ascender and descender.
-_FLAT = np.array(
+_FLAT = CodeSet(
     [
         *(*range(0x0E01, 0x0E08), *range(0x0E14, 0x0E1B), 0x0E1C, 0x0E1E),
         *(0x0E20, 0x0E21, 0x0E22, 0x0E23, 0x0E25, 0x0E27, 0x0E2B, 0x0E2D),
@@ -81,7 +82,7 @@ def ink_suspects(page: NativePage) -> Integers:
     reach = BACK * characters.size[blanks]
     steps_back = (x0[blanks] < x1[blanks - 1] - reach) & (np.abs(y[blanks] - y[blanks - 1]) < reach)
     is_apart = characters.objects[blanks] != characters.objects[blanks - 1]
-    blanks = blanks[np.isin(after, _LED) | steps_back | is_apart]
+    blanks = blanks[_LED.among(after) | steps_back | is_apart]
     suspects = np.concatenate((blanks, np.flatnonzero(codes == _AM)))
     return np.sort(suspects[~page.is_spoken(suspects)])
 
@@ -100,7 +101,7 @@ def settle_ink(
     """
     codes = page.characters.codes
     tops, bottoms = -page.inks(suspects).T
-    leads = np.isin(np.append(codes, 0)[suspects + 1], _LED)
+    leads = _LED.among(np.append(codes, 0)[suspects + 1])
     is_am, is_high = codes[suspects] == _AM, bottoms > ABOVE / 1000
     is_drawn = tops - bottoms > NO_INK / 1000
     codes[suspects[is_high & is_drawn & leads]] = _NIKHAHIT
@@ -129,7 +130,7 @@ def _stands_before_aa(page: NativePage, place: int) -> bool:
 
 def flat_height(page: NativePage, own: Bools) -> float:
     """Return how high the flat consonants of a font are, in em; 0 if the page has none."""
-    flat = np.flatnonzero(own & np.isin(page.characters.codes, _FLAT))[:_MAX_KNOWN]
+    flat = np.flatnonzero(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
     flat = flat[~page.is_spoken(flat)]
     return float(np.median(-page.inks(flat)[:, 0])) if len(flat) else 0.0
 
@@ -143,7 +144,7 @@ def _boxes(page: NativePage, places: Iterable[int]) -> dict[int, Box]:
 
 def _flat_height(page: NativePage, own: Bools) -> float:
     """Return how high the flat consonants of a font are, in thousandths of an em; 0: none."""
-    flat = np.flatnonzero(own & np.isin(page.characters.codes, _FLAT))[:_MAX_KNOWN]
+    flat = np.flatnonzero(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
     tops = [box[3] for box in _boxes(page, flat.tolist()).values()]
     return float(np.median(tops)) if tops else 0.0
 

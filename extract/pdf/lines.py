@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.pdf.runs import SPACE, Run
-from extract.thai import clean_thai
 
 # In em: baselines nearer than this are one line.
 ONE_LINE = 0.4
@@ -22,6 +21,8 @@ WRAP_MARGIN, WRAP_CELL = 0.06, 0.35
 LINE_STEP = 2.4
 # In em: how much further left or right than the line above the next line of a passage begins.
 INDENT, HANG = 6.0, 4.0
+Clean = Callable[[str], str]
+
 _LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓\uf0b7]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)])")
 _THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
 _THAI_START = re.compile(r"[\u0e01-\u0e4e]")
@@ -126,26 +127,28 @@ def passages(lines: Sequence[Line], right: float, margin: float) -> list[list[Li
     return groups
 
 
-def joined_text(lines: Sequence[Line]) -> str:
+def joined_text(lines: Sequence[Line], clean: Clean) -> str:
     """Join wrapped lines: Thai goes on without a space, which it does not put between words."""
     text = ""
     if len(lines) == 1:
-        return clean_thai(lines[0].text).strip()
+        return clean(lines[0].text).strip()
     for line in lines:
-        part = clean_thai(line.text)
+        part = clean(line.text)
         is_thai = bool(text) and _THAI_END.search(text) and _THAI_START.match(part)
         text += part if is_thai or not text else f" {part}"
-    return clean_thai(text).strip()
+    return clean(text).strip()
 
 
-def cell_text(runs: Sequence[Run], x0: float, x1: float) -> tuple[str, str]:
+def cell_text(runs: Sequence[Run], x0: float, x1: float, clean: Clean) -> tuple[str, str]:
     """Return a cell's text, wrapped lines joined, and the same as its lines stand.
 
-    ``x0`` and ``x1`` are the edges between which lines are wrapped.
+    ``x0`` and ``x1`` are the edges between which lines are wrapped, ``clean`` repairs their text.
     """
+    if not runs:
+        return "", ""
     if len(runs) == 1:
-        return clean_thai(runs[0].text).strip(), runs[0].text
+        return clean(runs[0].text).strip(), runs[0].text
     lines = lines_of(runs)
     groups = passages(lines, x1, WRAP_CELL * (x1 - x0))
-    text = "\n".join(joined_text(group) for group in groups)
+    text = "\n".join(joined_text(group, clean) for group in groups)
     return text.strip(), "\n".join(line.text for line in lines)

@@ -9,12 +9,13 @@ from extract.grid import Grid
 from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
 from extract.pdf.glyphs import glyphs
-from extract.pdf.lines import WRAP_MARGIN, cell_text, joined_text, lines_of, passages
+from extract.pdf.lines import WRAP_MARGIN, Clean, cell_text, joined_text, lines_of, passages
 from extract.pdf.native import SLANTED, NativePage
 from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Run
 from extract.pdf.shapes import Area
+from extract.thai import clean_thai, cleaner
 
 # Blocks with the top and left edge that order them.
 Blocks = list[tuple[float, float, Paragraph | Grid]]
@@ -29,16 +30,18 @@ def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Parag
     upright = glyphs(page, page.frame)
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables, free = ruled_tables(level, down)
-    runs = [run for run in upright.runs() if not any(t.take(run, upright) for t in tables)]
+    runs = upright.runs()
+    clean = cleaner(run.text for run in runs)
+    runs = [run for run in runs if not any(t.take(run, upright) for t in tables)]
     found, runs = open_tables(runs, free, page.shapes.shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
-    blocks = _paragraphs(runs, tables, page.frame, number)
+    blocks = _paragraphs(runs, tables, page.frame, number, clean)
     for turn in np.unique(page.characters.turn).tolist():
         if turn not in (page.frame.turn, SLANTED):
             blocks += _turned(page, page.frame.turned(turn), tables, number)
     blocks += [
-        (table.area.top, table.area.x0, _grid(table, page.frame, number))
+        (table.area.top, table.area.x0, _grid(table, page.frame, number, clean))
         for table in tables
         if table.filled
     ]
@@ -52,10 +55,10 @@ def _turned(page: NativePage, frame: Frame, tables: list[TableShape], number: in
         area = page.frame.placed(frame.seen(Area(run.x0, run.top, run.x1, run.bottom)))
         if not any(table.take_turned(run, area) for table in tables):
             runs.append(run)
-    return _paragraphs(runs, [], frame, number)
+    return _paragraphs(runs, [], frame, number, clean_thai)
 
 
-def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
+def _grid(table: TableShape, frame: Frame, number: int, clean: Clean) -> Grid:
     grid = Grid(
         row_count=table.rows,
         width=table.columns,
@@ -65,10 +68,10 @@ def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
         is_cut_below=table.open_bottom,
     )
     for cell in table.cells:
-        text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1)
+        text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1, clean)
         if cell.turned:
             edges = min(run.x0 for run in cell.turned), max(run.x1 for run in cell.turned)
-            turned = cell_text(cell.turned, *edges)
+            turned = cell_text(cell.turned, *edges, clean_thai)
             text, raw = (
                 f"{one}\n{other}".strip() for one, other in zip((text, raw), turned, strict=True)
             )
@@ -79,12 +82,14 @@ def _grid(table: TableShape, frame: Frame, number: int) -> Grid:
     return grid
 
 
-def _paragraphs(runs: list[Run], tables: list[TableShape], frame: Frame, number: int) -> Blocks:
+def _paragraphs(
+    runs: list[Run], tables: list[TableShape], frame: Frame, number: int, clean: Clean
+) -> Blocks:
     lines = lines_of(runs)
     right = max([*(line.x1 for line in lines), *(table.area.x1 for table in tables)], default=0.0)
     found: Blocks = []
     for group in passages(lines, right, WRAP_MARGIN * right):
-        text = joined_text(group)
+        text = joined_text(group, clean)
         if text:
             left, end = min(line.x0 for line in group), max(line.x1 for line in group)
             box = frame.seen(Area(left, group[0].top, end, group[-1].bottom))

@@ -1,0 +1,24 @@
+"""Sets of character codes that whole arrays are looked up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from extract.pdf.native import Bools, Integers
+
+_BEYOND = 0x10000  # stands for every code above U+FFFF, none of which is in a set
+
+
+class CodeSet:
+    """A set of codes up to U+FFFF."""
+
+    def __init__(self, codes: Iterable[int]) -> None:
+        self._has = np.zeros(_BEYOND + 1, bool)
+        self._has[list(codes)] = True
+
+    def among(self, codes: Integers) -> Bools:
+        """Say of each code whether it is in the set."""
+        found: Bools = self._has[np.minimum(codes, _BEYOND)]
+        return found

@@ -108,6 +108,7 @@ def _signs() -> re.Pattern[str]:
     """Return what every damaged text holds at least one of; most text holds none."""
     odd = "".join(re.escape(chr(code)) for code in _plain_characters())
     after_vowel = f"{_AA}{_AM}\u0e30"
+    lone = f"[{_LETTER}{after_vowel}][{_MARK}]*"
     return re.compile(
         "|".join(
             (
@@ -116,7 +117,7 @@ def _signs() -> re.Pattern[str]:
                 f" [{_MARK}{after_vowel}]|[{_LEAD}] ",
                 f"[{_MARK}](?<![{_VOWEL}])[{_MARK}]|[{_VOWEL}][{_VOWEL}\u0e4e]",
                 f"[{after_vowel}{_LEAD}][{_MARK}]|{_AM}[{_AM}{_AA}]|{_KILLER}{_AA}",
-                rf"(?<=\s)[{_LETTER}{after_vowel}][{_MARK}]*(?=\s)",
+                rf"(?<!\S){lone} +{lone}(?!\S)",
                 _UNREADABLE.pattern,
             )
         )

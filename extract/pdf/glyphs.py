@@ -26,6 +26,8 @@ ECHO = 0.5
 FLOW_REACH, APART_REACH = 0.7, 0.05
 # In em: how far above or below its consonant a mark may be drawn.
 MARK_RISE = 0.7
+# So many marks times consonants are looked at in one go.
+MOST_PAIRS = 1_000_000
 
 _DRAWN_MARKS = {0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F), *range(0x0300, 0x0370)}
 _MARKS = CodeSet(
@@ -58,9 +60,10 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     numbers = np.arange(len(owner))
     bases = np.flatnonzero((owner == numbers) & ~repeated)
     joined = [texts[n] for n in bases.tolist()]
-    place = np.searchsorted(bases, owner)
-    for n in np.flatnonzero((owner != numbers) & ~repeated & ~repeated[owner]).tolist():
-        joined[int(place[n])] += texts[n]
+    marks = np.flatnonzero((owner != numbers) & ~repeated & ~repeated[owner])
+    places = np.searchsorted(bases, owner[marks])
+    for n, place in zip(marks.tolist(), places.tolist(), strict=True):
+        joined[place] += texts[n]
     made = Glyphs(joined, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
     return _without_false_spaces(made)
 
@@ -135,13 +138,17 @@ def _owners(
         & (np.abs(y[marks] - y[base]) <= MARK_RISE * size[marks])
         & is_consonant[base]
     )
-    for mark in marks[~fits].tolist():
-        ink = page.ink(int(own.index[mark]), frame)
-        near = is_consonant & (np.abs(y - y[mark]) <= MARK_RISE * size[mark])
-        candidates = np.flatnonzero(near & (x0 < ink.x1) & (x1 > ink.x0))
-        if len(candidates):
-            overlap = np.minimum(x1[candidates], ink.x1) - np.maximum(x0[candidates], ink.x0)
-            owner[mark] = candidates[np.argmax(overlap)]
+    apart, bases = marks[~fits], np.flatnonzero(is_consonant)
+    left, right = page.ink_edges(own.index[apart], frame)
+    at_once = max(1, MOST_PAIRS // max(1, len(bases)))
+    for first in range(0, len(apart) if len(bases) else 0, at_once):
+        some = slice(first, first + at_once)
+        chosen = apart[some, None]
+        overlap = np.minimum(x1[bases], right[some, None]) - np.maximum(x0[bases], left[some, None])
+        overlap[np.abs(y[bases] - y[chosen]) > MARK_RISE * size[chosen]] = 0
+        best = np.argmax(overlap, axis=1)
+        under = np.flatnonzero(overlap[np.arange(len(best)), best] > 0)
+        owner[apart[some][under]] = bases[best[under]]
     return owner
 
 

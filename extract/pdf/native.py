@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Any
@@ -104,9 +104,9 @@ class Characters:
 
     def along(self, frame: Frame) -> tuple[Floats, Floats, Floats]:
         """Return left edges, right edges and baselines in a frame."""
-        a, b, c, d, e, f = frame.matrix
-        x = np.sort(a * self.boxes[:, (0, 2)] + c * self.boxes[:, (1, 3)] + e, axis=1)
-        return x[:, 0], x[:, 1], b * self.origins[:, 0] + d * self.origins[:, 1] + f
+        x0, _, x1, _ = _areas(frame.matrix, self.boxes.T)
+        _, b, _, d, _, f = frame.matrix
+        return x0, x1, b * self.origins[:, 0] + d * self.origins[:, 1] + f
 
 
 @dataclass(slots=True)
@@ -132,17 +132,19 @@ class NativePage:
         return spoken
 
     def _read_spans(self) -> Integers:
-        counts = list(map(_count_marks, self.text_objects))
-        spans = np.full(len(counts), -1)
-        if max(counts, default=0) < 1:
+        innermost = np.array(list(map(_count_marks, self.text_objects)), np.int64) - 1
+        spans = np.full(len(innermost), -1)
+        if (innermost < 0).all():
             return spans
-        innermost = [count - 1 for count in counts]
-        marks = list(map(_mark, self.text_objects, [max(0, place) for place in innermost]))
+        places = np.maximum(innermost, 0).tolist()
+        marks = list(map(_mark, self.text_objects, places))
         speaks = {
             mark: _mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
-            for mark, place in zip(marks, innermost, strict=True)
-            if place >= 0
+            for mark in set(marks)
+            if mark
         }
+        if not any(speaks.values()):
+            return spans
         number, before = -1, None
         for n, mark in enumerate(marks):
             if speaks.get(mark):
@@ -164,19 +166,33 @@ class NativePage:
         The result has a row for each character and two columns.
         """
         characters = self.characters
-        edges = np.zeros((len(which), 4), np.float64)  # left, right, bottom, top
-        at = edges.ctypes.data
-        places = [range(at + 8 * n, at + 8 * n + 32 * len(which), 32) for n in range(4)]
-        _drain(map(_tight_box, repeat(self.text_page), characters.index[which].tolist(), *places))
+        left, right, bottom, top = self._tight(characters.index[which])
         found = np.zeros((len(which), 2))
-        for turn in np.unique(characters.turn[which]).tolist():
+        for turn in set(characters.turn[which].tolist()):
             own = characters.turn[which] == turn
-            _, b, _, d, _, f = self.frame.turned(max(0, turn)).matrix
-            ends = b * edges[own][:, (0, 1)] + d * edges[own][:, (2, 3)] + f
+            matrix = self.frame.turned(max(0, turn)).matrix
+            _, above, _, below = _areas(matrix, [edge[own] for edge in (left, top, right, bottom)])
+            _, b, _, d, _, f = matrix
             x, y = characters.origins[which[own]].T
             size = np.maximum(characters.size[which[own]], 0.1)
-            found[own] = (np.sort(ends, axis=1) - (b * x + d * y + f)[:, None]) / size[:, None]
+            found[own] = (np.column_stack((above, below)) - (b * x + d * y + f)[:, None]) / size[
+                :, None
+            ]
         return found
+
+    def ink_edges(self, index: Integers, frame: Frame) -> tuple[Floats, Floats]:
+        """Return the left and right edges of what characters draw, by their numbers in the page."""
+        left, right, bottom, top = self._tight(index)
+        x0, _, x1, _ = _areas(frame.matrix, (left, top, right, bottom))
+        return x0, x1
+
+    def _tight(self, index: Integers) -> Floats:
+        """Return the left, right, bottom and top edges of what characters draw, a row each."""
+        edges = np.zeros((len(index), 4))
+        at = edges.ctypes.data
+        places = [range(at + 8 * n, at + 8 * n + 32 * len(index), 32) for n in range(4)]
+        _drain(map(_tight_box, repeat(self.text_page), index.tolist(), *places))
+        return edges.T
 
     def ink(self, index: int, frame: Frame) -> Area:
         """Return the box of what a character draws, by its number in the text page."""
@@ -201,13 +217,29 @@ class NativePage:
 
     def extents(self, objects: Integers, frame: Frame) -> Floats:
         """Return the left and right edges of what text objects draw, a row each."""
-        bounds = np.zeros((len(objects), 4), np.float32)  # left, bottom, right, top
         handles = [self.text_objects[one] for one in objects.tolist()]
-        at = bounds.ctypes.data
-        places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
-        _drain(map(_bounds, handles, *places))
-        a, _, c, _, e, _ = frame.matrix
-        return np.sort(a * bounds[:, (0, 2)] + c * bounds[:, (1, 3)] + e, axis=1)
+        x0, _, x1, _ = _areas(frame.matrix, _edges(handles))
+        return np.column_stack((x0, x1))
+
+
+def _edges(objects: list[Handle]) -> Floats:
+    """Return the left, bottom, right and top edges of objects, a row each."""
+    bounds = np.zeros((len(objects), 4), np.float32)
+    at = bounds.ctypes.data
+    places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
+    _drain(map(_bounds, objects, *places))
+    return bounds.astype(np.float64).T
+
+
+def _areas(matrix: Matrix, corners: Sequence[Floats] | Floats) -> list[Floats]:
+    """Return the upright rectangles around rectangles that a matrix moved by quarter turns.
+
+    ``corners`` are x and y of a corner and of the one across. Left, top, right and bottom come out.
+    """
+    a, b, c, d, e, f = matrix
+    x0, y0, x1, y1 = corners
+    xs, ys = (a * x0 + c * y0 + e, a * x1 + c * y1 + e), (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
+    return [np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)]
 
 
 def read_page(page: Handle, text_page: Handle) -> NativePage:
@@ -328,21 +360,24 @@ class _Objects:
 
     def read(self, objects: list[Handle], matrix: Matrix, depth: int) -> None:
         shapes, text_objects = self._native.shapes, self._native.text_objects
+        drawn = []
         for one, kind in zip(objects, map(_type, objects), strict=True):
             if kind == _TEXT:
                 text_objects.append(one)
-            elif kind == _PATH:
-                self._add_path(one, matrix)
-            elif kind == _IMAGE:
-                shapes.pictures.append(self._area(one, matrix))
+            elif kind in (_PATH, _IMAGE):
+                drawn.append((one, kind))
             elif kind == _FORM and depth < MAX_NESTING:
                 inner = list(map(_form_object, repeat(one), range(_count_form_objects(one))))
                 self.read(inner, times(self._matrix(one), matrix), depth + 1)
-
-    def _area(self, one: Handle, matrix: Matrix) -> Area:
-        _bounds(one, *self._at[:4])
-        x0, y0, x1, y1 = self._floats[:4]
-        return moved(matrix, x0, y0, x1, y1)
+        edges = _edges([one for one, _ in drawn]).T.tolist()
+        for (one, kind), (x0, y0, x1, y1) in zip(drawn, edges, strict=True):
+            area = moved(matrix, x0, y0, x1, y1)
+            if kind == _IMAGE:
+                shapes.pictures.append(area)
+            elif min(area.width, area.height) <= THIN:
+                shapes.add_fill(area)
+            else:
+                self._add_path(one, matrix)
 
     def _matrix(self, one: Handle) -> Matrix:
         _matrix(one, self._at[0])
@@ -351,10 +386,6 @@ class _Objects:
 
     def _add_path(self, path: Handle, matrix: Matrix) -> None:
         shapes = self._native.shapes
-        area = self._area(path, matrix)
-        if min(area.width, area.height) <= THIN:
-            shapes.add_fill(area)
-            return
         _draw_mode(path, *self._modes)
         is_filled, is_stroked = self._ints
         count = _count_segments(path)

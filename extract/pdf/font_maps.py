@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -32,6 +33,8 @@ def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
         document = PDFDocument(PDFParser(BytesIO(data)))
         numbers = {number for xref in document.xrefs for number in xref.get_objids()}
         for number in sorted(numbers) if len(numbers) <= MAX_OBJECTS else ():
+            if not _may_be_font(document, data, number):
+                continue
             font = document.getobj(number)
             if not isinstance(font, dict) or _name(font.get("Subtype")) != "Type0":
                 continue
@@ -45,6 +48,17 @@ def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
     except Exception:  # what pdfminer raises on damage has no common kind
         return {}
     return {name: glyphs for name, glyphs in found.items() if name not in unsure}
+
+
+def _may_be_font(document: PDFDocument, data: bytes, number: int) -> bool:
+    """Say whether an object may be a two-byte font; one that lies in a stream may always be."""
+    for xref in document.xrefs:
+        with suppress(KeyError):
+            stream, start, _ = xref.get_pos(number)
+            return (
+                stream is not None or data.find(b"/Type0", start, data.find(b"endobj", start)) > 0
+            )
+    return False
 
 
 def _name(value: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,26 +60,36 @@ def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
             groups[-1].append(run)
         else:
             groups.append([run])
+    cuts = _cuts(page)
     lines = []
     for group in groups:
-        pieces = [piece for run in group for piece in _pieces(run, page)]
+        pieces = [piece for run in group for piece in _pieces(run, page, *cuts)]
         pieces.sort(key=lambda piece: piece.x0)
         main = max(group, key=lambda run: run.size)
         lines.append(TextLine(main.y, main.size, pieces))
     return lines
 
 
-def _pieces(run: Run, page: Glyphs) -> list[Run]:
-    solid = run.first + np.flatnonzero(~page.is_space[run.first : run.last])
-    gaps = page.x0[solid[1:]] - page.x1[solid[:-1]]
+def _cuts(page: Glyphs) -> tuple[list[int], list[int]]:
+    """Return the glyphs before and after each gap that may part columns."""
+    solid = np.flatnonzero(~page.is_space)
+    before, after = solid[:-1], solid[1:]
+    gaps = page.x0[after] - page.x1[before]
     # One drawn space, however wide its font makes it, parts words.
-    single = np.flatnonzero(np.diff(solid) == 2)
-    blank = solid[single] + 1
+    single = np.flatnonzero(after - before == 2)
+    blank = before[single] + 1
     gaps[single] -= np.maximum(0, page.x1[blank] - page.x0[blank])
-    cuts = np.flatnonzero(gaps > COLUMN_GAP * run.size)
-    if not len(cuts):
+    wide = gaps > COLUMN_GAP * page.size[before]
+    return before[wide].tolist(), after[wide].tolist()
+
+
+def _pieces(run: Run, page: Glyphs, before: list[int], after: list[int]) -> list[Run]:
+    inside = slice(bisect_left(before, run.first), bisect_left(after, run.last))
+    firsts, lasts = after[inside], before[inside]
+    if not firsts:
         return [run]
-    return page.made(np.append(solid[:1], solid[cuts + 1]), np.append(solid[cuts], solid[-1:]) + 1)
+    ends = [one + 1 for one in lasts]
+    return page.made(np.array([run.first, *firsts]), np.array([*ends, run.last]))
 
 
 def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:

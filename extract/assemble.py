@@ -177,12 +177,15 @@ class _OpenTable:
                 end = index + 1
                 while end < len(rows) and rows[end].get(column) is cell:
                     end += 1
-                made = replace(
-                    cell,
+                made = Cell(
                     row=index + 1,
+                    column=column,
+                    parts=cell.parts,
                     row_span=end - index,
                     column_span=min(cell.column_span, self.width - column + 1),
                     is_header=index < len(self.header),
+                    source=cell.source,
+                    confidence=cell.confidence,
                 )
                 cells.append(made)
         return Table(table_id, len(rows), len(self.header), self.columns, tuple(cells))

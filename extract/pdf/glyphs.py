@@ -52,7 +52,7 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
-    texts = list(map(chr, codes.tolist()))
+    texts = list(codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
     repeated = settle_spans(page, frame, own, is_mark, x0, x1)
     repeated |= _twins(codes, is_mark, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)

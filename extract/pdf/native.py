@@ -23,6 +23,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Points = list[tuple[float, float]]
+Corners = Sequence[Floats] | Floats  # four arrays, or an array of four rows
 Handle = Any  # an address as an integer; pdfium's own types cannot be compared or hashed
 
 MAX_NESTING = 12  # forms within forms: deeper ones are not looked into
@@ -104,8 +105,8 @@ class Characters:
 
     def along(self, frame: Frame) -> tuple[Floats, Floats, Floats]:
         """Return left edges, right edges and baselines in a frame."""
-        x0, _, x1, _ = _areas(frame.matrix, self.boxes.T)
-        _, b, _, d, _, f = frame.matrix
+        a, b, c, d, e, f = frame.matrix
+        x0, x1 = _span(a, c, e, self.boxes.T)
         return x0, x1, b * self.origins[:, 0] + d * self.origins[:, 1] + f
 
 
@@ -170,9 +171,8 @@ class NativePage:
         found = np.zeros((len(which), 2))
         for turn in set(characters.turn[which].tolist()):
             own = characters.turn[which] == turn
-            matrix = self.frame.turned(max(0, turn)).matrix
-            _, above, _, below = _areas(matrix, [edge[own] for edge in (left, top, right, bottom)])
-            _, b, _, d, _, f = matrix
+            _, b, _, d, _, f = self.frame.turned(max(0, turn)).matrix
+            above, below = _span(b, d, f, [edge[own] for edge in (left, top, right, bottom)])
             x, y = characters.origins[which[own]].T
             size = np.maximum(characters.size[which[own]], 0.1)
             found[own] = (np.column_stack((above, below)) - (b * x + d * y + f)[:, None]) / size[
@@ -183,8 +183,8 @@ class NativePage:
     def ink_edges(self, index: Integers, frame: Frame) -> tuple[Floats, Floats]:
         """Return the left and right edges of what characters draw, by their numbers in the page."""
         left, right, bottom, top = self._tight(index)
-        x0, _, x1, _ = _areas(frame.matrix, (left, top, right, bottom))
-        return x0, x1
+        a, _, c, _, e, _ = frame.matrix
+        return _span(a, c, e, (left, top, right, bottom))
 
     def _tight(self, index: Integers) -> Floats:
         """Return the left, right, bottom and top edges of what characters draw, a row each."""
@@ -218,8 +218,8 @@ class NativePage:
     def extents(self, objects: Integers, frame: Frame) -> Floats:
         """Return the left and right edges of what text objects draw, a row each."""
         handles = [self.text_objects[one] for one in objects.tolist()]
-        x0, _, x1, _ = _areas(frame.matrix, _edges(handles))
-        return np.column_stack((x0, x1))
+        a, _, c, _, e, _ = frame.matrix
+        return np.column_stack(_span(a, c, e, _edges(handles)))
 
 
 def _edges(objects: list[Handle]) -> Floats:
@@ -231,15 +231,17 @@ def _edges(objects: list[Handle]) -> Floats:
     return bounds.astype(np.float64).T
 
 
-def _areas(matrix: Matrix, corners: Sequence[Floats] | Floats) -> list[Floats]:
-    """Return the upright rectangles around rectangles that a matrix moved by quarter turns.
+def _span(x_scale: float, y_scale: float, shift: float, corners: Corners) -> tuple[Floats, Floats]:
+    """Return where rectangles begin and end on the axis that a row of a matrix leads to.
 
-    ``corners`` are x and y of a corner and of the one across. Left, top, right and bottom come out.
+    ``corners`` are x and y of a corner and of the one across; the matrix turns by quarters.
     """
-    a, b, c, d, e, f = matrix
     x0, y0, x1, y1 = corners
-    xs, ys = (a * x0 + c * y0 + e, a * x1 + c * y1 + e), (b * x0 + d * y0 + f, b * x1 + d * y1 + f)
-    return [np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)]
+    if y_scale == 0:
+        first, second = x_scale * x0 + shift, x_scale * x1 + shift
+    else:
+        first, second = x_scale * x0 + y_scale * y0 + shift, x_scale * x1 + y_scale * y1 + shift
+    return np.minimum(first, second), np.maximum(first, second)
 
 
 def read_page(page: Handle, text_page: Handle) -> NativePage:
@@ -292,11 +294,12 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
     at = boxes.ctypes.data
     _drain(map(_loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
-    shown = [one or 0 for one in map(_text_object, repeat(text_page), kept.tolist())]
-    objects, firsts, place = np.unique(
-        np.array(shown, np.int64), return_index=True, return_inverse=True
-    )
-    examples = kept[firsts].tolist()  # a character of each text object tells what all have alike
+    index = kept.tolist()
+    shown = list(map(_text_object, repeat(text_page), index))
+    example = dict(zip(shown, index, strict=True))  # what all characters of an object have alike
+    number = {one: n for n, one in enumerate(example)}
+    place = np.fromiter(map(number.__getitem__, shown), np.int64, len(shown))
+    objects, examples = list(example), list(example.values())
     floats = np.zeros((len(objects), 6), np.float32)
     at = floats.ctypes.data
     _drain(map(_char_matrix, repeat(text_page), examples, range(at, at + 24 * len(objects), 24)))
@@ -312,7 +315,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
         size=sizes[place],
         turn=_turns(matrices, frame.matrix)[place],
     )
-    return characters, objects.tolist()
+    return characters, objects
 
 
 def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import median
 
 import numpy as np
 
@@ -104,7 +105,7 @@ class Glyphs:
         Letters that are set apart have a gap each: among them only a much wider one is a space.
         """
         gaps = self.x0[first + 1 : last] - self.x1[first : last - 1]
-        usual = max(0.0, float(np.median(gaps)))
+        usual = max(0.0, median(gaps.tolist()))
         size = self.size[first:last]
         wide = gaps > np.maximum(SPACE * size[1:], 2.0 * usual + SPACE / 2 * size[1:])
         blank = self.is_space[first:last]

@@ -1,7 +1,7 @@
 """Runs a tool over files in a child process: a file that kills it or hangs is lost alone.
 
-`python -m benchmarks.child TOOL WARM_UP_FILE FILE...` is the child: it reads one file to warm up,
-then the others, and writes a line of JSON for each.
+`python -m benchmarks.child TOOL FILE...` is the child: to warm up it reads the frozen reports of
+the tests, then the files, and writes a line of JSON for each.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from benchmarks.peers import TOOLS, Tool
 from benchmarks.scoring import Grid, GridCell
 
 FILE_SECONDS = 120.0
+# What a tool reads before it is timed, so that what it loads once (word lists, modules) is loaded.
+WARM_UPS = sorted((Path(__file__).parent.parent / "tests" / "data" / "pdf").glob("*.pdf"))
 
 
 @dataclass(slots=True)
@@ -51,17 +53,15 @@ class Run:
 
 
 def run_tool(name: str, files: Sequence[Path], file_seconds: float = FILE_SECONDS) -> Run:
-    """Read the files with a tool, in order; the smallest is read once before, to warm up."""
+    """Read the files with a tool, in order; a child that is lost is followed by another."""
     run = Run()
     left = list(files)
-    warm_ups = sorted(files, key=lambda path: path.stat().st_size)
-    while left and warm_ups and not run.missing:
-        child = _Child(name, warm_ups[0], left)
+    while left and not run.missing:
+        child = _Child(name, left)
         try:
             ready = child.line(file_seconds)
             if ready is None:
-                warm_ups.pop(0)
-                continue
+                break
             run.version, run.missing = str(ready["version"]), str(ready["missing"])
             while left and not run.missing:
                 answer = child.line(file_seconds)
@@ -80,8 +80,8 @@ def run_tool(name: str, files: Sequence[Path], file_seconds: float = FILE_SECOND
 
 
 class _Child:
-    def __init__(self, name: str, warm_up: Path, files: Sequence[Path]) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.child", name, str(warm_up)]
+    def __init__(self, name: str, files: Sequence[Path]) -> None:
+        command = [sys.executable, "-W", "ignore", "-m", "benchmarks.child", name]
         self._process = subprocess.Popen(
             [*command, *map(str, files)],
             stdout=subprocess.PIPE,
@@ -176,7 +176,7 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"[:200]
 
 
-def _main(name: str, warm_up: str, *files: str) -> None:
+def _main(name: str, *files: str) -> None:
     # Some tools print; what they print must not come between the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
@@ -190,8 +190,9 @@ def _main(name: str, warm_up: str, *files: str) -> None:
         tool.load()
     except ImportError as error:
         return answer({"version": "", "missing": str(error)})
-    with suppress(Exception):
-        tool.read(Path(warm_up))
+    for warm_up in WARM_UPS:
+        with suppress(Exception):
+            tool.read(warm_up)
     answer({"version": version(tool.package), "missing": ""})
     for file in files:
         answer(_reading(tool, Path(file)))

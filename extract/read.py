@@ -47,7 +47,7 @@ _LIBRARIES = (
     "fonttools",
     "lxml",
     "numpy",
-    "pdfminer.six",
+    "pikepdf",
     "pypdfium2",
     "pythainlp",
     "rapidfuzz",

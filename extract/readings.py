@@ -46,13 +46,15 @@ def _covered(left: str, middle: str, right: str) -> int:
         left, middle, right = left[:-1], middle + _AM, right[1:]
     lexicon, text = thai_lexicon(), left + middle + right
     here, after = len(left), len(left) + len(middle)
-    lengths = (
-        (here - start) + (end - after)
-        for start in range(here)
-        for end in range(after, len(text) + 1)
-        if lexicon.get(text[start:end])
-    )
-    return max(lengths, default=0)
+    most = 0
+    for start in range(here):
+        for end in range(after, len(text) + 1):
+            is_word = lexicon.get(text[start:end])
+            if is_word is None:  # no word begins so
+                break
+            if is_word:
+                most = max(most, (here - start) + (end - after))
+    return most
 
 
 def _single(text: str) -> str:

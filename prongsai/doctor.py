@@ -12,7 +12,7 @@ from normalize.catalogue import catalogue
 from normalize.reference import item_lists
 from prongsai import __version__
 
-LIBRARIES = ("pypdfium2", "pdfminer.six", "fonttools", "pythainlp", "pandas", "rapidfuzz")
+LIBRARIES = ("pypdfium2", "pikepdf", "fonttools", "pythainlp", "pandas", "rapidfuzz")
 
 
 @dataclass(frozen=True, slots=True)

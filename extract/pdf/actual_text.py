@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from extract.pdf.arrays import Bools, Floats, Integers
 from extract.pdf.frame import Frame
-from extract.pdf.native import Bools, Characters, Floats, Integers, NativePage
+from extract.pdf.native import Characters, NativePage
 
 
 def settle_spans(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.pdf.codes import CodeSet
-from extract.pdf.native import LOST, Bools, Integers, NativePage
+from extract.pdf.arrays import Bools, CodeSet, Integers
+from extract.pdf.native import LOST, NativePage
 from extract.readings import UNSEEN, best_reading, font_reading
 
 # In em: ink that ends this far above the baseline is above it; that begins this near is below.

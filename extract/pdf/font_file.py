@@ -18,6 +18,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from extract.thai import glyph_map
 
 _ORDER_FILE = Path(__file__).parent.parent / "data" / "glyph_orders.csv"
@@ -55,9 +57,11 @@ class GlyphFont:
         return box
 
     @cached_property
-    def boxes(self) -> dict[int, Box]:
-        """The boxes of all glyphs that draw something."""
-        return {n: box for n in range(self.count) if (box := self.box(n))}
+    def boxes(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """The boxes of all glyphs, a row each; NaN where nothing is drawn."""
+        nothing = (np.nan,) * 4
+        rows = [self.box(n) or nothing for n in range(self.count)]
+        return np.array(rows, np.float64).reshape(-1, 4)
 
 
 def open_font(data: bytes) -> GlyphFont:

@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from extract.pdf.arrays import Bools, Integers
+from extract.pdf.calls import Handle, font_of
 from extract.pdf.doubts import doubtful_marks, settle_marks
 from extract.pdf.font_file import GlyphFont, open_font
 from extract.pdf.font_maps import GlyphMap, glyph_maps
@@ -29,7 +31,7 @@ from extract.pdf.ink import (
     text_by_box,
     texts_of_codes,
 )
-from extract.pdf.native import LOST, Bools, Handle, Integers, NativePage, font_of
+from extract.pdf.native import LOST, NativePage
 
 SYMBOL_FILE = Path(__file__).parent.parent / "data" / "symbol_glyphs.csv"
 _THAI = (0x0E00, 0x0E7F)

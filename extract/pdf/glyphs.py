@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.actual_text import settle_spans
-from extract.pdf.codes import CodeSet
+from extract.pdf.arrays import Bools, CodeSet, Floats, Integers
 from extract.pdf.frame import Frame
-from extract.pdf.native import LOST, Bools, Characters, Floats, Integers, NativePage
+from extract.pdf.native import LOST, Characters, NativePage
 from extract.pdf.runs import LEVEL, Glyphs
 from extract.thai import glyph_map
 

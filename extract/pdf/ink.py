@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from extract.pdf.codes import CodeSet
+from extract.pdf.arrays import Bools, CodeSet, Integers
 from extract.pdf.font_file import Box, GlyphFont, glyph_order
 from extract.pdf.font_maps import GlyphMap
 from extract.pdf.frame import apply, moved
-from extract.pdf.native import Bools, Integers, NativePage
+from extract.pdf.native import NativePage
 
 # In thousandths of an em: boxes whose edges differ by no more than this are the same. pdfium's lie
 # up to 13 off at the top of raised marks; its left edges are not from the origin, so only the width
@@ -222,7 +222,10 @@ def text_by_box(
 
 
 def _text_of_box(box: Box, font: GlyphFont, texts: Mapping[int, str]) -> str | None:
-    readings = {texts.get(glyph) for glyph, one in font.boxes.items() if _same(one, box)}
+    left, bottom, right, top = font.boxes.T
+    off = (np.abs(right - left - (box[2] - box[0])), np.abs(bottom - box[1]), np.abs(top - box[3]))
+    same = np.flatnonzero(np.maximum.reduce(off) <= SAME_BOX).tolist()
+    readings = {texts.get(glyph) for glyph in same}
     return readings.pop() if len(readings) == 1 else None
 
 

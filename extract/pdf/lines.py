@@ -24,7 +24,8 @@ INDENT, HANG = 6.0, 4.0
 Clean = Callable[[str], str]
 
 _LIST_MARK = re.compile(r"\s*(?:[-–•*☐☑✓\uf0b7]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)])")
-_THAI_END = re.compile(r"[\u0e01-\u0e4e]$")
+# Thai letters and marks, and the glyphs of marks that have no code of their own.
+_THAI_END = re.compile(r"[\u0e01-\u0e4e\uf700-\uf71f]$")
 _THAI_START = re.compile(r"[\u0e01-\u0e4e]")
 
 
@@ -129,13 +130,10 @@ def passages(lines: Sequence[Line], right: float, margin: float) -> list[list[Li
 
 def joined_text(lines: Sequence[Line], clean: Clean) -> str:
     """Join wrapped lines: Thai goes on without a space, which it does not put between words."""
-    text = ""
-    if len(lines) == 1:
-        return clean(lines[0].text).strip()
-    for line in lines:
-        part = clean(line.text)
-        is_thai = bool(text) and _THAI_END.search(text) and _THAI_START.match(part)
-        text += part if is_thai or not text else f" {part}"
+    text = lines[0].text
+    for line in lines[1:]:
+        is_thai = _THAI_END.search(text) and _THAI_START.match(line.text)
+        text += line.text if is_thai else f" {line.text}"
     return clean(text).strip()
 
 

@@ -1,83 +1,34 @@
 """A page as pdfium holds it -> arrays of characters, and the shapes drawn on it.
 
-pdfium is called through ctypes, where a call costs as much as some hundred numpy elements: there
-are two calls a character, one or two an object, and the rest is worked out on arrays.
+A call to pdfium is dear: there are two a character and one or two an object, and the rest is worked
+out on arrays.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
-from typing import Any
+from itertools import repeat
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from extract.pdf.frame import Frame, Matrix, apply, moved, times
-from extract.pdf.shapes import THIN, Area, Shapes
+from extract.pdf import calls
+from extract.pdf.arrays import Bools, Floats, Integers
+from extract.pdf.calls import Handle
+from extract.pdf.frame import Frame, Matrix, moved
+from extract.pdf.objects import read_objects
+from extract.pdf.shapes import Area, Shapes
 
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Integers = np.ndarray[Any, np.dtype[np.int64]]
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
-Points = list[tuple[float, float]]
 Corners = Sequence[Floats] | Floats  # four arrays, or an array of four rows
-Handle = Any  # an address as an integer; pdfium's own types cannot be compared or hashed
 
-MAX_NESTING = 12  # forms within forms: deeper ones are not looked into
-MAX_SEGMENTS = 4000  # of one path: a longer one is a drawing, no table rule
-
-_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
-_LINE = 0
 # What pdfium says for a hyphen at the end of a line: asked for the character, and for the text.
 _LINE_END_HYPHEN, _HYPHEN_IN_TEXT = 2, 0xFFFE
 _SURROGATES = 0xD800, 0xDFFF
 LOST = 0xFFFD  # the character of a glyph that nothing explains
 SLANTED = -1
 SLANT = 4.0  # degrees that level text may be off
-
-
-def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """Bind a pdfium function with plain integers for handles: cheap, and they compare.
-
-    The lock of the interpreter is kept, since pdfium serves one thread only and a call is short.
-    """
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
-
-
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-_count_chars = _bound(pdfium.FPDFText_CountChars, _INT, _POINTER)
-_loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-_tight_box = _bound(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-_char_matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-_font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-_unicode = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_text = _bound(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
-_text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-_count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
-_page_object = _bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-_count_form_objects = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
-_form_object = _bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
-_type = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
-_bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
-_matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
-_count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
-_mark = _bound(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
-_mark_kind = _bound(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
-_is_unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-_glyph_width = _bound(
-    pdfium.FPDFFont_GetGlyphWidth, _INT, _POINTER, ctypes.c_uint32, ctypes.c_float, _POINTER
-)
-font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
-_draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
-_count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
-_segment = _bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
-_segment_type = _bound(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
-_segment_close = _bound(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
-_segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
 
 
 @dataclass(slots=True)
@@ -133,14 +84,14 @@ class NativePage:
         return spoken
 
     def _read_spans(self) -> Integers:
-        innermost = np.array(list(map(_count_marks, self.text_objects)), np.int64) - 1
+        innermost = np.array(list(map(calls.count_marks, self.text_objects)), np.int64) - 1
         spans = np.full(len(innermost), -1)
         if (innermost < 0).all():
             return spans
         places = np.maximum(innermost, 0).tolist()
-        marks = list(map(_mark, self.text_objects, places))
+        marks = list(map(calls.mark, self.text_objects, places))
         speaks = {
-            mark: _mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
+            mark: calls.mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
             for mark in set(marks)
             if mark
         }
@@ -157,7 +108,7 @@ class NativePage:
     def is_unmapped(self, which: Integers) -> Bools:
         """Say of characters whether their code is none of Unicode but the font's own."""
         index = self.characters.index[which].tolist()
-        flags = list(map(_is_unmapped, repeat(self.text_page), index))
+        flags = list(map(calls.is_unmapped, repeat(self.text_page), index))
         unmapped: Bools = np.array(flags, np.int64) == 1
         return unmapped
 
@@ -191,15 +142,16 @@ class NativePage:
         edges = np.zeros((len(index), 4))
         at = edges.ctypes.data
         places = [range(at + 8 * n, at + 8 * n + 32 * len(index), 32) for n in range(4)]
-        _drain(map(_tight_box, repeat(self.text_page), index.tolist(), *places))
+        calls.drain(map(calls.tight_box, repeat(self.text_page), index.tolist(), *places))
         return edges.T
 
     def ink(self, index: int, frame: Frame) -> Area:
         """Return the box of what a character draws, by its number in the text page."""
         edges = (ctypes.c_double * 4)()
         at = ctypes.addressof(edges)
-        _tight_box(self.text_page, index, at, at + 8, at + 16, at + 24)  # left, right, bottom, top
-        return moved(frame.matrix, edges[0], edges[2], edges[1], edges[3])
+        calls.tight_box(self.text_page, index, *(at + 8 * n for n in range(4)))
+        left, right, bottom, top = edges
+        return moved(frame.matrix, left, bottom, right, top)
 
     def advances(self, which: Integers, characters: Characters) -> Floats:
         """Return how wide characters are by their fonts, in points; 0 where a font does not say."""
@@ -208,9 +160,9 @@ class NativePage:
         found = np.zeros(len(which))
         objects, codes = characters.objects[which].tolist(), characters.codes[which].tolist()
         for n, (one, code) in enumerate(zip(objects, codes, strict=True)):
-            key = font_of(self.text_objects[one]), code
+            key = calls.font_of(self.text_objects[one]), code
             if key not in known:
-                is_told = _glyph_width(*key, 1.0, ctypes.addressof(width))
+                is_told = calls.glyph_width(*key, 1.0, ctypes.addressof(width))
                 known[key] = width.value if is_told else 0.0
             found[n] = known[key]
         return found * characters.size[which]
@@ -219,16 +171,7 @@ class NativePage:
         """Return the left and right edges of what text objects draw, a row each."""
         handles = [self.text_objects[one] for one in objects.tolist()]
         a, _, c, _, e, _ = frame.matrix
-        return np.column_stack(_span(a, c, e, _edges(handles)))
-
-
-def _edges(objects: list[Handle]) -> Floats:
-    """Return the left, bottom, right and top edges of objects, a row each."""
-    bounds = np.zeros((len(objects), 4), np.float32)
-    at = bounds.ctypes.data
-    places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
-    _drain(map(_bounds, objects, *places))
-    return bounds.astype(np.float64).T
+        return np.column_stack(_span(a, c, e, calls.edges(handles)))
 
 
 def _span(x_scale: float, y_scale: float, shift: float, corners: Corners) -> tuple[Floats, Floats]:
@@ -254,10 +197,9 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     turns, often = np.unique(characters.turn[characters.turn >= 0], return_counts=True)
     if len(turns):
         frame = frame.turned(int(turns[np.argmax(often)]))
-    native = NativePage(frame, characters, Shapes(), text_page)
-    objects = list(map(_page_object, repeat(page), range(_count_objects(page))))
-    _Objects(native).read(objects, frame.matrix, 0)
-    native.shapes.clip(*frame.size)
+    text_objects, shapes = read_objects(page, frame.matrix)
+    shapes.clip(*frame.size)
+    native = NativePage(frame, characters, shapes, text_page, text_objects)
     _put_in_drawn_order(native, handles)
     return native
 
@@ -289,22 +231,25 @@ def _page_frame(page: Handle) -> Frame:
 
 def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handle]]:
     """Return the characters as pdfium sorts them, and the text objects that they number."""
-    count = max(0, _count_chars(text_page))
+    count = max(0, calls.count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
     at = boxes.ctypes.data
-    _drain(map(_loose_box, repeat(text_page), range(count), range(at, at + 16 * count, 16)))
+    places = range(at, at + 16 * count, 16)
+    calls.drain(map(calls.loose_box, repeat(text_page), range(count), places))
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
     index = kept.tolist()
-    shown = list(map(_text_object, repeat(text_page), index))
+    shown = list(map(calls.text_object, repeat(text_page), index))
     example = dict(zip(shown, index, strict=True))  # what all characters of an object have alike
     number = {one: n for n, one in enumerate(example)}
     place = np.fromiter(map(number.__getitem__, shown), np.int64, len(shown))
     objects, examples = list(example), list(example.values())
     floats = np.zeros((len(objects), 6), np.float32)
     at = floats.ctypes.data
-    _drain(map(_char_matrix, repeat(text_page), examples, range(at, at + 24 * len(objects), 24)))
+    places = range(at, at + 24 * len(objects), 24)
+    calls.drain(map(calls.char_matrix, repeat(text_page), examples, places))
     matrices = floats.astype(np.float64)
-    sizes = np.fromiter(map(_font_size, repeat(text_page), examples), np.float64, len(objects))
+    told = map(calls.font_size, repeat(text_page), examples)
+    sizes = np.fromiter(told, np.float64, len(objects))
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
     characters = Characters(
         _codes(text_page, count, kept),
@@ -325,12 +270,12 @@ def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:
     one beyond U+FFFF: then each character is asked.
     """
     units = np.zeros(2 * count + 1, np.uint16)
-    length = _text(text_page, 0, count, units.ctypes.data) - 1
+    length = calls.text(text_page, 0, count, units.ctypes.data) - 1
     text = units[:count]
     if length == count and not ((text >= _SURROGATES[0]) & (text <= _SURROGATES[1])).any():
         codes, hyphen = text[kept].astype(np.int64), _HYPHEN_IN_TEXT
     else:
-        asked = map(_unicode, repeat(text_page), kept.tolist())
+        asked = map(calls.unicode, repeat(text_page), kept.tolist())
         codes, hyphen = np.fromiter(asked, np.int64, len(kept)), _LINE_END_HYPHEN
     codes[codes == hyphen] = ord("-")
     return codes
@@ -344,78 +289,3 @@ def _turns(matrices: Floats, to_frame: Matrix) -> Integers:
     degrees = np.rad2deg(np.arctan2(down, across))
     nearest = np.round(degrees / 90) * 90
     return np.where(np.abs(degrees - nearest) <= SLANT, nearest % 360, SLANTED).astype(np.int64)
-
-
-def _drain(calls: Iterator[Any]) -> None:
-    deque(calls, maxlen=0)
-
-
-class _Objects:
-    """Goes through the objects of a page, forms within forms included."""
-
-    def __init__(self, native: NativePage) -> None:
-        self._native = native
-        self._floats = (ctypes.c_float * 6)()
-        start = ctypes.addressof(self._floats)
-        self._at = [start + 4 * n for n in range(6)]
-        self._ints = (ctypes.c_int * 2)()
-        self._modes = [ctypes.addressof(self._ints) + 4 * n for n in range(2)]
-
-    def read(self, objects: list[Handle], matrix: Matrix, depth: int) -> None:
-        shapes, text_objects = self._native.shapes, self._native.text_objects
-        drawn = []
-        for one, kind in zip(objects, map(_type, objects), strict=True):
-            if kind == _TEXT:
-                text_objects.append(one)
-            elif kind in (_PATH, _IMAGE):
-                drawn.append((one, kind))
-            elif kind == _FORM and depth < MAX_NESTING:
-                inner = list(map(_form_object, repeat(one), range(_count_form_objects(one))))
-                self.read(inner, times(self._matrix(one), matrix), depth + 1)
-        edges = _edges([one for one, _ in drawn]).T.tolist()
-        for (one, kind), (x0, y0, x1, y1) in zip(drawn, edges, strict=True):
-            area = moved(matrix, x0, y0, x1, y1)
-            if kind == _IMAGE:
-                shapes.pictures.append(area)
-            elif min(area.width, area.height) <= THIN:
-                shapes.add_fill(area)
-            else:
-                self._add_path(one, matrix)
-
-    def _matrix(self, one: Handle) -> Matrix:
-        _matrix(one, self._at[0])
-        a, b, c, d, e, f = self._floats
-        return a, b, c, d, e, f
-
-    def _add_path(self, path: Handle, matrix: Matrix) -> None:
-        shapes = self._native.shapes
-        _draw_mode(path, *self._modes)
-        is_filled, is_stroked = self._ints
-        count = _count_segments(path)
-        if count > MAX_SEGMENTS or not (is_filled or is_stroked):
-            return
-        fills = []
-        for points in self._subpaths(path, count, times(self._matrix(path), matrix)):
-            if is_stroked:
-                for (x0, y0), (x1, y1) in pairwise(points):
-                    shapes.add_line(x0, y0, x1, y1)
-            elif len(points) > 1:
-                xs, ys = [x for x, _ in points], [y for _, y in points]
-                fills.append(Area(min(xs), min(ys), max(xs), max(ys)))
-        shapes.add_fills(fills)
-
-    def _subpaths(self, path: Handle, count: int, matrix: Matrix) -> Iterator[Points]:
-        """Yield the straight-lined subpaths as points; a curve ends one and begins another."""
-        points: Points = []
-        for segment in map(_segment, repeat(path), range(count)):
-            kind = _segment_type(segment)
-            _segment_point(segment, *self._at[:2])
-            point = apply(matrix, self._floats[0], self._floats[1])
-            if kind != _LINE and points:
-                yield points
-                points = []
-            points.append(point)
-            if _segment_close(segment) and kind == _LINE:
-                points.append(points[0])
-        if points:
-            yield points

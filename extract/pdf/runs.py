@@ -7,7 +7,7 @@ from statistics import median
 
 import numpy as np
 
-from extract.pdf.native import Bools, Floats, Integers
+from extract.pdf.arrays import Bools, Floats, Integers
 
 # In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
 SPACE, PART = 0.17, 1.0

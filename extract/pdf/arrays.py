@@ -1,12 +1,15 @@
-"""Sets of character codes that whole arrays are looked up in."""
+"""Arrays of what is known of characters, and sets of codes to look them up in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
-from extract.pdf.native import Bools, Integers
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+Integers = np.ndarray[Any, np.dtype[np.int64]]
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 _BEYOND = 0x10000  # stands for every code above U+FFFF, none of which is in a set
 

@@ -97,10 +97,9 @@ def _may_be_damaged(text: str) -> bool:
 
 def _cleaned(text: str, is_whole: bool = False) -> str:
     for _ in range(_MAX_ROUNDS):
-        mended = _clean_once(text, is_whole)
-        if mended == text:
+        before, text = text, _clean_once(text, is_whole)
+        if text == before or not (is_whole or _may_be_damaged(text)):
             break
-        text = mended
     return text
 
 
@@ -111,8 +110,10 @@ def _clean_once(text: str, is_whole: bool) -> str:
     text = _TWICE.sub(_once, seen(text))
     if _MANY_AM.search(text):
         text = _with_aa(text)
-    mended = text
+    mended = mend(text)
     for _ in range(_MAX_ROUNDS):
+        if not has_signs(mended):
+            break
         before, mended = mended, mend(mended)
         if mended == before:
             break

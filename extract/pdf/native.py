@@ -197,7 +197,7 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     turns, often = np.unique(characters.turn[characters.turn >= 0], return_counts=True)
     if len(turns):
         frame = frame.turned(int(turns[np.argmax(often)]))
-    text_objects, shapes = read_objects(page, frame.matrix)
+    text_objects, shapes = read_objects(page, frame.matrix, set(handles))
     shapes.clip(*frame.size)
     native = NativePage(frame, characters, shapes, text_page, text_objects)
     _put_in_drawn_order(native, handles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise, repeat
 
 from extract.pdf import calls
@@ -20,16 +20,22 @@ _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE = 0
 
 
-def read_objects(page: Handle, matrix: Matrix) -> tuple[list[Handle], Shapes]:
-    """Read a page that pdfium has loaded, forms within forms included, into a frame's places."""
-    reader = _Reader()
+def read_objects(
+    page: Handle, matrix: Matrix, known: Collection[Handle]
+) -> tuple[list[Handle], Shapes]:
+    """Read a page that pdfium has loaded, forms within forms included, into a frame's places.
+
+    Those of ``known`` are text objects, and not asked what they are.
+    """
+    reader = _Reader(known)
     objects = list(map(calls.page_object, repeat(page), range(calls.count_objects(page))))
     reader.read(objects, matrix, 0)
     return reader.text_objects, reader.shapes
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, known: Collection[Handle]) -> None:
+        self._known = known
         self.text_objects: list[Handle] = []
         self.shapes = Shapes()
         self._floats = (ctypes.c_float * 6)()
@@ -40,7 +46,8 @@ class _Reader:
 
     def read(self, objects: list[Handle], matrix: Matrix, depth: int) -> None:
         drawn = []
-        for one, kind in zip(objects, map(calls.type, objects), strict=True):
+        for one in objects:
+            kind = _TEXT if one in self._known else calls.type(one)
             if kind == _TEXT:
                 self.text_objects.append(one)
             elif kind in (_PATH, _IMAGE):

@@ -44,6 +44,7 @@ _KINDS = 4  # different Thai letters that stand twice each, one after the other
 _TWICE = re.compile(r"(?:([^\s])\1|[ ]{1,2}){6,}")
 # A gap inside of a number: in a group of three digits, or in front of the next group.
 _SPLIT_GROUP = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d{3})+,(?:\d \d\d|\d\d \d))(?!\d)")
+_GAP_IN_GROUP = re.compile(r",(?:\d \d\d|\d\d \d)")
 _SPLIT_COMMA = re.compile(r"(?<![\d,.])(\d{1,3}(?:,\d{3})*) ((?:,\d{3})+(?:\.\d+)?)(?![\d,])")
 
 
@@ -85,12 +86,12 @@ def cleaner(texts: Iterable[str]) -> Callable[[str], str]:
 
 
 def _may_be_damaged(text: str) -> bool:
-    if text.isascii():
-        return " ," in text or bool(_SPLIT_GROUP.search(text))
-    return (
+    if " ," in text or _GAP_IN_GROUP.search(text):
+        return True
+    return not text.isascii() and (
         has_signs(text)
         or is_misspelt(text)
-        or bool(_MANY_AM.search(text) or _SPLIT_COMMA.search(text) or _SPLIT_GROUP.search(text))
+        or bool(_MANY_AM.search(text))
         or any(_is_twice(match) for match in _TWICE.finditer(text))
     )
 

@@ -192,6 +192,12 @@ def test_actual_text_is_said_once() -> None:
     assert [p.text for p in read(span + rest).paragraphs] == ["fine"]
 
 
+def test_actual_text_on_its_side_takes_no_page_away() -> None:
+    side = b"/Span <</ActualText (side)>> BDC BT /F 10 Tf 0 1 -1 0 150 20 Tm (x) Tj ET EMC "
+    level = b"BT /F 10 Tf 20 100 Td (level) Tj ET"
+    assert {p.text for p in read(side + level).paragraphs} == {"level", "side"}
+
+
 @pytest.mark.parametrize("rotation", [0, 90, 180, 270])
 def test_boxes_are_as_a_person_sees_the_page(rotation: int) -> None:
     document = pypdfium2.PdfDocument(pdf(FRAME + FOUR))

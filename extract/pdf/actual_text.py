@@ -41,7 +41,7 @@ def settle_spans(
     repeated[inside[~is_first]] = True
     kept, span_of = inside[is_first], span_of[is_first]
     # Each cluster of a span has the same share of its room.
-    begins = np.append(True, span_of[1:] != span_of[:-1])
+    begins = np.append(True, span_of[1:] != span_of[:-1])[: len(kept)]  # none may stand in it
     clusters = np.cumsum(~is_mark[kept] | begins) - 1
     cluster = clusters - clusters[begins][np.cumsum(begins) - 1]
     # Fonts tell the advance of most; else the ink of the objects is the room.

@@ -139,16 +139,25 @@ def _owners(
         & is_consonant[base]
     )
     apart, bases = marks[~fits], np.flatnonzero(is_consonant)
+    if not len(apart) or not len(bases):
+        return owner
+    bases = bases[np.argsort(y[bases])]
     left, right = page.ink_edges(own.index[apart], frame)
-    at_once = max(1, MOST_PAIRS // max(1, len(bases)))
-    for first in range(0, len(apart) if len(bases) else 0, at_once):
-        some = slice(first, first + at_once)
-        chosen = apart[some, None]
-        overlap = np.minimum(x1[bases], right[some, None]) - np.maximum(x0[bases], left[some, None])
-        overlap[np.abs(y[bases] - y[chosen]) > MARK_RISE * size[chosen]] = 0
-        best = np.argmax(overlap, axis=1)
-        under = np.flatnonzero(overlap[np.arange(len(best)), best] > 0)
-        owner[apart[some][under]] = bases[best[under]]
+    rise = MARK_RISE * size[apart]
+    lows = np.searchsorted(y[bases], y[apart] - rise)
+    counts = np.searchsorted(y[bases], y[apart] + rise, "right") - lows
+    at_once = max(1, MOST_PAIRS // max(1, int(counts.max())))
+    for first in range(0, len(apart), at_once):
+        some = np.arange(first, min(first + at_once, len(apart)))
+        mark = np.repeat(some, counts[some])
+        within = np.arange(len(mark)) - np.repeat(
+            np.cumsum(counts[some]) - counts[some], counts[some]
+        )
+        base = bases[lows[mark] + within]
+        overlap = np.minimum(x1[base], right[mark]) - np.maximum(x0[base], left[mark])
+        under = np.flatnonzero(overlap > 0)
+        under = under[np.argsort(overlap[under], kind="stable")]
+        owner[apart[mark[under]]] = base[under]  # the last one counts, which is under most of it
     return owner
 
 

@@ -25,7 +25,7 @@ from extract.pdf.ink import (
     text_by_box,
     texts_of_codes,
 )
-from extract.pdf.native import NativePage, read_page
+from extract.pdf.native import LOST, NativePage, _joined_halves, read_page
 
 KO, NO, AA, AM, NIKHAHIT, MAI_THO = "\u0e01", "\u0e19", "\u0e32", "\u0e33", "\u0e4d", "\u0e49"
 
@@ -145,6 +145,18 @@ def settled(names: list[str], meaning: dict[str, str], font: bytes | None = None
 
 RIGHT = {"space": " ", "ko": KO, "no": NO, "aa": AA, "am": AM, "nikhahit": NIKHAHIT}
 RIGHT |= {"maitho": MAI_THO}
+
+
+def test_character_beyond_the_first_plane_is_one() -> None:
+    with page_of(pdf(font_file(), ["ko", "no"], {"ko": "\U0001d441", "no": NO})) as page:
+        assert page.characters.codes.tolist() == [0x1D441, ord(NO)]
+
+
+def test_half_a_character_is_lost() -> None:
+    halves = np.array([ord(KO), 0xD835, ord(NO), 0xDC41, 0xD835, 0xDC41])
+    whole, codes = _joined_halves(halves)
+    assert codes.tolist() == [ord(KO), LOST, ord(NO), LOST, 0x1D441]
+    assert whole.tolist() == [0, 1, 2, 3, 4]
 
 
 def test_right_map_stays() -> None:

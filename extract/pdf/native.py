@@ -25,7 +25,9 @@ Corners = Sequence[Floats] | Floats  # four arrays, or an array of four rows
 
 # What pdfium says for a hyphen at the end of a line: asked for the character, and for the text.
 _LINE_END_HYPHEN, _HYPHEN_IN_TEXT = 2, 0xFFFE
-_SURROGATES = 0xD800, 0xDFFF
+# Halves that a character beyond U+FFFF has in UTF-16: first ones, second ones, and what follows.
+_FIRST_HALF, _SECOND_HALF, _NO_HALF = 0xD800, 0xDC00, 0xE000
+_BEYOND = 0x10000
 LOST = 0xFFFD  # the character of a glyph that nothing explains
 SLANTED = -1
 SLANT = 4.0  # degrees that level text may be off
@@ -237,6 +239,10 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
     places = range(at, at + 16 * count, 16)
     calls.drain(map(calls.loose_box, repeat(text_page), range(count), places))
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
+    codes = _codes(text_page, count, kept)
+    if _is_half(codes).any():
+        whole, codes = _joined_halves(codes)
+        kept = kept[whole]
     index = kept.tolist()
     shown = list(map(calls.text_object, repeat(text_page), index))
     example = dict(zip(shown, index, strict=True))  # what all characters of an object have alike
@@ -252,7 +258,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
     sizes = np.fromiter(told, np.float64, len(objects))
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
     characters = Characters(
-        _codes(text_page, count, kept),
+        codes,
         kept,
         objects=place,
         boxes=boxes[kept].astype(np.float64),
@@ -271,14 +277,32 @@ def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:
     """
     units = np.zeros(2 * count + 1, np.uint16)
     length = calls.text(text_page, 0, count, units.ctypes.data) - 1
-    text = units[:count]
-    if length == count and not ((text >= _SURROGATES[0]) & (text <= _SURROGATES[1])).any():
-        codes, hyphen = text[kept].astype(np.int64), _HYPHEN_IN_TEXT
+    text = units[:count].astype(np.int64)
+    if length == count and not _is_half(text).any():
+        codes, hyphen = text[kept], _HYPHEN_IN_TEXT
     else:
         asked = map(calls.unicode, repeat(text_page), kept.tolist())
         codes, hyphen = np.fromiter(asked, np.int64, len(kept)), _LINE_END_HYPHEN
     codes[codes == hyphen] = ord("-")
     return codes
+
+
+def _is_half(codes: Integers) -> Bools:
+    halves: Bools = (codes >= _FIRST_HALF) & (codes < _NO_HALF)
+    return halves
+
+
+def _joined_halves(codes: Integers) -> tuple[Integers, Integers]:
+    """Return which characters are no second halves, and their codes; a lone half is lost."""
+    is_second = _is_half(codes) & (codes >= _SECOND_HALF)
+    is_first = _is_half(codes) & ~is_second
+    follows = np.append(False, is_first[:-1] & is_second[1:])
+    leads = np.append(follows[1:], False)
+    high, low = codes - _FIRST_HALF, np.append(codes[1:], 0) - _SECOND_HALF
+    joined = np.where(leads, _BEYOND + 0x400 * high + low, codes)
+    joined[_is_half(joined)] = LOST
+    whole = np.flatnonzero(~follows)
+    return whole, joined[whole]
 
 
 def _turns(matrices: Floats, to_frame: Matrix) -> Integers:

@@ -136,10 +136,9 @@ def everything(page: NativePage) -> np.ndarray:
 def settled(names: list[str], meaning: dict[str, str], font: bytes | None = None) -> str:
     file = font or font_file()
     with page_of(pdf(file, names, meaning)) as page:
-        suspects, known = ink_suspects(page), everything(page)
-        height = flat_height(page, known)
-        known[suspects] = False
-        settle_ink(page, suspects, height, known, lambda: open_font(file))
+        suspects, opened = ink_suspects(page), open_font(file)
+        height = flat_height(page, everything(page))
+        settle_ink(page, suspects, height, lambda: opened, lambda: opened.texts)
         return "".join(map(chr, page.characters.codes.tolist()))
 
 
@@ -195,7 +194,8 @@ def test_codes_without_characters_are_glyph_numbers() -> None:
     with page_of(pdf(file, ["no", "maitho.high", "aa", "space"], {})) as page:
         own = everything(page)
         assert page.is_unmapped(np.flatnonzero(own)).all()
-        found = texts_of_codes(page, own, own, open_font(file))
+        opened = open_font(file)
+        found = texts_of_codes(page, own, opened, lambda: opened.texts)
     assert found == {NUMBER["no"]: NO, NUMBER["maitho.high"]: MAI_THO} | {
         NUMBER["aa"]: AA,
         NUMBER["space"]: " ",
@@ -205,8 +205,8 @@ def test_codes_without_characters_are_glyph_numbers() -> None:
 def test_font_file_without_tables_explains_nothing() -> None:
     file = font_file(codes=False)
     with page_of(pdf(file, ["ko", "aa"], {})) as page:
-        own = everything(page)
-        assert texts_of_codes(page, own, own, open_font(file)) == {}
+        opened = open_font(file)
+        assert texts_of_codes(page, everything(page), opened, lambda: opened.texts) == {}
 
 
 def test_glyph_order_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,11 +217,11 @@ def test_glyph_order_needs_proof(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["ko", "no", "aa", "maitho", "ko", "nikhahit", "maitho.high"]
     with page_of(pdf(file, names, RIGHT | {"maitho.high": "\ufffd"})) as page:
         font = open_font(file)
-        texts = glyph_texts(page, everything(page), font)
+        texts = glyph_texts(page, everything(page), font) or {}
         assert text_by_box(page, len(names) - 1, font, texts) == MAI_THO
         shifted = {glyph - 1: text for glyph, text in order.items()}
         monkeypatch.setattr("extract.pdf.ink.glyph_order", lambda count: shifted)
-        assert glyph_texts(page, everything(page), font) == {}
+        assert glyph_texts(page, everything(page), font) is None
 
 
 def test_font_file_texts_and_boxes() -> None:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import ctypes
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ class _Font:
     name: str
     file: GlyphFont | None = None  # read when first needed
     height: float = 0.0  # of its flat consonants, in em
+    texts: Mapping[int, str] | None = None  # of its glyphs, once a page has proved them
 
 
 class Fonts:
@@ -126,6 +128,14 @@ class Fonts:
             font.file = open_font(_data(handle))
         return font.file
 
+    def _texts(
+        self, page: NativePage, font: _Font, handle: Handle, known: Bools
+    ) -> Mapping[int, str]:
+        file = self._file(font, handle)
+        if font.texts is None:
+            font.texts = glyph_texts(page, known, file)
+        return file.texts if font.texts is None else font.texts
+
     def _unmapped(self, page: NativePage, own: Bools) -> Integers:
         """Return the characters of one font whose code is the font's own.
 
@@ -149,7 +159,9 @@ class Fonts:
         if self._maps is None:
             self._maps = glyph_maps(self._pdf)
         known = {"numbers": self._maps[font.name]} if font.name in self._maps else {}
-        texts = texts_of_codes(page, own, unmapped, self._file(font, handle), **known)
+        file = self._file(font, handle)
+        told = partial(self._texts, page, font, handle, own & ~unmapped)
+        texts = texts_of_codes(page, unmapped, file, told, **known)
         found = [texts.get(code, "") for code in codes[flagged].tolist()]
         codes[flagged] = [ord(text) if len(text) == 1 else LOST for text in found]
 
@@ -167,13 +179,14 @@ class Fonts:
         font.height = font.height or flat_height(page, own)
         known = own.copy()
         known[mine] = False
-        settle_ink(page, mine, font.height, known, lambda: self._file(font, handle))
+        texts = partial(self._texts, page, font, handle, known)
+        settle_ink(page, mine, font.height, partial(self._file, font, handle), texts)
 
     def _settle_lost(
         self, page: NativePage, font: _Font, handle: Handle, own: Bools, lost: Integers
     ) -> None:
         file, codes = self._file(font, handle), page.characters.codes
-        texts = glyph_texts(page, own & (codes != LOST), file)
+        texts = self._texts(page, font, handle, own & (codes != LOST))
         for place in lost.tolist():
             text = text_by_box(page, place, file, texts)
             if text and len(text) == 1:

@@ -88,16 +88,20 @@ def ink_suspects(page: NativePage) -> Integers:
 
 
 def settle_ink(
-    page: NativePage, suspects: Integers, height: float, known: Bools, font: Callable[[], GlyphFont]
+    page: NativePage,
+    suspects: Integers,
+    height: float,
+    font: Callable[[], GlyphFont],
+    texts: Callable[[], Mapping[int, str]],
 ) -> None:
     """Put right, in place, the codes of one font's suspects (see :func:`ink_suspects`).
 
     A blank that draws a mark above the line becomes nikhahit before sara aa, sara am or a tone, and
     elsewhere the mark that the font file has in that box, or nikhahit before a sara aa that was
-    drawn earlier; a sara am without a circle becomes sara
-    aa, and one that is only a circle nikhahit where it leads a sara aa. ``height`` is that of the
-    font's flat consonants in em (0: not known), ``known`` are its other characters on the page;
-    ``font`` reads the embedded file, which is seldom needed.
+    drawn earlier; a sara am without a circle becomes sara aa, and one that is only a circle
+    nikhahit where it leads a sara aa. ``height`` is that of the font's flat consonants in em (0:
+    not known); ``font`` reads the embedded file, and ``texts`` those of its glyphs, which is seldom
+    needed.
     """
     codes = page.characters.codes
     tops, bottoms = -page.inks(suspects).T
@@ -108,7 +112,7 @@ def settle_ink(
     if height:
         codes[suspects[is_am & ~is_high & is_drawn & (tops <= TALLER * height)]] = _AA
     for place in suspects[is_high & is_drawn & ~leads & ~is_am].tolist():
-        text = text_by_box(page, place, font(), glyph_texts(page, known, font()))
+        text = text_by_box(page, place, font(), texts())
         if text and text in _HIGH:
             codes[place] = ord(text)
         elif _stands_before_aa(page, place):
@@ -151,49 +155,48 @@ def _flat_height(page: NativePage, own: Bools) -> float:
 
 def texts_of_codes(
     page: NativePage,
-    own: Bools,
     flagged: Bools,
     font: GlyphFont,
+    texts: Callable[[], Mapping[int, str]],
     numbers: GlyphMap = _NO_MAP,
 ) -> dict[int, str]:
     """Return what the character codes that pdfium gives for want of a character stand for.
 
-    ``own`` are the characters of the font on this page and ``flagged`` those that pdfium flags as
-    unmapped; ``font`` is the embedded file, ``numbers`` are its glyphs by code where the PDF says
-    so (None: each code is the number of its glyph). Else a code may be the number of the glyph, the
-    Unicode character itself (as mPDF writes it) or the 8-bit code of a symbol font: the numbering
-    whose glyphs fill the drawn boxes is taken. Codes that it does not explain are left out.
+    ``flagged`` are the characters of the font on this page that pdfium flags as unmapped; ``font``
+    is the embedded file, ``texts`` tells those of its glyphs, ``numbers`` are its glyphs by code
+    where the PDF says so (None: each code is the number of its glyph). Else a code may be the
+    number of the glyph, the Unicode character itself (as mPDF writes it) or the 8-bit code of a
+    symbol font: the numbering whose glyphs fill the drawn boxes is taken. Codes that it does not
+    explain are left out.
     """
-    codes = page.characters.codes
-    boxes = _boxes_by_code(page, flagged)
-    every = np.unique(codes[flagged]).tolist()
-    if numbers is None or len(numbers):
-        texts = glyph_texts(page, own & ~flagged, font)
-        told = {
-            code: code if numbers is None else numbers[code]
-            for code in every
-            if numbers is None or code < len(numbers)
-        }
-        return {code: texts[glyph] for code, glyph in told.items() if glyph in texts}
-    numberings: list[Callable[[int], int | None]] = [int, font.by_code.get, font.by_byte.get]
-    scores = [_agreeing(boxes, font, numbering) for numbering in numberings]
-    best = int(np.argmax(scores))
-    if scores[best] < max(1.0, MIN_SHARE * len(boxes)):
-        return {}
-    if best == 1:
-        return {code: chr(code) for code in every if code in font.by_code}
-    texts = glyph_texts(page, own & ~flagged, font)
-    glyphs = {code: numberings[best](code) for code in every}
+    every = np.unique(page.characters.codes[flagged]).tolist()
+    glyphs: dict[int, int | None]
+    if numbers is None:
+        glyphs = dict(zip(every, every, strict=True))
+    elif len(numbers):
+        glyphs = {code: int(numbers[code]) for code in every if code < len(numbers)}
+    else:
+        boxes = _boxes_by_code(page, flagged)
+        numberings: list[Callable[[int], int | None]] = [int, font.by_code.get, font.by_byte.get]
+        scores = [_agreeing(boxes, font, numbering) for numbering in numberings]
+        best = int(np.argmax(scores))
+        if scores[best] < max(1.0, MIN_SHARE * len(boxes)):
+            return {}
+        if best == 1:
+            return {code: chr(code) for code in every if code in font.by_code}
+        glyphs = {code: numberings[best](code) for code in every}
+    told = texts()
     return {
-        code: texts[glyph] for code, glyph in glyphs.items() if glyph is not None and glyph in texts
+        code: told[glyph] for code, glyph in glyphs.items() if glyph is not None and glyph in told
     }
 
 
-def glyph_texts(page: NativePage, known: Bools, font: GlyphFont) -> Mapping[int, str]:
+def glyph_texts(page: NativePage, known: Bools, font: GlyphFont) -> Mapping[int, str] | None:
     """Return the texts of a font's glyphs: as its file proves them, else as its family has them.
 
     ``known`` are characters of the font on this page that have their right code: the glyph order of
-    a family of fonts counts if they are where it has them.
+    a family of fonts counts if they are where it has them. None where they are not, or too few:
+    then only what the file proves is known.
     """
     order = glyph_order(font.count)
     if not order or len(font.texts) >= len(order):
@@ -209,7 +212,7 @@ def glyph_texts(page: NativePage, known: Bools, font: GlyphFont) -> Mapping[int,
         for code, box in boxes.items()
     )
     if right < max(MIN_KNOWN, MIN_SHARE * len(boxes)):
-        return font.texts
+        return None
     return {**order, **font.texts}
 
 

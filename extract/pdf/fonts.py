@@ -88,7 +88,7 @@ class Fonts:
     def correct(self, page: NativePage) -> None:
         """Put right, in place, the codes of a page's characters."""
         codes = page.characters.codes
-        handles = [font_of(one) if one else None for one in page.text_objects]
+        handles = list(map(font_of, page.text_objects))
         places = {handle: n for n, handle in enumerate(dict.fromkeys(handles)) if handle}
         of_object = np.array([places.get(handle, -1) for handle in handles], np.int64)
         of_character = of_object[page.characters.objects]

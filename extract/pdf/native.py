@@ -211,13 +211,13 @@ def _put_in_drawn_order(native: NativePage, handles: list[Handle]) -> None:
 
     ``handles`` are the text objects that ``Characters.objects`` means until then.
     """
-    order = {one: n for n, one in enumerate(native.text_objects)}
+    order = dict(zip(native.text_objects, range(len(native.text_objects)), strict=True))
     for one in handles:  # those too deep in forms come last
         if one not in order:
             order[one] = len(order)
             native.text_objects.append(one)
     characters = native.characters
-    ranks = np.array([order[one] for one in handles], np.int64)
+    ranks = np.array(list(map(order.__getitem__, handles)), np.int64)
     characters.objects = ranks[characters.objects]
     if (np.diff(characters.objects) < 0).any():
         native.characters = characters.chosen(np.argsort(characters.objects, kind="stable"))
@@ -246,7 +246,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
     index = kept.tolist()
     shown = list(map(calls.text_object, repeat(text_page), index))
     example = dict(zip(shown, index, strict=True))  # what all characters of an object have alike
-    number = {one: n for n, one in enumerate(example)}
+    number = dict(zip(example, range(len(example)), strict=True))
     place = np.fromiter(map(number.__getitem__, shown), np.int64, len(shown))
     objects, examples = list(example), list(example.values())
     floats = np.zeros((len(objects), 6), np.float32)
@@ -310,6 +310,8 @@ def _turns(matrices: Floats, to_frame: Matrix) -> Integers:
     a, b, c, d, _, _ = to_frame
     across = a * matrices[:, 0] + c * matrices[:, 1]
     down = b * matrices[:, 0] + d * matrices[:, 1]
+    if (down == 0).all() and (across > 0).all():  # as nearly always
+        return np.zeros(len(matrices), np.int64)
     degrees = np.rad2deg(np.arctan2(down, across))
     nearest = np.round(degrees / 90) * 90
     return np.where(np.abs(degrees - nearest) <= SLANT, nearest % 360, SLANTED).astype(np.int64)

@@ -70,20 +70,20 @@ def frames(level: list[Rule], upright: list[Rule], touch: float = TOUCH) -> Iter
         & (across[:, None, 0] >= down[None, :, 1] - touch)
         & (across[:, None, 0] <= down[None, :, 2] + touch)
     )
-    free = touches.any(axis=1)
-    while free.any():
-        rows = np.zeros(len(level), bool)
-        rows[np.argmax(free)] = True
-        while True:
-            columns = np.asarray(touches[rows].any(axis=0))
-            grown = np.asarray(touches[:, columns].any(axis=1))
-            if np.array_equal(grown, rows):
-                break
-            rows = grown
-        free &= ~rows
+    # Each level rule has a number; the least one of a frame goes over to all that touch.
+    none = len(level)
+    number = np.where(touches.any(axis=1), np.arange(none), none)
+    while True:
+        passed = np.where(touches, number[:, None], none).min(axis=0)
+        grown = np.where(touches, passed, none).min(axis=1)
+        if (grown == number).all():
+            break
+        number = grown
+    frame_of, column_of = number.tolist(), passed.tolist()
+    for one in sorted(set(frame_of) - {none}):
         yield (
-            [level[n] for n in np.flatnonzero(rows)],
-            [upright[n] for n in np.flatnonzero(columns)],
+            [rule for rule, frame in zip(level, frame_of, strict=True) if frame == one],
+            [rule for rule, frame in zip(upright, column_of, strict=True) if frame == one],
         )
 
 

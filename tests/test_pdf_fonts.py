@@ -16,6 +16,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from extract import read_bytes
 from extract.pdf.font_file import glyph_order, open_font
 from extract.pdf.ink import (
     flat_height,
@@ -72,10 +73,20 @@ def font_file(features: str = "", codes: bool = True) -> bytes:
     return file.getvalue()
 
 
-def pdf(font: bytes, names: list[str], meaning: dict[str, str]) -> bytes:
-    """A page with these glyphs in a row; ``meaning`` is the font's map, wrong or not."""
+def pdf(
+    font: bytes,
+    names: list[str],
+    meaning: dict[str, str],
+    apart: tuple[tuple[float, str], ...] = (),
+) -> bytes:
+    """A page with these glyphs in a row, and some drawn ``apart`` (so far right of its start).
+
+    ``meaning`` is the font's map, wrong or not.
+    """
     shown = "".join(f"{NUMBER[name]:04x}" for name in names)
     content = f"BT /F 20 Tf 50 100 Td <{shown}> Tj ET".encode()
+    for x, name in apart:
+        content += f" BT /F 20 Tf {50 + x} 100 Td <{NUMBER[name]:04x}> Tj ET".encode()
     pairs = "\n".join(
         f"<{NUMBER[n]:04x}> <{text.encode('utf-16-be').hex()}>" for n, text in meaning.items()
     )
@@ -179,6 +190,18 @@ def test_inked_blank_elsewhere_is_the_mark_of_the_font_file() -> None:
     names = ["ko", "maitho.high", "no", "space", "no"]
     assert settled(names, wrong, font_file(HIGH)) == f"{KO}{MAI_THO}{NO} {NO}"
     assert settled(names, wrong, font_file()) == f"{KO} {NO} {NO}"  # nothing says which mark
+
+
+def test_nikhahit_that_is_the_second_blank_in_a_row_is_kept() -> None:
+    wrong = RIGHT | {"nikhahit": " "}
+    marks = ((8.0, "nikhahit"), (21.6, "nikhahit"))  # where the consonants end
+    data = pdf(font_file(), ["ko", "aa", "no", "aa"], wrong, marks)
+    assert [one.text for one in read_bytes(data, "a.pdf").paragraphs] == [f"{KO}{AM}{NO}{AM}"]
+
+
+def test_tone_mark_that_is_printed_twice_is_no_nikhahit() -> None:
+    data = pdf(font_file(), ["ko", "aa"], RIGHT, ((8.0, "maitho"), (8.3, "maitho")))
+    assert [one.text for one in read_bytes(data, "a.pdf").paragraphs] == [f"{KO}{MAI_THO}{AA}"]
 
 
 def test_blank_without_ink_before_sara_aa_stays() -> None:

@@ -171,9 +171,12 @@ class NativePage:
 
     def extents(self, objects: Integers, frame: Frame) -> Floats:
         """Return the left and right edges of what text objects draw, a row each."""
-        handles = [self.text_objects[one] for one in objects.tolist()]
         a, _, c, _, e, _ = frame.matrix
-        return np.column_stack(_span(a, c, e, calls.edges(handles)))
+        return np.column_stack(_span(a, c, e, self.edges(objects)))
+
+    def edges(self, objects: Integers) -> Floats:
+        """Return the left, bottom, right and top edges of what text objects draw, as four rows."""
+        return calls.edges([self.text_objects[one] for one in objects.tolist()])
 
 
 def _span(x_scale: float, y_scale: float, shift: float, corners: Corners) -> tuple[Floats, Floats]:

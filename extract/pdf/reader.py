@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from extract.document import Issue
 from extract.pdf.content import PdfContent, PdfError
+from extract.pdf.dropped import restore_dropped
 from extract.pdf.fonts import Fonts
 from extract.pdf.native import read_page
 from extract.pdf.page import page_blocks
@@ -68,6 +69,7 @@ def _read_page(
         native = read_page(*handles)
         if len(native.characters.codes):
             fonts.correct(native)
+            restore_dropped(native)
             pages[number] = page_blocks(native, number, known)
         else:
             kept = content.picture_pages if native.shapes.pictures else content.blank_pages

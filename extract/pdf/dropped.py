@@ -45,12 +45,17 @@ def restore_dropped(page: NativePage) -> None:
 
 
 def _dropped(page: NativePage) -> Floats:
-    """Return the boxes of the text objects that draw something of which pdfium tells nothing."""
+    """Return the boxes of the text objects that draw something of which pdfium tells nothing.
+
+    Those that an ActualText speaks for are left out.
+    """
     dropped = np.setdiff1d(np.arange(len(page.text_objects)), page.characters.objects)
     boxes = page.edges(dropped).T
-    boxes = boxes[(boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3])]
-    if len(boxes):
-        others = page.edges(np.unique(page.characters.objects)).T
-        apart = [np.abs(others - box).max(axis=1).min(initial=np.inf) > TWIN for box in boxes]
-        boxes = boxes[apart]
-    return boxes
+    inked = (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3])
+    if not inked.any():
+        return np.zeros((0, 4))
+    boxes = boxes[inked & (page.spans()[dropped] < 0)]
+    others = page.edges(np.unique(page.characters.objects)).T
+    apart = [np.abs(others - box).max(axis=1).min(initial=np.inf) > TWIN for box in boxes]
+    kept: Floats = boxes[np.array(apart, bool)]
+    return kept

@@ -26,6 +26,7 @@ EDGE_SHIFT = 6.0
 # So many cells must be filled in a row that is a header because pages repeat it.
 MIN_REPEATED = 2
 _LIST_MARK = re.compile(r"[-–•*o]|\(?[0-9๐-๙]{1,2}[.)]")
+_AMOUNT = re.compile(r"[-–]|-?[0-9๐-๙][0-9๐-๙,.]*")
 _NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]")
 
 
@@ -136,12 +137,15 @@ class _OpenTable:
         """Say whether the row goes on with the row above it.
 
         It does when its number and name are empty; and, at the top of a page or right below a
-        repeated header, when only its number is, in a table whose other rows have numbers.
+        repeated header, when only its number is, in a table whose other rows have numbers. An
+        amount below an amount is another, unless it is shorter: the end of a wrapped one.
         """
+        above = self.rows[-1]
+        if any(n in above and _stands_below(cell.text, above[n].text) for n, cell in row.items()):
+            return False
         if not self.numbers and not self.names:
-            filled = sum(1 for cell in row.values() if cell.text)
-            above = sum(1 for cell in self.rows[-1].values() if cell.text)
-            return _is_empty(row, [1]) and 2 * filled <= above
+            filled, before = (sum(1 for c in one.values() if c.text) for one in (row, above))
+            return _is_empty(row, [1]) and 2 * filled <= before
         if not _is_empty(row, self.numbers):
             return False
         if _is_empty(row, self.names):
@@ -386,6 +390,10 @@ def _as_paragraph(row: Row) -> Paragraph:
 def _begins_with_number(row: Row) -> bool:
     first = row[min(row)].text if row else ""
     return bool(_NUMBER.match(first))
+
+
+def _stands_below(amount: str, above: str) -> bool:
+    return len(amount) >= len(above) and all(map(_AMOUNT.fullmatch, (amount, above)))
 
 
 def _is_empty(row: Row, columns: list[int]) -> bool:

@@ -148,6 +148,53 @@ def test_run_over_two_columns_is_cut_at_the_rule() -> None:
     assert second
 
 
+SHEET = grid([20, 35, 90, 110, 145, 180], [60, 160, 180]) + words(
+    *((22, 165, "no"), (37, 165, "name"), (92, 165, "unit"), (112, 165, "price")),
+    *((147, 165, "cost"), (22, 150, "1"), (37, 150, "roof"), (22, 126, "2"), (37, 126, "pipe")),
+)
+
+
+def test_rows_that_no_rule_parts_are_told_by_their_numbers() -> None:
+    items = [(138, "tiles", "2.00", "8.00"), (114, "short", "-", "12.50"), (90, "long", "5", "10")]
+    placed = [
+        (x, y, text) for y, *texts in items for x, text in zip((37, 112, 147), texts, strict=True)
+    ]
+    drawn = SHEET + words(*placed, *((92, y, "m") for y, *_ in items))
+    drawn += words((22, 102, "3"), (37, 102, "hole"), (37, 83, "wide"))
+    (table,) = read(drawn).tables
+    assert rows(table) == [
+        ["no", "name", "unit", "price", "cost"],
+        ["1", "roof", "", "", ""],
+        ["", "tiles", "m", "2.00", "8.00"],
+        ["2", "pipe", "", "", ""],
+        ["", "short", "m", "-", "12.50"],
+        ["3", "hole", "", "", ""],
+        ["", "long\nwide", "m", "5", "10"],
+    ]
+
+
+def test_wrapped_name_beside_numbers_and_list_beside_one_line_are_one_row() -> None:
+    numbers = [(x, y, text) for y, text in ((138, "1"), (126, "2"), (114, "3")) for x in (112, 147)]
+    wrapped = [(37, y, "a name as wide as this") for y in (138, 126, 114)]
+    (table,) = read(SHEET + words(*numbers) + words(*wrapped, size=4.5)).tables
+    assert table.row_count == 2
+    items = [(37, y, "part") for y in (138, 126, 114)]
+    frame = grid([20, 35, 90, 110, 145, 180], [60, 160, 180]) + words((22, 138, "1"))
+    (table,) = read(frame + words((22, 165, "no"), (37, 165, "name"), *numbers, *items)).tables
+    assert table.row_count == 2
+
+
+def test_total_below_amounts_is_a_row_and_the_end_of_a_wrapped_amount_is_not() -> None:
+    frame = grid([20, 40, 80, 120, 160], [100, 120, 140, 160, 180])
+    some = words((22, 165, "a"), (42, 165, "b"), (82, 165, "c"), (122, 165, "d"))
+    some += words((22, 145, "1"), (42, 145, "x"), (82, 145, "1,000.5"), (122, 145, "y"))
+    some += words((22, 125, "2"), (42, 125, "y"), (82, 125, "2,000.5"), (122, 125, "z"))
+    (table,) = read(frame + some + words((42, 105, "all"), (82, 105, "3,001.0"))).tables
+    assert rows(table)[-1] == ["", "all", "3,001.0", ""]
+    (table,) = read(frame + some + words((82, 105, "0"))).tables
+    assert rows(table)[-1] == ["2", "y", "2,000.5\n0", "z"]
+
+
 def test_text_that_stands_on_its_side_is_read_in_its_cell() -> None:
     side = b"BT /F 6 Tf 0 1 -1 0 100 142 Tm (side) Tj ET "
     (table,) = read(FRAME + words((25, 165, "no"), (65, 165, "name"), (25, 145, "1")) + side).tables

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.pdf.runs import Glyphs, Run
@@ -82,6 +82,27 @@ class TableShape:
         if cell is not None:
             cell.turned.append(run)
         return cell is not None
+
+    def parted(self, cuts: Mapping[int, Sequence[float]]) -> TableShape:
+        """Return the table with rows parted at heights; their cells must span one row.
+
+        A row that is parted is not cut by its page: its last line is a row of its own.
+        """
+        ys = sorted({*self.ys, *(y for own in cuts.values() for y in own)})
+        boxes = []
+        for cell in self.cells:
+            first, last = (bisect_left(ys, y) for y in (cell.area.top, cell.area.bottom))
+            height = 1 if cuts.get(cell.row) else last - first
+            starts = range(first, last, height)
+            boxes += [(row, cell.column, height, cell.column_span) for row in starts]
+        made = framed(self.xs, ys, boxes)
+        made.open_top = self.open_top and not cuts.get(0)
+        made.open_bottom = self.open_bottom and not cuts.get(self.rows - 1)
+        for cell in self.cells:
+            for run in cell.runs:
+                row = min(bisect_right(ys, run.y - MIDDLE * run.size) - 1, made.rows - 1)
+                made._at[row, cell.column].runs.append(run)
+        return made
 
 
 def framed(

@@ -11,6 +11,7 @@ from extract.pdf.frame import Frame
 from extract.pdf.glyphs import glyphs
 from extract.pdf.lines import WRAP_MARGIN, Clean, cell_text, joined_text, lines_of, passages
 from extract.pdf.native import SLANTED, NativePage
+from extract.pdf.open_rows import with_open_rows
 from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Run
@@ -33,6 +34,7 @@ def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Parag
     runs = upright.runs()
     clean = cleaner(run.text for run in runs)
     runs = [run for run in runs if not any(t.take(run, upright) for t in tables)]
+    tables = [with_open_rows(table) for table in tables]
     found, runs = open_tables(runs, free, page.shapes.shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []

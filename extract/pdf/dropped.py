@@ -10,8 +10,9 @@ from dataclasses import fields
 
 import numpy as np
 
+from extract.pdf.arrays import Floats
 from extract.pdf.frame import moved
-from extract.pdf.native import Floats, NativePage
+from extract.pdf.native import NativePage
 
 # In em: a mark above the line begins so far above the baseline.
 LOWEST, HIGHEST = 0.3, 1.2

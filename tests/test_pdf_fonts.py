@@ -204,6 +204,11 @@ def test_tone_mark_that_is_printed_twice_is_no_nikhahit() -> None:
     assert [one.text for one in read_bytes(data, "a.pdf").paragraphs] == [f"{KO}{MAI_THO}{AA}"]
 
 
+def test_sara_am_as_wide_as_its_consonant_stands_behind_it() -> None:
+    data = pdf(font_file(), ["no"], RIGHT, ((-1.0, "am"),))
+    assert [one.text for one in read_bytes(data, "a.pdf").paragraphs] == [f"{NO}{AM}"]
+
+
 def test_blank_without_ink_before_sara_aa_stays() -> None:
     assert settled(["ko", "space", "aa"], RIGHT) == f"{KO} {AA}"
 

@@ -17,6 +17,7 @@ BACK = 0.45
 LEVEL = 0.12
 # In em: how far Thai reaches above and below its baseline.
 ASCENT, DESCENT = 0.9, 0.25
+_SARA_AM = "\u0e33"
 
 
 @dataclass(slots=True)
@@ -65,11 +66,11 @@ class Glyphs:
         before, after = solid[:-1], solid[1:]
         size = self.size[before]
         gap = self.x0[after] - self.x1[before]
-        cuts = np.flatnonzero(
-            (np.abs(self.y[after] - self.y[before]) > LEVEL * size)
-            | (gap > PART * size)
-            | (gap < -BACK * size)
-        )
+        is_level = np.abs(self.y[after] - self.y[before]) <= LEVEL * size
+        steps_back = is_level & (gap < -BACK * size)
+        for n in np.flatnonzero(steps_back).tolist():
+            steps_back[n] = self.texts[after[n]][0] != _SARA_AM  # which begins no word
+        cuts = np.flatnonzero(~is_level | (gap > PART * size) | steps_back)
         firsts = np.concatenate((solid[:1], after[cuts]))
         return self.made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))
 

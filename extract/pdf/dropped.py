@@ -50,13 +50,14 @@ def _dropped(page: NativePage) -> Floats:
 
     Those that an ActualText speaks for are left out.
     """
-    dropped = np.setdiff1d(np.arange(len(page.text_objects)), page.characters.objects)
+    count = np.bincount(page.characters.objects, minlength=len(page.text_objects))
+    dropped = np.flatnonzero(count == 0)
     boxes = page.edges(dropped).T
     inked = (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3])
     if not inked.any():
         return np.zeros((0, 4))
     boxes = boxes[inked & (page.spans()[dropped] < 0)]
-    others = page.edges(np.unique(page.characters.objects)).T
+    others = page.edges(np.flatnonzero(count)).T
     apart = [np.abs(others - box).max(axis=1).min(initial=np.inf) > TWIN for box in boxes]
     kept: Floats = boxes[np.array(apart, bool)]
     return kept

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.pdf.regions import SAME_END
-from extract.pdf.whites import COLUMN_GAP, TextLine, around, column_of, separators
+from extract.pdf.whites import COLUMN_GAP, WIDE, TextLine, around, column_of, separators
 
 # Lines with several pieces that a table without any rule has at least.
 MIN_LINES = 3
@@ -18,6 +19,8 @@ MIN_PIECES, NEAR_ROWS = 3, 5.5
 CENTRED = 1.0
 # Share of the columns that the fullest line of a table fills.
 FILLED = 0.6
+# Share of the width that the texts of a column of prose fill.
+FULL = 0.75
 
 
 def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -161,3 +164,33 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
             break
     most = max((len(line.pieces) for line in found), default=0)
     return found if most >= FILLED * (len(xs) - 1) else []
+
+
+def going_down(
+    inside: Sequence[TextLine], below: Sequence[TextLine], x0: float, x1: float
+) -> list[TextLine]:
+    """Return the lines below the end of a table that go on with its columns."""
+    near: list[TextLine] = []
+    for line in below:
+        is_within = line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
+        is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
+        if is_wide or not is_within or not are_near((near or inside)[-1], line):
+            break
+        near.append(line)
+    columns = separators([*inside, *near], x0, x1) if near else []
+    end = next((n for n, line in enumerate(near) if not keeps(line, columns)), len(near))
+    kept = _trimmed(near[:end])
+    is_table = columns and not is_prose(kept, [x0, *columns, x1])
+    return kept if is_table and any(len(line.pieces) > 1 for line in kept) else []
+
+
+def is_prose(lines: Sequence[TextLine], xs: Sequence[float]) -> bool:
+    """Say whether the lines are prose in two columns, whose edges are ``xs``: full lines."""
+    if len(xs) > 3:
+        return False
+    pieces = [piece for line in lines for piece in line.pieces]
+    for left, right in pairwise(xs):
+        own = [piece.x1 - piece.x0 for piece in pieces if left <= piece.x0 < right]
+        if own and sum(width >= FULL * (right - left) for width in own) <= 0.6 * len(own):
+            return False
+    return True

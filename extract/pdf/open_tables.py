@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
-from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_on, keeps
+from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose, keeps
 from extract.pdf.cells import CellShape, TableShape
-from extract.pdf.regions import MANY_ROWS, SAME_END, Region, regions
+from extract.pdf.regions import BELOW, MANY_ROWS, SAME_END, Region, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
@@ -27,8 +28,6 @@ from extract.pdf.whites import (
 MIN_LINES_OF_TWO = 4
 # Share of the rows of which something must be true.
 MOST = 0.7
-# Share of the width that the texts of a column of prose fill.
-FULL = 0.75
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
 
 
@@ -48,10 +47,19 @@ def open_tables(
     if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
     tables: list[TableShape] = []
-    for region in regions(level, shades, lines):
+    found = list(regions(level, shades, lines))
+    for region in found:
         if known and not tables:
             region.go_up([line for line in lines if keeps(line, known[1:-1])])
         inside = [line for line in lines if region.holds(line)]
+        if inside:
+            bottom = region.edges[-1]
+            limit = min((other.edges[0] for other in found if other.edges[0] > bottom), default=inf)
+            below = [line for line in lines if bottom < line.y < limit]
+            more = going_down(inside, below, region.x0, region.x1)
+            if more:
+                region.edges.append(more[-1].y + BELOW * more[-1].size)
+                inside += more
         table = _ruled(region, inside, known)
         if table is not None:
             tables.append(table)
@@ -250,13 +258,7 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     if sum(bool(_NO_DATA.search(piece.text)) for piece in pieces) > 0.15 * len(pieces):
         return None
     xs = [area.x0 - 1, *columns, area.x1 + 1]
-    texts = [[p for p in pieces if left <= p.x0 < right] for left, right in pairwise(xs)]
-    full = [
-        sum(p.x1 - p.x0 >= FULL * (right - left) for p in own) > 0.6 * len(own)
-        for own, (left, right) in zip(texts, pairwise(xs), strict=True)
-        if own
-    ]
-    if len(columns) == 1 and all(full):
+    if is_prose(block, xs):
         return None
     table = _from_lines(block, xs)
     return table if _is_full(table) else None

@@ -57,7 +57,7 @@ def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
         yield from _grown(lines)
         return
     yield from _in_stretch(lines[:begin])
-    yield list(lines[begin:end])
+    yield _trimmed(_begun(list(lines[begin:end]), columns))
     yield from _in_stretch(lines[end:])
 
 
@@ -99,18 +99,22 @@ def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             begin = begin if block else number
             block = grown
             continue
-        yield [*_above(lines[:begin], block), *_trimmed(block)]
+        yield _ended(lines[:begin], block)
         block, begin = ([line], number) if len(line.pieces) > 1 else ([], 0)
-    yield [*_above(lines[:begin], block), *_trimmed(block)]
+    yield _ended(lines[:begin], block)
 
 
-def _above(lines: Sequence[TextLine], block: Sequence[TextLine]) -> list[TextLine]:
+def _ended(lines: Sequence[TextLine], block: list[TextLine]) -> list[TextLine]:
     if len(block) < MIN_LINES:
-        return []
+        return block
     area = around(block)
     columns = separators(block, area.x0, area.x1)
+    return [*_above(lines, block[0], columns), *_trimmed(block)]
+
+
+def _above(lines: Sequence[TextLine], first: TextLine, columns: Sequence[float]) -> list[TextLine]:
+    """Return the lines right above the first of a table that are of cells centred beside it."""
     found: list[TextLine] = []
-    first = block[0]
     for line in reversed(lines):
         is_in_column = column_of(line.x0, columns) == column_of(line.x1, columns)
         if first.y - line.y > CENTRED * line.size or len(line.pieces) > 1 or not is_in_column:
@@ -152,18 +156,28 @@ def _trimmed(block: list[TextLine]) -> list[TextLine]:
     return block
 
 
+def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
+    """Leave out lines of one piece above the first row, which are text above the table."""
+    first = next(n for n, line in enumerate(block) if len(line.pieces) > 1)
+    return [*_above(block[:first], block[first], columns), *block[first:]]
+
+
 def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     """Return the first lines of a page that keep to known columns, most of them filled."""
     found: list[TextLine] = []
-    for line in lines:
+    begin = 0
+    for number, line in enumerate(lines):
         inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
         near = not found or are_near(found[-1], line)
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
+            begin = begin if found else number
             found.append(line)
         elif found:
             break
     most = max((len(line.pieces) for line in found), default=0)
-    return found if most >= FILLED * (len(xs) - 1) else []
+    if most < FILLED * (len(xs) - 1):
+        return []
+    return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
 
 
 def going_down(

@@ -136,7 +136,9 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
         any(p.x0 < columns[0] and NUMBER.match(p.text) for line in part for p in line.pieces[:1])
         for part in parts
     ]
-    if starts[0] and sum(starts) < MOST * len(parts):
+    if len(parts[-1]) == 1:
+        starts.pop()  # it may be a total
+    if starts[:1] == [True] and sum(starts) < MOST * len(starts):
         return False
     return sum(count >= least for count in filled) >= MOST * len(parts)
 

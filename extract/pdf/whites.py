@@ -98,27 +98,29 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     events = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
     allowed, depth = int(CROSSING * len(lines)), 0
     white: float | None = None
-    gaps: list[tuple[float, float]] = []
+    gaps: list[tuple[float, float, int]] = []
     for at, step in events:
         if white is not None and at - white >= COLUMN_GAP * size and depth <= allowed:
-            gaps.append((white, at))
+            gaps.append((white, at, depth))
         depth += step
         if depth > allowed:
             white = None
         elif step < 0:
             white = at
     least = max(1, int(STANDING * len(lines)))
-    kept: list[tuple[float, float]] = []
+    kept: list[tuple[float, float, int]] = []
     for gap in gaps:
         while kept:
             between = sum(start >= kept[-1][0] and end <= gap[1] for start, end in intervals)
             if between >= least:
                 break
-            kept.pop()
+            last = kept.pop()
+            if last[2] < gap[2] and last[0] == gap[0]:  # without what crosses the wider gap
+                gap = last
         kept.append(gap)
     if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
         kept.pop()
-    columns = _without_list_marks([(start + end) / 2 for start, end in kept], lines)
+    columns = _without_list_marks([(start + end) / 2 for start, end, _ in kept], lines)
     return _without_apart_heads(columns, lines)
 
 
@@ -191,7 +193,8 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
         numbered = filled[0]
         texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
         return numbered if len(numbered) > 1 and all(map(NUMBER.match, texts)) else []
-    return next(places for places in filled if len(places) == count)
+    alike = Counter(tuple(places) for places in filled if len(places) == count)
+    return list(alike.most_common(1)[0][0])
 
 
 def column_of(x: float, columns: Sequence[float]) -> int:

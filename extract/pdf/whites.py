@@ -21,6 +21,10 @@ ONE_LINE = 0.4
 COLUMN_GAP = 0.45
 # Share of the lines that may cross the gap between two columns: headings over several columns.
 CROSSING = 0.1
+# In em: before texts that begin at one place a gap this wide that nothing crosses parts columns.
+NARROW_GAP, SAME_START = 0.2, 0.1
+# So many texts at least begin there.
+MIN_STARTS = 3
 # Share of the lines that have text in a column.
 STANDING = 0.15
 # In em: steps that differ by less are alike.
@@ -99,15 +103,22 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     allowed, depth = int(CROSSING * len(lines)), 0
     white: float | None = None
     gaps: list[tuple[float, float, int]] = []
+    least = max(1, int(STANDING * len(lines)))
+    starts = [start for start, _ in intervals]
     for at, step in events:
-        if white is not None and at - white >= COLUMN_GAP * size and depth <= allowed:
-            gaps.append((white, at, depth))
+        if white is not None and depth <= allowed:
+            is_wide = at - white >= COLUMN_GAP * size
+            is_narrow = not is_wide and depth == 0 and at - white >= NARROW_GAP * size
+            alike = (
+                sum(0 <= start - at < SAME_START * size for start in starts) if is_narrow else 0
+            )
+            if is_wide or alike >= max(MIN_STARTS, least):
+                gaps.append((white, at, depth))
         depth += step
         if depth > allowed:
             white = None
         elif step < 0:
             white = at
-    least = max(1, int(STANDING * len(lines)))
     kept: list[tuple[float, float, int]] = []
     for gap in gaps:
         while kept:
@@ -115,8 +126,7 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
             if between >= least:
                 break
             last = kept.pop()
-            if last[2] < gap[2] and last[0] == gap[0]:  # without what crosses the wider gap
-                gap = last
+            gap = last if last[2] < gap[2] else gap  # the one that fewer lines cross
         kept.append(gap)
     if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
         kept.pop()

@@ -16,6 +16,7 @@ from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     NUMBER,
+    ROW_STEP,
     TextLine,
     around,
     column_of,
@@ -26,6 +27,8 @@ from extract.pdf.whites import (
 
 # Lines with several pieces that a table of two columns without any rule has at least.
 MIN_LINES_OF_TWO = 4
+# In em: lines of one row are no further apart, unless they are so in other rows.
+LINE_STEP = 1.6
 # Share of the rows of which something must be true.
 MOST = 0.7
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
@@ -267,12 +270,27 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
 
 
 def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:
-    rows = parts_rows(lines, xs[1:-1])
+    rows = _near(parts_rows(lines, xs[1:-1]))
+    lines = [line for row in rows for line in row]
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
     ]
     area = around(lines)
     return _table(xs, [area.top, *middles, area.bottom], rows)
+
+
+def _near(rows: list[list[TextLine]]) -> list[list[TextLine]]:
+    """Leave out text above the first row and below the last: further off than lines of one row."""
+    steps = [below.y - above.y for row in rows[1:-1] for above, below in pairwise(row)]
+    for row, is_last in ((rows[0], False), (rows[-1], True)):
+        fullest = max(range(len(row)), key=lambda n: len(row[n].pieces))
+        reach = max([LINE_STEP * row[fullest].size, *(step * ROW_STEP for step in steps)])
+        apart = [n for n, (one, two) in enumerate(pairwise(row), 1) if two.y - one.y > reach]
+        if is_last:
+            del row[min((n for n in apart if n > fullest), default=len(row)) :]
+        else:
+            del row[: max((n for n in apart if n <= fullest), default=0)]
+    return rows
 
 
 def _is_full(table: TableShape) -> bool:

@@ -21,10 +21,9 @@ ONE_LINE = 0.4
 COLUMN_GAP = 0.45
 # Share of the lines that may cross the gap between two columns: headings over several columns.
 CROSSING = 0.1
-# In em: before texts that begin at one place a gap this wide that nothing crosses parts columns.
-NARROW_GAP, SAME_START = 0.2, 0.1
-# So many texts at least begin there.
-MIN_STARTS = 3
+# In em: beside texts that begin or end at one place a gap this wide, which nothing crosses, parts
+# columns; so many texts at least do.
+NARROW_GAP, SAME_PLACE, MIN_ALIKE = 0.2, 0.1, 3
 # Share of the lines that have text in a column.
 STANDING = 0.15
 # In em: steps that differ by less are alike.
@@ -104,15 +103,11 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     white: float | None = None
     gaps: list[tuple[float, float, int]] = []
     least = max(1, int(STANDING * len(lines)))
-    starts = [start for start, _ in intervals]
     for at, step in events:
         if white is not None and depth <= allowed:
             is_wide = at - white >= COLUMN_GAP * size
-            is_narrow = not is_wide and depth == 0 and at - white >= NARROW_GAP * size
-            alike = (
-                sum(0 <= start - at < SAME_START * size for start in starts) if is_narrow else 0
-            )
-            if is_wide or alike >= max(MIN_STARTS, least):
+            is_narrow = depth == 0 and at - white >= NARROW_GAP * size
+            if is_wide or (is_narrow and _alike(intervals, white, at, size) >= least):
                 gaps.append((white, at, depth))
         depth += step
         if depth > allowed:
@@ -132,6 +127,14 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
         kept.pop()
     columns = _without_list_marks([(start + end) / 2 for start, end, _ in kept], lines)
     return _without_apart_heads(columns, lines)
+
+
+def _alike(intervals: Sequence[tuple[float, float]], end: float, start: float, size: float) -> int:
+    """Return how many texts end or begin where a gap does, whichever are more; 0 for few."""
+    near = SAME_PLACE * size
+    before = sum(0 <= end - one < near for _, one in intervals)
+    after = sum(0 <= one - start < near for one, _ in intervals)
+    return max(before, after) if max(before, after) >= MIN_ALIKE else 0
 
 
 def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> list[float]:

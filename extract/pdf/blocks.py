@@ -32,7 +32,7 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """
     stretch: list[TextLine] = []
     for line in lines:
-        if stretch and not are_near(stretch[-1], line):
+        if stretch and not _follows(stretch, line):
             yield from _in_stretch(stretch)
             stretch = []
         stretch.append(line)
@@ -44,6 +44,12 @@ def are_near(above: TextLine, below: TextLine) -> bool:
     are_rows = min(len(above.pieces), len(below.pieces)) >= MIN_PIECES
     reach = NEAR_ROWS if are_rows else NEAR
     return below.y - above.y <= reach * max(above.size, below.size)
+
+
+def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line may go on with some: it is near the last of them or its row."""
+    whole = next((one for one in reversed(lines) if len(one.pieces) >= MIN_PIECES), lines[-1])
+    return are_near(lines[-1], line) or are_near(whole, line)
 
 
 def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -188,7 +194,7 @@ def going_down(
     for line in below:
         is_within = line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
-        if is_wide or not is_within or not are_near((near or inside)[-1], line):
+        if is_wide or not is_within or not _follows(near or inside, line):
             break
         near.append(line)
     columns = separators([*inside, *near], x0, x1) if near else []

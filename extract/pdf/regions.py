@@ -86,7 +86,7 @@ def regions(
             continue
         ruled = [rule.at for rule in level if abs(rule.start - x0) < SAME_END]
         for pile in _piles(Region(x0, x1, places), own, ruled, lines):
-            yield from _unbroken(x0, x1, _with_unshaded_top(x0, x1, pile, lines), lines)
+            yield from _unbroken(x0, x1, _with_unshaded_top(x0, x1, pile, lines), lines, own)
 
 
 def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
@@ -159,7 +159,11 @@ def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
 
 
 def _unbroken(
-    x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]
+    x0: float,
+    x1: float,
+    places: Sequence[float],
+    lines: Sequence[TextLine],
+    bands: Sequence[Area] = (),
 ) -> Iterator[Region]:
     """Cut a pile of edges where text that is no row stands between two of them."""
     region = Region(x0, x1, list(places[:1]))
@@ -168,7 +172,11 @@ def _unbroken(
     for above, below in pairwise(places):
         inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
-        is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
+        if bands:
+            is_shaded = any(band.top < (above + below) / 2 < band.bottom for band in bands)
+            is_row = full or is_shaded or not any(_is_outer(line, x0, x1) for line in inside)
+        else:
+            is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
         is_tall = below - above > TALL * usual or _are_many_rows(inside)
         is_last = bool(full) and full[-1] + 1 < len(inside)
         if is_row and not (is_last and is_tall and _is_heading(inside, x0, x1)):
@@ -185,9 +193,13 @@ def _unbroken(
 
 def _is_heading(lines: Sequence[TextLine], x0: float, x1: float) -> bool:
     """Say whether the last line stands apart, at the left edge or in the middle of the edges."""
-    line, size = lines[-1], lines[-1].size
+    size = lines[-1].size
     steps = [below.y - above.y for above, below in pairwise(lines)]
-    is_left = line.x0 - x0 <= 2 * size
-    is_middle = abs(line.x0 + line.x1 - x0 - x1) <= 4 * size
     least = max([APART * size, *(step + SAME_STEP * size for step in steps[:-1])])
-    return steps[-1] > least and (is_left or is_middle)
+    return steps[-1] > least and _is_outer(lines[-1], x0, x1)
+
+
+def _is_outer(line: TextLine, x0: float, x1: float) -> bool:
+    """Say whether a line begins at the left edge or stands in the middle, as headings do."""
+    is_left = line.x0 - x0 <= 2 * line.size
+    return is_left or abs(line.x0 + line.x1 - x0 - x1) <= 4 * line.size

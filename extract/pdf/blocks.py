@@ -183,7 +183,20 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     most = max((len(line.pieces) for line in found), default=0)
     if most < FILLED * (len(xs) - 1):
         return []
+    if begin and _spans(lines[begin - 1], xs) and are_near(lines[begin - 1], found[0]):
+        begin -= 1
+        found.insert(0, lines[begin])
     return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
+
+
+def _spans(line: TextLine, xs: Sequence[float]) -> bool:
+    """Say whether a line has headings only that span several columns."""
+    is_inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
+    return (
+        is_inside
+        and len(line.pieces) > 1
+        and all(column_of(p.x0, xs) < column_of(p.x1, xs) for p in line.pieces)
+    )
 
 
 def going_down(

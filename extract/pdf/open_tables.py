@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
@@ -12,7 +12,7 @@ from statistics import median
 from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose, keeps
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.regions import BELOW, MANY_ROWS, SAME_END, Region, regions
-from extract.pdf.runs import Glyphs, Run
+from extract.pdf.runs import PART, Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     NUMBER,
@@ -29,6 +29,8 @@ from extract.pdf.whites import (
 MIN_LINES_OF_TWO = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
+# In em: a heading over several columns stands so near to the middle of the texts below it.
+MIDDLE = 1.0
 # Share of the rows of which something must be true.
 MOST = 0.7
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
@@ -92,10 +94,12 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
         for above, below in pairwise(region.edges)
     ]
     filled = [interval for interval in intervals if interval]
-    body = [line for interval in filled[1:] for line in interval] or lines
-    if not body or sum(len(line.pieces) > 1 for line in lines) < 2:
+    body = [line for interval in filled[1:] for line in interval]
+    area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
+    if not lines or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
-    columns = separators(body, region.x0, region.x1)
+    columns = separators(body, area.x0, area.x1) if body else _columns(lines, area)
+    body = body or list(lines)
     is_known = (
         len(known) > 2
         and abs(known[0] - region.x0) <= SAME_END
@@ -153,14 +157,24 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
     """
     columns = xs[1:-1]
     cells: list[CellShape] = []
-    levels = _levels(rows[0], columns) if rows else None
-    if levels is not None:
-        at, upper, lower = levels
-        rows = [upper, lower, *rows[1:]]
-        ys = [ys[0], at, *ys[1:]]
+    wide: dict[int, tuple[int, int]] = {}
+    levels = None
+    for count in (1, 2):
+        levels = _levels([line for row in rows[:count] for line in row], columns)
+        if levels is not None:
+            at, upper, lower, spans_of = levels
+            if count == 2 and not _are_under(rows[1], columns, spans_of.values()):
+                levels = None
+                break
+            wide = spans_of
+            rows = [upper, lower, *rows[count:]]
+            ys = [ys[0], at, *ys[count:]]
+            break
     for number, row in enumerate(rows):
         spans: list[tuple[int, int, list[Run]]] = []
-        for first, last, piece in (placed for line in row for placed in _placed(line, columns)):
+        for first, last, piece in (
+            placed for line in row for placed in _placed(line, columns, wide)
+        ):
             own = [piece]
             for span in [span for span in spans if span[0] <= last and span[1] >= first]:
                 first, last = min(first, span[0]), max(last, span[1])
@@ -181,19 +195,26 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
     return TableShape(area, len(rows), len(xs) - 1, cells, edges=xs)
 
 
-def _placed(line: TextLine, columns: Sequence[float]) -> list[tuple[int, int, Run]]:
+def _placed(
+    line: TextLine, columns: Sequence[float], wide: dict[int, tuple[int, int]]
+) -> list[tuple[int, int, Run]]:
     """Return the pieces of a line with their first and last columns.
 
     One that only reaches into the column of its neighbour stands in the column of its middle.
     """
-    spans = []
-    for piece in line.pieces:
-        reach = min(0.2 * piece.size, (piece.x1 - piece.x0) / 3)
-        spans.append((column_of(piece.x0 + reach, columns), column_of(piece.x1 - reach, columns)))
+    spans = [
+        wide.get(piece.first) or _reach(piece.x0, piece.x1, piece.size, columns)
+        for piece in line.pieces
+    ]
     found = []
     for n, (piece, (first, last)) in enumerate(zip(line.pieces, spans, strict=True)):
         others = spans[:n] + spans[n + 1 :]
-        if first < last and any(start <= last and end >= first for start, end in others):
+        is_known = piece.first in wide
+        if (
+            first < last
+            and not is_known
+            and any(start <= last and end >= first for start, end in others)
+        ):
             first = last = column_of((piece.x0 + piece.x1) / 2, columns)
         found.append((first, last, piece))
     return found
@@ -201,31 +222,87 @@ def _placed(line: TextLine, columns: Sequence[float]) -> list[tuple[int, int, Ru
 
 def _levels(
     header: Sequence[TextLine], columns: Sequence[float]
-) -> tuple[float, list[TextLine], list[TextLine]] | None:
-    """Cut a header below the pieces that span columns with other pieces under them."""
-    spanning = [
-        (line.y, line.size, column_of(piece.x0, columns), column_of(piece.x1, columns))
-        for line in header
-        for piece in line.pieces
-        if column_of(piece.x0 + 0.2 * piece.size, columns)
-        < column_of(piece.x1 - 0.2 * piece.size, columns)
-    ]
-    for y, size, first, last in spanning:
-        under = [
-            line
-            for line in header
-            if line.y > y + size * 0.8
-            and len(
-                {column_of((p.x0 + p.x1) / 2, columns) for p in line.pieces}
-                & {*range(first, last + 1)}
+) -> tuple[float, list[TextLine], list[TextLine], dict[int, tuple[int, int]]] | None:
+    """Cut a header below the pieces that span columns with other pieces under them.
+
+    Returns the place of the cut, the lines above and below it, and the first and last column of
+    each spanning piece, by its first glyph.
+    """
+    for number, line in enumerate(header):
+        below = [one for one in header[number + 1 :] if one.y > line.y + 0.8 * line.size]
+        groups = _groups(line)
+        own = [_reach(group[0].x0, group[-1].x1, line.size, columns) for group in groups]
+        spans: dict[int, tuple[int, int]] = {}
+        for group, (first, last) in zip(groups, own, strict=True):
+            others = {n for one in own if one != (first, last) for n in range(one[0], one[1] + 1)}
+            span = _spanned(group, (first, last), below, columns, others)
+            if span is not None:
+                spans |= {piece.first: span for piece in group}
+        if spans:
+            at = (line.y + below[0].y - 0.6 * line.size) / 2 + 0.1 * line.size
+            upper = [one for one in header if one.y <= line.y + 0.2 * line.size]
+            lower = [one for one in header if one.y > line.y + 0.2 * line.size]
+            return at, upper, lower, spans
+    return None
+
+
+def _are_under(
+    row: Sequence[TextLine], columns: Sequence[float], spans: Iterable[tuple[int, int]]
+) -> bool:
+    """Say whether all texts of a row stand below headings that span several columns."""
+    under = {n for first, last in spans for n in range(first, last + 1)}
+    return under.issuperset(
+        column_of((piece.x0 + piece.x1) / 2, columns) for line in row for piece in line.pieces
+    )
+
+
+def _groups(line: TextLine) -> list[list[Run]]:
+    """Group pieces of a line that only words' spaces part."""
+    groups = [[line.pieces[0]]]
+    for before, piece in pairwise(line.pieces):
+        if (
+            piece.x0 - before.x1 <= PART * line.size
+            and before.last <= piece.first <= before.last + 1
+        ):
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    return groups
+
+
+def _reach(x0: float, x1: float, size: float, columns: Sequence[float]) -> tuple[int, int]:
+    """Return the first and last column that a text stands in; no more than a bit is in none."""
+    reach = min(0.2 * size, (x1 - x0) / 3)
+    return column_of(x0 + reach, columns), column_of(x1 - reach, columns)
+
+
+def _spanned(
+    group: Sequence[Run],
+    own: tuple[int, int],
+    below: Sequence[TextLine],
+    columns: Sequence[float],
+    others: set[int],
+) -> tuple[int, int] | None:
+    """Return the columns that a heading spans: those it crosses, or is in the middle of.
+
+    Some line below has texts in more than one of them, and no ``others`` stand beside the heading.
+    """
+    first, last = own
+    middle, size = (group[0].x0 + group[-1].x1) / 2, group[0].size
+    for line in below:
+        places = {column_of((p.x0 + p.x1) / 2, columns): p for p in line.pieces}
+        if len(places.keys() & {*range(first, last + 1)}) > 1:
+            return own
+        for start, end in ((first - 1, last), (first, last + 1), (first - 1, last + 1)):
+            beside = {*range(start, end + 1)}
+            if not beside <= places.keys() or beside & others:
+                continue
+            is_middle = abs((places[start].x0 + places[end].x1) / 2 - middle) <= MIDDLE * size
+            is_over_one = any(
+                abs((places[n].x0 + places[n].x1) / 2 - middle) <= MIDDLE * size for n in beside
             )
-            > 1
-        ]
-        if under:
-            at = (y + under[0].y - 0.6 * size) / 2 + 0.1 * size
-            upper = [line for line in header if line.y <= y + 0.2 * size]
-            lower = [line for line in header if line.y > y + 0.2 * size]
-            return at, upper, lower
+            if is_middle and (not is_over_one or len(beside) > 2):
+                return start, end
     return None
 
 
@@ -253,10 +330,7 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     if len(several) < MIN_LINES:
         return None
     area = around(block)
-    columns = max(
-        (separators(block[start:], area.x0, area.x1) for start in range(min(3, len(block) - 2))),
-        key=len,
-    )
+    columns = _columns(block, area)
     if not columns or (len(columns) == 1 and len(several) < MIN_LINES_OF_TWO):
         return None
     pieces = [piece for line in block for piece in line.pieces]
@@ -267,6 +341,12 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
         return None
     table = _from_lines(block, xs)
     return table if _is_full(table) else None
+
+
+def _columns(lines: Sequence[TextLine], area: Area) -> list[float]:
+    """Return what parts the columns of most lines: the first ones may be a header over several."""
+    starts = range(max(1, min(3, len(lines) - 2)))
+    return max((separators(lines[start:], area.x0, area.x1) for start in starts), key=len)
 
 
 def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:

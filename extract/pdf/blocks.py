@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.pdf.regions import SAME_END
-from extract.pdf.whites import COLUMN_GAP, WIDE, TextLine, around, column_of, separators
+from extract.pdf.whites import COLUMN_GAP, SAME_PLACE, WIDE, TextLine, around, column_of, separators
 
 # Lines with several pieces that a table without any rule has at least.
 MIN_LINES = 3
@@ -186,7 +186,17 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     if begin and _spans(lines[begin - 1], xs) and are_near(lines[begin - 1], found[0]):
         begin -= 1
         found.insert(0, lines[begin])
+    starts = [piece.x0 for line in found for piece in line.pieces]
+    while begin and _goes_on_in(lines[begin - 1], found[0], starts):
+        begin -= 1
+        found.insert(0, lines[begin])
     return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
+
+
+def _goes_on_in(line: TextLine, below: TextLine, starts: Sequence[float]) -> bool:
+    """Say whether a line ends a cell of the page before: others begin where it does."""
+    is_alike = any(abs(line.x0 - start) <= SAME_PLACE * line.size for start in starts)
+    return len(line.pieces) == 1 and is_alike and are_near(line, below)
 
 
 def _spans(line: TextLine, xs: Sequence[float]) -> bool:
@@ -204,10 +214,12 @@ def going_down(
 ) -> list[TextLine]:
     """Return the lines below the end of a table that go on with its columns."""
     near: list[TextLine] = []
+    full = max(MIN_PIECES, FILLED * max(len(line.pieces) for line in inside))
     for line in below:
         is_within = line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
-        if is_wide or not is_within or not _follows(near or inside, line):
+        is_near = len(line.pieces) >= full or _follows(near or inside, line)
+        if is_wide or not is_within or not is_near:
             break
         near.append(line)
     columns = separators([*inside, *near], x0, x1) if near else []

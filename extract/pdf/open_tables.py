@@ -69,10 +69,11 @@ def open_tables(
         if table is not None:
             tables.append(table)
             lines = [line for line in lines if not region.holds(line)]
-    if known and not tables:
-        rest = going_on(lines, known)
+    if known:
+        top = min((table.area.top for table in tables), default=inf)
+        rest = going_on([line for line in lines if line.y < top], known)
         if rest:
-            tables.append(_from_lines(rest, list(known)))
+            tables.append(_from_lines(rest, list(known), goes_on=True))
             gone = set(map(id, rest))
             lines = [line for line in lines if id(line) not in gone]
     for block in blocks(lines):
@@ -125,7 +126,8 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
             ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
         rows += parts
         ys.append(below)
-    table = _table([region.x0, *columns, region.x1], ys, rows)
+    xs = [region.x0, *columns, region.x1]
+    table = _table(xs, ys, rows, may_be_cut=len(filled) == 1)
     return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
 
 
@@ -150,16 +152,23 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
     return sum(count >= least for count in filled) >= MOST * len(parts)
 
 
-def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
+def _table(
+    xs: list[float],
+    ys: list[float],
+    rows: Sequence[Sequence[TextLine]],
+    *,
+    may_be_cut: bool = True,
+) -> TableShape:
     """Put pieces into cells; a piece over several columns makes its cell span them.
 
-    A first row with such a piece over others is a header of two levels.
+    A first row with such a piece over others is a header of two levels; where it ``may_be_cut``,
+    the lower level may have become a row.
     """
     columns = xs[1:-1]
     cells: list[CellShape] = []
     wide: dict[int, tuple[int, int]] = {}
     levels = None
-    for count in (1, 2):
+    for count in (1, 2) if may_be_cut else (1,):
         levels = _levels([line for row in rows[:count] for line in row], columns)
         if levels is not None:
             at, upper, lower, spans_of = levels
@@ -349,8 +358,8 @@ def _columns(lines: Sequence[TextLine], area: Area) -> list[float]:
     return max((separators(lines[start:], area.x0, area.x1) for start in starts), key=len)
 
 
-def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:
-    rows = _near(parts_rows(lines, xs[1:-1]))
+def _from_lines(lines: Sequence[TextLine], xs: list[float], *, goes_on: bool = False) -> TableShape:
+    rows = _near(parts_rows(lines, xs[1:-1]), goes_on=goes_on)
     lines = [line for row in rows for line in row]
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
@@ -359,9 +368,13 @@ def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:
     return _table(xs, [area.top, *middles, area.bottom], rows)
 
 
-def _near(rows: list[list[TextLine]]) -> list[list[TextLine]]:
-    """Leave out text above the first row and below the last: further off than lines of one row."""
+def _near(rows: list[list[TextLine]], *, goes_on: bool) -> list[list[TextLine]]:
+    """Leave out text above the first row and below the last: further off than lines of one row.
+
+    In a table that goes on from the page before, the text above is the end of its last row there.
+    """
     steps = [below.y - above.y for row in rows[1:-1] for above, below in pairwise(row)]
+    above: list[TextLine] = []
     for row, is_last in ((rows[0], False), (rows[-1], True)):
         fullest = max(range(len(row)), key=lambda n: len(row[n].pieces))
         reach = max([LINE_STEP * row[fullest].size, *(step * ROW_STEP for step in steps)])
@@ -369,8 +382,9 @@ def _near(rows: list[list[TextLine]]) -> list[list[TextLine]]:
         if is_last:
             del row[min((n for n in apart if n > fullest), default=len(row)) :]
         else:
-            del row[: max((n for n in apart if n <= fullest), default=0)]
-    return rows
+            begin = max((n for n in apart if n <= fullest), default=0)
+            above, row[:] = row[:begin], row[begin:]
+    return [above, *rows] if goes_on and above else rows
 
 
 def _is_full(table: TableShape) -> bool:

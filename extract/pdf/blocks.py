@@ -7,7 +7,16 @@ from itertools import pairwise
 from statistics import median
 
 from extract.pdf.regions import SAME_END
-from extract.pdf.whites import COLUMN_GAP, SAME_PLACE, WIDE, TextLine, around, column_of, separators
+from extract.pdf.whites import (
+    COLUMN_GAP,
+    ROW_STEP,
+    SAME_PLACE,
+    WIDE,
+    TextLine,
+    around,
+    column_of,
+    separators,
+)
 
 # Lines with several pieces that a table without any rule has at least.
 MIN_LINES = 3
@@ -17,6 +26,8 @@ NEAR = 3.2
 MIN_PIECES, NEAR_ROWS = 3, 5.5
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
+# In em: a last line of one piece is no further off, unless others in the table are.
+LAST_STEP = 1.5
 # Share of the columns that the fullest line of a table fills.
 FILLED = 0.6
 # Share of the width that the texts of a column of prose fill.
@@ -154,11 +165,14 @@ def _gaps(block: Sequence[TextLine], columns: Sequence[float]) -> list[float]:
 
 
 def _trimmed(block: list[TextLine]) -> list[TextLine]:
-    while block and len(block[-1].pieces) == 1 and len(block) > 1:
-        below = block[-1].y - block[-2].y
-        if below <= 1.5 * block[-1].size:
-            break
-        block = block[:-1]
+    """Leave out lines of one piece below the last row: further off than such lines in rows are."""
+    steps = [below.y - above.y for above, below in pairwise(block)]
+    end = next((n for n in range(len(block), 1, -1) if len(block[n - 1].pieces) > 1), 1)
+    inner = [step for step, line in zip(steps, block[1:end], strict=False) if len(line.pieces) == 1]
+    usual = ROW_STEP * median(inner) if inner else 0.0
+    for n in range(len(block), end, -1):
+        if steps[n - 2] > max(LAST_STEP * block[n - 1].size, usual):
+            block = block[: n - 1]
     return block
 
 
@@ -225,7 +239,9 @@ def going_down(
     columns = separators([*inside, *near], x0, x1) if near else []
     end = next((n for n, line in enumerate(near) if not keeps(line, columns)), len(near))
     kept = _trimmed(near[:end])
-    is_table = columns and not is_prose(kept, [x0, *columns, x1])
+    headed = {column_of((p.x0 + p.x1) / 2, columns) for line in inside for p in line.pieces}
+    is_headed = len(headed) >= FILLED * (len(columns) + 1)
+    is_table = columns and is_headed and not is_prose(kept, [x0, *columns, x1])
     return kept if is_table and any(len(line.pieces) > 1 for line in kept) else []
 
 

@@ -11,7 +11,7 @@ from statistics import median
 
 from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose, keeps
 from extract.pdf.cells import CellShape, TableShape
-from extract.pdf.regions import BELOW, MANY_ROWS, SAME_END, Region, regions
+from extract.pdf.regions import BELOW, SAME_END, Region, regions
 from extract.pdf.runs import PART, Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
@@ -27,6 +27,8 @@ from extract.pdf.whites import (
 
 # Lines with several pieces that a table of two columns without any rule has at least.
 MIN_LINES_OF_TWO = 4
+# Where so many edges lie, they are those of rows.
+MANY_ROWS = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
 # In em: a heading over several columns stands so near to the middle of the texts below it.

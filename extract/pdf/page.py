@@ -30,7 +30,15 @@ def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Parag
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables, free = ruled_tables(level, down)
     runs = [run for run in upright.runs() if not any(t.take(run, upright) for t in tables)]
-    found, runs = open_tables(runs, free, page.shapes.shades, upright, known)
+    shades = [
+        shade
+        for shade in page.shapes.shades
+        if not any(
+            table.area.holds((shade.x0 + shade.x1) / 2, (shade.top + shade.bottom) / 2)
+            for table in tables
+        )
+    ]
+    found, runs = open_tables(runs, free, shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
     blocks = _paragraphs(runs, tables, page.frame, number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from extract.pdf.ruled import joined
 from extract.pdf.shapes import THIN, Area, Rule
@@ -15,8 +14,6 @@ from extract.pdf.whites import SAME_STEP, TextLine
 SAME_END = 4.0
 # In em: a rule so near below a line of the same length underlines it.
 UNDERLINE = 0.5
-# Of so many edges the usual distance is known.
-MANY_ROWS = 4
 # A band of a table with shaded rows is no higher than this (points).
 MAX_BAND = 90.0
 # In em: how far a line reaches above and below its baseline.
@@ -25,8 +22,6 @@ ABOVE, BELOW = 0.95, 0.35
 MOST_PIECES = 0.6
 # In em: an unshaded row above the bands ends so near to them, and its lines are so near.
 NEAR_BAND = 0.9
-# An interval so much higher than usual, with a line of one piece at its end, holds a heading.
-TALL = 1.5
 # In em: a heading stands further below the line before it.
 APART = 1.9
 
@@ -167,8 +162,6 @@ def _unbroken(
 ) -> Iterator[Region]:
     """Cut a pile of edges where text that is no row stands between two of them."""
     region = Region(x0, x1, list(places[:1]))
-    heights = [below - above for above, below in pairwise(places)]
-    usual = median(heights) if len(heights) >= MANY_ROWS else max(heights, default=0)
     for above, below in pairwise(places):
         inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
@@ -177,9 +170,8 @@ def _unbroken(
             is_row = full or is_shaded or not any(_is_outer(line, x0, x1) for line in inside)
         else:
             is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
-        is_tall = below - above > TALL * usual or _are_many_rows(inside)
         is_last = bool(full) and full[-1] + 1 < len(inside)
-        if is_row and not (is_last and is_tall and _is_heading(inside, x0, x1)):
+        if is_row and not (is_last and _is_heading(inside, x0, x1)):
             region.edges.append(below)
             continue
         if full:

@@ -73,6 +73,9 @@ def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     if sum(len(line.pieces) > 1 for line in lines[begin:end]) < max(MIN_LINES, len(several) // 3):
         yield from _grown(lines)
         return
+    xs = [area.x0, *columns, area.x1]
+    if begin and _spans(lines[begin - 1], xs) and are_near(lines[begin - 1], lines[begin]):
+        begin -= 1
     yield from _in_stretch(lines[:begin])
     yield _trimmed(_begun(list(lines[begin:end]), columns))
     yield from _in_stretch(lines[end:])
@@ -238,7 +241,7 @@ def going_down(
         near.append(line)
     columns = separators([*inside, *near], x0, x1) if near else []
     end = next((n for n, line in enumerate(near) if not keeps(line, columns)), len(near))
-    kept = _trimmed(near[:end])
+    kept = _trimmed([*inside, *near[:end]])[len(inside) :]
     headed = {column_of((p.x0 + p.x1) / 2, columns) for line in inside for p in line.pieces}
     is_headed = len(headed) >= FILLED * (len(columns) + 1)
     is_table = columns and is_headed and not is_prose(kept, [x0, *columns, x1])

@@ -32,7 +32,7 @@ MANY_ROWS = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
 # In em: a heading over several columns stands so near to the middle of the texts below it.
-MIDDLE = 1.0
+MIDDLE = 0.5
 # Share of the rows of which something must be true.
 MOST = 0.7
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
@@ -67,7 +67,7 @@ def open_tables(
             if more:
                 region.edges.append(more[-1].y + BELOW * more[-1].size)
                 inside += more
-        table = _ruled(region, inside, known)
+        table = _ruled(region, inside, () if tables else known)
         if table is not None:
             tables.append(table)
             lines = [line for line in lines if not region.holds(line)]

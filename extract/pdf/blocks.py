@@ -15,6 +15,7 @@ from extract.pdf.whites import (
     TextLine,
     around,
     column_of,
+    keeps,
     separators,
 )
 
@@ -94,15 +95,6 @@ def _longest(lines: Sequence[TextLine], columns: Sequence[float]) -> tuple[int, 
             best = (first, min(number, len(kept)))
         begin = number + 1
     return best
-
-
-def keeps(line: TextLine, columns: Sequence[float]) -> bool:
-    """Say whether the pieces of a line keep to columns; of several one may cross."""
-    crossing = sum(
-        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
-        for p in line.pieces
-    )
-    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
 
 
 def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

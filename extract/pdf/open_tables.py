@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose, keeps
+from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.regions import BELOW, SAME_END, Region, regions
 from extract.pdf.runs import PART, Glyphs, Run
@@ -20,6 +20,7 @@ from extract.pdf.whites import (
     TextLine,
     around,
     column_of,
+    keeps,
     parts_rows,
     separators,
     text_lines,

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.pdf.ruled import joined
 from extract.pdf.shapes import THIN, Area, Rule
-from extract.pdf.whites import SAME_STEP, TextLine
+from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
 
 # Points by which rules or shades of one table differ at their ends.
 SAME_END = 4.0
@@ -81,7 +81,9 @@ def regions(
             continue
         ruled = [rule.at for rule in level if abs(rule.start - x0) < SAME_END]
         for pile in _piles(Region(x0, x1, places), own, ruled, lines):
-            yield from _unbroken(x0, x1, _with_unshaded_top(x0, x1, pile, lines), lines, own)
+            if not any(abs(at - pile[0]) <= THIN for at in ruled):
+                pile = _with_unshaded_top(x0, x1, pile, lines)
+            yield from _unbroken(x0, x1, pile, lines, own)
 
 
 def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
@@ -131,14 +133,15 @@ def _with_unshaded_top(
 ) -> list[float]:
     """Add where a row without shade above the first band begins."""
     within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
-    usual = [len(line.pieces) for line in within if places[0] < line.y < places[-1]]
-    least = max(2, max(usual, default=0) / 2)
+    inside = [line for line in within if places[0] < line.y < places[-1]]
+    least = max(2, max((len(line.pieces) for line in inside), default=0) / 2)
+    columns = separators(inside, x0, x1) if inside else []
     top = reach = places[0]
     for line in reversed(within):
         start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
         if line.y < reach and reach - end <= NEAR_BAND * line.size:
             reach = start
-            if len(line.pieces) >= least:  # lines of fewer pieces above it are titles
+            if len(line.pieces) >= least and keeps(line, columns):  # others above it are titles
                 top = start
     return [top, *places] if top < places[0] else places
 

@@ -118,7 +118,8 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     for gap in gaps:
         while kept:
             between = sum(start >= kept[-1][0] and end <= gap[1] for start, end in intervals)
-            if between >= least:
+            is_crossed = kept[-1][2] > 0 or gap[2] > 0
+            if between >= (max(2, least) if is_crossed else least):
                 break
             last = kept.pop()
             gap = last if last[2] < gap[2] else gap  # the one that fewer lines cross
@@ -213,6 +214,15 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
 def column_of(x: float, columns: Sequence[float]) -> int:
     """Return the number of the column, from 0, that a place lies in."""
     return bisect_right(columns, x)
+
+
+def keeps(line: TextLine, columns: Sequence[float]) -> bool:
+    """Say whether the pieces of a line keep to columns; of several one may cross."""
+    crossing = sum(
+        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
+        for p in line.pieces
+    )
+    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
 
 
 def around(lines: Sequence[TextLine]) -> Area:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 from statistics import median
 
 from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
+from extract.pdf.heads import levels, reach, with_tall
 from extract.pdf.regions import BELOW, SAME_END, Region, regions
-from extract.pdf.runs import PART, Glyphs, Run
+from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     NUMBER,
@@ -32,8 +33,6 @@ MIN_LINES_OF_TWO = 4
 MANY_ROWS = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
-# In em: a heading over several columns stands so near to the middle of the texts below it.
-MIDDLE = 0.5
 # Share of the rows of which something must be true.
 MOST = 0.7
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
@@ -169,19 +168,11 @@ def _table(
     """
     columns = xs[1:-1]
     cells: list[CellShape] = []
-    wide: dict[int, tuple[int, int]] = {}
-    levels = None
-    for count in (1, 2) if may_be_cut else (1,):
-        levels = _levels([line for row in rows[:count] for line in row], columns)
-        if levels is not None:
-            at, upper, lower, spans_of = levels
-            if count == 2 and not _are_under(rows[1], columns, spans_of.values()):
-                levels = None
-                break
-            wide = spans_of
-            rows = [upper, lower, *rows[count:]]
-            ys = [ys[0], at, *ys[count:]]
-            break
+    heads = levels(rows, columns, 2 if may_be_cut else 1)
+    wide = heads.spans if heads is not None else {}
+    if heads is not None:
+        rows = [heads.upper, heads.lower, *rows[heads.rows :]]
+        ys = [ys[0], heads.at, *ys[heads.rows :]]
     for number, row in enumerate(rows):
         spans: list[tuple[int, int, list[Run]]] = []
         for first, last, piece in (
@@ -201,8 +192,8 @@ def _table(
         for first, last, runs in sorted(spans, key=lambda span: span[0]):
             area = Area(xs[first], ys[number], xs[last + 1], ys[number + 1])
             cells.append(CellShape(number, first, 1, last - first + 1, area, runs))
-    if levels is not None:
-        cells = _with_tall(cells)
+    if heads is not None:
+        cells = with_tall(cells)
     area = Area(xs[0], ys[0], xs[-1], ys[-1])
     return TableShape(area, len(rows), len(xs) - 1, cells, edges=xs)
 
@@ -215,7 +206,7 @@ def _placed(
     One that only reaches into the column of its neighbour stands in the column of its middle.
     """
     spans = [
-        wide.get(piece.first) or _reach(piece.x0, piece.x1, piece.size, columns)
+        wide.get(piece.first) or reach(piece.x0, piece.x1, piece.size, columns)
         for piece in line.pieces
     ]
     found = []
@@ -230,110 +221,6 @@ def _placed(
             first = last = column_of((piece.x0 + piece.x1) / 2, columns)
         found.append((first, last, piece))
     return found
-
-
-def _levels(
-    header: Sequence[TextLine], columns: Sequence[float]
-) -> tuple[float, list[TextLine], list[TextLine], dict[int, tuple[int, int]]] | None:
-    """Cut a header below the pieces that span columns with other pieces under them.
-
-    Returns the place of the cut, the lines above and below it, and the first and last column of
-    each spanning piece, by its first glyph.
-    """
-    for number, line in enumerate(header):
-        below = [one for one in header[number + 1 :] if one.y > line.y + 0.8 * line.size]
-        groups = _groups(line)
-        own = [_reach(group[0].x0, group[-1].x1, line.size, columns) for group in groups]
-        spans: dict[int, tuple[int, int]] = {}
-        for group, (first, last) in zip(groups, own, strict=True):
-            others = {n for one in own if one != (first, last) for n in range(one[0], one[1] + 1)}
-            span = _spanned(group, (first, last), below, columns, others)
-            if span is not None:
-                spans |= {piece.first: span for piece in group}
-        if spans:
-            at = (line.y + below[0].y - 0.6 * line.size) / 2 + 0.1 * line.size
-            upper = [one for one in header if one.y <= line.y + 0.2 * line.size]
-            lower = [one for one in header if one.y > line.y + 0.2 * line.size]
-            return at, upper, lower, spans
-    return None
-
-
-def _are_under(
-    row: Sequence[TextLine], columns: Sequence[float], spans: Iterable[tuple[int, int]]
-) -> bool:
-    """Say whether all texts of a row stand below headings that span several columns."""
-    under = {n for first, last in spans for n in range(first, last + 1)}
-    return under.issuperset(
-        column_of((piece.x0 + piece.x1) / 2, columns) for line in row for piece in line.pieces
-    )
-
-
-def _groups(line: TextLine) -> list[list[Run]]:
-    """Group pieces of a line that only words' spaces part."""
-    groups = [[line.pieces[0]]]
-    for before, piece in pairwise(line.pieces):
-        if (
-            piece.x0 - before.x1 <= PART * line.size
-            and before.last <= piece.first <= before.last + 1
-        ):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return groups
-
-
-def _reach(x0: float, x1: float, size: float, columns: Sequence[float]) -> tuple[int, int]:
-    """Return the first and last column that a text stands in; no more than a bit is in none."""
-    reach = min(0.2 * size, (x1 - x0) / 3)
-    return column_of(x0 + reach, columns), column_of(x1 - reach, columns)
-
-
-def _spanned(
-    group: Sequence[Run],
-    own: tuple[int, int],
-    below: Sequence[TextLine],
-    columns: Sequence[float],
-    others: set[int],
-) -> tuple[int, int] | None:
-    """Return the columns that a heading spans: those it crosses, or is in the middle of.
-
-    Some line below has texts in more than one of them, and no ``others`` stand beside the heading.
-    """
-    first, last = own
-    middle, size = (group[0].x0 + group[-1].x1) / 2, group[0].size
-    for line in below:
-        places = {column_of((p.x0 + p.x1) / 2, columns): p for p in line.pieces}
-        if len(places.keys() & {*range(first, last + 1)}) > 1:
-            return own
-        for start, end in ((first - 1, last), (first, last + 1), (first - 1, last + 1)):
-            beside = {*range(start, end + 1)}
-            if not beside <= places.keys() or beside & others:
-                continue
-            is_middle = abs((places[start].x0 + places[end].x1) / 2 - middle) <= MIDDLE * size
-            is_over_one = any(
-                abs((places[n].x0 + places[n].x1) / 2 - middle) <= MIDDLE * size for n in beside
-            )
-            if is_middle and (not is_over_one or len(beside) > 2):
-                return start, end
-    return None
-
-
-def _with_tall(cells: list[CellShape]) -> list[CellShape]:
-    """Join the cells of a header's two levels where only one of them holds text, beside spans."""
-    kept = []
-    for cell in cells:
-        below = next((one for one in cells if one.row == 1 and one.column == cell.column), None)
-        if cell.row == 0 and cell.column_span == 1 and below is not None and below.column_span == 1:
-            area = cell.area._replace(bottom=below.area.bottom)
-            kept.append(CellShape(0, cell.column, 2, 1, area, cell.runs + below.runs))
-        elif cell.row != 1 or any(
-            one.row == 0
-            and one.column_span > 1
-            and one.column <= cell.column < one.column + one.column_span
-            for one in cells
-        ):
-            kept.append(cell)
-    return kept
 
 
 def _unruled(block: Sequence[TextLine]) -> TableShape | None:

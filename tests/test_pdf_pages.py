@@ -281,3 +281,52 @@ def test_frames_lead_there_and_back(
     assert frame.placed(frame.seen(area)) == pytest.approx(area, abs=0.02)
     assert frame.turned(0).turned(turn).matrix == pytest.approx(frame.matrix)
     assert frame.size == (frame.turned(turn).size)
+
+
+def shade(x0: float, y0: float, x1: float, y1: float) -> bytes:
+    return b"0.8 g %.2f %.2f %.2f %.2f re f 0 g " % (x0, y0, x1 - x0, y1 - y0)
+
+
+def entries(top: float, count: int, step: float = 15) -> bytes:
+    return b"".join(
+        words(
+            (25, top - step * n, f"{n + 1}"),
+            (60, top - step * n, f"item{n}"),
+            (120, top - step * n, f"{n}.00"),
+        )
+        for n in range(count)
+    )
+
+
+HEADS = words((25, 165, "no"), (60, 165, "name"), (120, 165, "sum"))
+
+
+def test_shaded_header_belongs_to_the_rows_below_it() -> None:
+    (table,) = read(shade(20, 161, 150, 174) + HEADS + entries(150, 3)).tables
+    assert [row[0] for row in rows(table)] == ["no", "1", "2", "3"]
+
+
+def test_page_number_below_a_table_without_rules_is_no_row() -> None:
+    document = read(HEADS + entries(150, 4) + words((60, 88, "- 1 -")))
+    assert [len(table.cells) for table in document.tables] == [15]
+    assert [paragraph.text for paragraph in document.paragraphs] == ["- 1 -"]
+
+
+def test_row_at_the_top_of_a_page_goes_on_with_the_table_before() -> None:
+    second = words((25, 190, "5"), (60, 190, "last"), (120, 190, "9.00"), (20, 160, "next"))
+    second += shade(20, 121, 150, 134) + words((30, 125, "what"), (90, 125, "how many"))
+    second += b"".join(words((30, y, "one"), (90, y, f"{y}")) for y in (110, 95, 80))
+    table, other = read(HEADS + entries(150, 4), second).tables
+    assert rows(table)[-1] == ["5", "last", "9.00"]
+    assert rows(other)[0] == ["what", "how many"]
+
+
+def test_heading_in_the_middle_of_two_columns_spans_them() -> None:
+    drawn = line(20, 180, 150, 180) + line(20, 156, 150, 156) + line(20, 100, 150, 100)
+    drawn += words((109, 173, "24"), (25, 167, "name"), (80, 161, "sum"), (130, 161, "share"))
+    drawn += b"".join(
+        words((25, y, f"a{y}"), (90, y, f"{y}.000000"), (130, y, f"{y}.1")) for y in (145, 130, 115)
+    )
+    (table,) = read(drawn).tables
+    spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells[:3]}
+    assert spans == {"name": (2, 1), "24": (1, 2), "sum": (1, 1)}

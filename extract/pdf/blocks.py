@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from extract.pdf.regions import SAME_END
-from extract.pdf.whites import COLUMN_GAP, TextLine, around, column_of, separators
+from extract.pdf.whites import (
+    COLUMN_GAP,
+    ROW_STEP,
+    SAME_PLACE,
+    WIDE,
+    TextLine,
+    around,
+    column_of,
+    keeps,
+    separators,
+)
 
 # Lines with several pieces that a table without any rule has at least.
 MIN_LINES = 3
@@ -16,8 +27,12 @@ NEAR = 3.2
 MIN_PIECES, NEAR_ROWS = 3, 5.5
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
+# In em: a last line of one piece is no further off, unless others in the table are.
+LAST_STEP = 1.5
 # Share of the columns that the fullest line of a table fills.
 FILLED = 0.6
+# Share of the width that the texts of a column of prose fill.
+FULL = 0.75
 
 
 def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -29,7 +44,7 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """
     stretch: list[TextLine] = []
     for line in lines:
-        if stretch and not are_near(stretch[-1], line):
+        if stretch and not _follows(stretch, line):
             yield from _in_stretch(stretch)
             stretch = []
         stretch.append(line)
@@ -43,6 +58,12 @@ def are_near(above: TextLine, below: TextLine) -> bool:
     return below.y - above.y <= reach * max(above.size, below.size)
 
 
+def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line may go on with some: it is near the last of them or its row."""
+    whole = next((one for one in reversed(lines) if len(one.pieces) >= MIN_PIECES), lines[-1])
+    return are_near(lines[-1], line) or are_near(whole, line)
+
+
 def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     several = [line for line in lines if len(line.pieces) > 1]
     if len(several) < MIN_LINES:
@@ -53,8 +74,11 @@ def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     if sum(len(line.pieces) > 1 for line in lines[begin:end]) < max(MIN_LINES, len(several) // 3):
         yield from _grown(lines)
         return
+    xs = [area.x0, *columns, area.x1]
+    if begin and _spans(lines[begin - 1], xs) and are_near(lines[begin - 1], lines[begin]):
+        begin -= 1
     yield from _in_stretch(lines[:begin])
-    yield list(lines[begin:end])
+    yield _trimmed(_begun(list(lines[begin:end]), columns))
     yield from _in_stretch(lines[end:])
 
 
@@ -73,15 +97,6 @@ def _longest(lines: Sequence[TextLine], columns: Sequence[float]) -> tuple[int, 
     return best
 
 
-def keeps(line: TextLine, columns: Sequence[float]) -> bool:
-    """Say whether the pieces of a line keep to columns; of several one may cross."""
-    crossing = sum(
-        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
-        for p in line.pieces
-    )
-    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
-
-
 def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Yield stretches of lines of which most have several pieces, with gaps that go through.
 
@@ -96,18 +111,22 @@ def _grown(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             begin = begin if block else number
             block = grown
             continue
-        yield [*_above(lines[:begin], block), *_trimmed(block)]
+        yield _ended(lines[:begin], block)
         block, begin = ([line], number) if len(line.pieces) > 1 else ([], 0)
-    yield [*_above(lines[:begin], block), *_trimmed(block)]
+    yield _ended(lines[:begin], block)
 
 
-def _above(lines: Sequence[TextLine], block: Sequence[TextLine]) -> list[TextLine]:
+def _ended(lines: Sequence[TextLine], block: list[TextLine]) -> list[TextLine]:
     if len(block) < MIN_LINES:
-        return []
+        return block
     area = around(block)
     columns = separators(block, area.x0, area.x1)
+    return [*_above(lines, block[0], columns), *_trimmed(block)]
+
+
+def _above(lines: Sequence[TextLine], first: TextLine, columns: Sequence[float]) -> list[TextLine]:
+    """Return the lines right above the first of a table that are of cells centred beside it."""
     found: list[TextLine] = []
-    first = block[0]
     for line in reversed(lines):
         is_in_column = column_of(line.x0, columns) == column_of(line.x1, columns)
         if first.y - line.y > CENTRED * line.size or len(line.pieces) > 1 or not is_in_column:
@@ -141,23 +160,93 @@ def _gaps(block: Sequence[TextLine], columns: Sequence[float]) -> list[float]:
 
 
 def _trimmed(block: list[TextLine]) -> list[TextLine]:
-    while block and len(block[-1].pieces) == 1 and len(block) > 1:
-        below = block[-1].y - block[-2].y
-        if below <= 1.5 * block[-1].size:
-            break
-        block = block[:-1]
+    """Leave out lines of one piece below the last row: further off than such lines in rows are."""
+    steps = [below.y - above.y for above, below in pairwise(block)]
+    end = next((n for n in range(len(block), 1, -1) if len(block[n - 1].pieces) > 1), 1)
+    inner = [step for step, line in zip(steps, block[1:end], strict=False) if len(line.pieces) == 1]
+    usual = ROW_STEP * median(inner) if inner else 0.0
+    for n in range(len(block), end, -1):
+        if steps[n - 2] > max(LAST_STEP * block[n - 1].size, usual):
+            block = block[: n - 1]
     return block
+
+
+def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
+    """Leave out lines of one piece above the first row, which are text above the table."""
+    first = next(n for n, line in enumerate(block) if len(line.pieces) > 1)
+    return [*_above(block[:first], block[first], columns), *block[first:]]
 
 
 def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     """Return the first lines of a page that keep to known columns, most of them filled."""
     found: list[TextLine] = []
-    for line in lines:
+    begin = 0
+    for number, line in enumerate(lines):
         inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
         near = not found or are_near(found[-1], line)
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
+            begin = begin if found else number
             found.append(line)
         elif found:
             break
     most = max((len(line.pieces) for line in found), default=0)
-    return found if most >= FILLED * (len(xs) - 1) else []
+    if most < FILLED * (len(xs) - 1):
+        return []
+    if begin and _spans(lines[begin - 1], xs) and are_near(lines[begin - 1], found[0]):
+        begin -= 1
+        found.insert(0, lines[begin])
+    starts = [piece.x0 for line in found for piece in line.pieces]
+    while begin and _goes_on_in(lines[begin - 1], found[0], starts):
+        begin -= 1
+        found.insert(0, lines[begin])
+    return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
+
+
+def _goes_on_in(line: TextLine, below: TextLine, starts: Sequence[float]) -> bool:
+    """Say whether a line ends a cell of the page before: others begin where it does."""
+    is_alike = any(abs(line.x0 - start) <= SAME_PLACE * line.size for start in starts)
+    return len(line.pieces) == 1 and is_alike and are_near(line, below)
+
+
+def _spans(line: TextLine, xs: Sequence[float]) -> bool:
+    """Say whether a line has headings only that span several columns."""
+    is_inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
+    return (
+        is_inside
+        and len(line.pieces) > 1
+        and all(column_of(p.x0, xs) < column_of(p.x1, xs) for p in line.pieces)
+    )
+
+
+def going_down(
+    inside: Sequence[TextLine], below: Sequence[TextLine], x0: float, x1: float
+) -> list[TextLine]:
+    """Return the lines below the end of a table that go on with its columns."""
+    near: list[TextLine] = []
+    full = max(MIN_PIECES, FILLED * max(len(line.pieces) for line in inside))
+    for line in below:
+        is_within = line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
+        is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
+        is_near = len(line.pieces) >= full or _follows(near or inside, line)
+        if is_wide or not is_within or not is_near:
+            break
+        near.append(line)
+    columns = separators([*inside, *near], x0, x1) if near else []
+    end = next((n for n, line in enumerate(near) if not keeps(line, columns)), len(near))
+    kept = _trimmed([*inside, *near[:end]])[len(inside) :]
+    headed = {column_of((p.x0 + p.x1) / 2, columns) for line in inside for p in line.pieces}
+    is_headed = len(headed) >= FILLED * (len(columns) + 1)
+    is_table = columns and is_headed and not is_prose(kept, [x0, *columns, x1])
+    return kept if is_table and any(len(line.pieces) > 1 for line in kept) else []
+
+
+def is_prose(lines: Sequence[TextLine], xs: Sequence[float]) -> bool:
+    """Say whether the lines are prose in two columns, whose edges are ``xs``: full lines."""
+    if len(xs) > 3:
+        return False
+    pieces = [piece for line in lines for piece in line.pieces]
+    for left, right in pairwise(xs):
+        own = [piece.x1 - piece.x0 for piece in pieces if left <= piece.x0 < right]
+        if own and sum(width >= FULL * (right - left) for width in own) <= 0.6 * len(own):
+            return False
+    return True

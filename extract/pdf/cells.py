@@ -53,6 +53,10 @@ class TableShape:
         """How many cells hold text."""
         return sum(1 for cell in self.cells if cell.runs or cell.turned)
 
+    def has(self, area: Area) -> bool:
+        """Say whether the middle of an area lies in the table."""
+        return self.area.holds((area.x0 + area.x1) / 2, (area.top + area.bottom) / 2)
+
     def take(self, run: Run, page: Glyphs) -> bool:
         """Put a run into the cells it lies in, cut where it crosses their edges.
 

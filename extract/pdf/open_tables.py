@@ -6,18 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
-from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_on, keeps
+from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
-from extract.pdf.regions import MANY_ROWS, SAME_END, Region, regions
+from extract.pdf.heads import levels, reach, with_tall
+from extract.pdf.regions import BELOW, SAME_END, Region, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     NUMBER,
+    ROW_STEP,
     TextLine,
     around,
     column_of,
+    keeps,
     parts_rows,
     separators,
     text_lines,
@@ -25,10 +29,12 @@ from extract.pdf.whites import (
 
 # Lines with several pieces that a table of two columns without any rule has at least.
 MIN_LINES_OF_TWO = 4
+# Where so many edges lie, they are those of rows.
+MANY_ROWS = 4
+# In em: lines of one row are no further apart, unless they are so in other rows.
+LINE_STEP = 1.6
 # Share of the rows of which something must be true.
 MOST = 0.7
-# Share of the width that the texts of a column of prose fill.
-FULL = 0.75
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
 
 
@@ -48,18 +54,28 @@ def open_tables(
     if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
     tables: list[TableShape] = []
-    for region in regions(level, shades, lines):
+    found = list(regions(level, shades, lines))
+    for region in found:
         if known and not tables:
             region.go_up([line for line in lines if keeps(line, known[1:-1])])
         inside = [line for line in lines if region.holds(line)]
-        table = _ruled(region, inside, known)
+        if inside:
+            bottom = region.edges[-1]
+            limit = min((other.edges[0] for other in found if other.edges[0] > bottom), default=inf)
+            below = [line for line in lines if bottom < line.y < limit]
+            more = going_down(inside, below, region.x0, region.x1)
+            if more:
+                region.edges.append(more[-1].y + BELOW * more[-1].size)
+                inside += more
+        table = _ruled(region, inside, () if tables else known)
         if table is not None:
             tables.append(table)
             lines = [line for line in lines if not region.holds(line)]
-    if known and not tables:
-        rest = going_on(lines, known)
+    if known:
+        top = min((table.area.top for table in tables), default=inf)
+        rest = going_on([line for line in lines if line.y < top], known)
         if rest:
-            tables.append(_from_lines(rest, list(known)))
+            tables.append(_from_lines(rest, list(known), goes_on=True))
             gone = set(map(id, rest))
             lines = [line for line in lines if id(line) not in gone]
     for block in blocks(lines):
@@ -81,10 +97,12 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
         for above, below in pairwise(region.edges)
     ]
     filled = [interval for interval in intervals if interval]
-    body = [line for interval in filled[1:] for line in interval] or lines
-    if not body or sum(len(line.pieces) > 1 for line in lines) < 2:
+    body = [line for interval in filled[1:] for line in interval]
+    area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
+    if not lines or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
-    columns = separators(body, region.x0, region.x1)
+    columns = separators(body, area.x0, area.x1) if body else _columns(lines, area)
+    body = body or list(lines)
     is_known = (
         len(known) > 2
         and abs(known[0] - region.x0) <= SAME_END
@@ -110,7 +128,8 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
             ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
         rows += parts
         ys.append(below)
-    table = _table([region.x0, *columns, region.x1], ys, rows)
+    xs = [region.x0, *columns, region.x1]
+    table = _table(xs, ys, rows, may_be_cut=len(filled) == 1)
     return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
 
 
@@ -128,26 +147,37 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
         any(p.x0 < columns[0] and NUMBER.match(p.text) for line in part for p in line.pieces[:1])
         for part in parts
     ]
-    if starts[0] and sum(starts) < MOST * len(parts):
+    if len(parts[-1]) == 1:
+        starts.pop()  # it may be a total
+    if starts[:1] == [True] and sum(starts) < MOST * len(starts):
         return False
     return sum(count >= least for count in filled) >= MOST * len(parts)
 
 
-def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]]) -> TableShape:
+def _table(
+    xs: list[float],
+    ys: list[float],
+    rows: Sequence[Sequence[TextLine]],
+    *,
+    may_be_cut: bool = True,
+) -> TableShape:
     """Put pieces into cells; a piece over several columns makes its cell span them.
 
-    A first row with such a piece over others is a header of two levels.
+    A first row with such a piece over others is a header of two levels; where it ``may_be_cut``,
+    the lower level may have become a row.
     """
     columns = xs[1:-1]
     cells: list[CellShape] = []
-    levels = _levels(rows[0], columns) if rows else None
-    if levels is not None:
-        at, upper, lower = levels
-        rows = [upper, lower, *rows[1:]]
-        ys = [ys[0], at, *ys[1:]]
+    heads = levels(rows, columns, 2 if may_be_cut else 1)
+    wide = heads.spans if heads is not None else {}
+    if heads is not None:
+        rows = [heads.upper, heads.lower, *rows[heads.rows :]]
+        ys = [ys[0], heads.at, *ys[heads.rows :]]
     for number, row in enumerate(rows):
         spans: list[tuple[int, int, list[Run]]] = []
-        for first, last, piece in (placed for line in row for placed in _placed(line, columns)):
+        for first, last, piece in (
+            placed for line in row for placed in _placed(line, columns, wide)
+        ):
             own = [piece]
             for span in [span for span in spans if span[0] <= last and span[1] >= first]:
                 first, last = min(first, span[0]), max(last, span[1])
@@ -162,76 +192,35 @@ def _table(xs: list[float], ys: list[float], rows: Sequence[Sequence[TextLine]])
         for first, last, runs in sorted(spans, key=lambda span: span[0]):
             area = Area(xs[first], ys[number], xs[last + 1], ys[number + 1])
             cells.append(CellShape(number, first, 1, last - first + 1, area, runs))
-    if levels is not None:
-        cells = _with_tall(cells)
+    if heads is not None:
+        cells = with_tall(cells)
     area = Area(xs[0], ys[0], xs[-1], ys[-1])
     return TableShape(area, len(rows), len(xs) - 1, cells, edges=xs)
 
 
-def _placed(line: TextLine, columns: Sequence[float]) -> list[tuple[int, int, Run]]:
+def _placed(
+    line: TextLine, columns: Sequence[float], wide: dict[int, tuple[int, int]]
+) -> list[tuple[int, int, Run]]:
     """Return the pieces of a line with their first and last columns.
 
     One that only reaches into the column of its neighbour stands in the column of its middle.
     """
-    spans = []
-    for piece in line.pieces:
-        reach = min(0.2 * piece.size, (piece.x1 - piece.x0) / 3)
-        spans.append((column_of(piece.x0 + reach, columns), column_of(piece.x1 - reach, columns)))
+    spans = [
+        wide.get(piece.first) or reach(piece.x0, piece.x1, piece.size, columns)
+        for piece in line.pieces
+    ]
     found = []
     for n, (piece, (first, last)) in enumerate(zip(line.pieces, spans, strict=True)):
         others = spans[:n] + spans[n + 1 :]
-        if first < last and any(start <= last and end >= first for start, end in others):
+        is_known = piece.first in wide
+        if (
+            first < last
+            and not is_known
+            and any(start <= last and end >= first for start, end in others)
+        ):
             first = last = column_of((piece.x0 + piece.x1) / 2, columns)
         found.append((first, last, piece))
     return found
-
-
-def _levels(
-    header: Sequence[TextLine], columns: Sequence[float]
-) -> tuple[float, list[TextLine], list[TextLine]] | None:
-    """Cut a header below the pieces that span columns with other pieces under them."""
-    spanning = [
-        (line.y, line.size, column_of(piece.x0, columns), column_of(piece.x1, columns))
-        for line in header
-        for piece in line.pieces
-        if column_of(piece.x0 + 0.2 * piece.size, columns)
-        < column_of(piece.x1 - 0.2 * piece.size, columns)
-    ]
-    for y, size, first, last in spanning:
-        under = [
-            line
-            for line in header
-            if line.y > y + size * 0.8
-            and len(
-                {column_of((p.x0 + p.x1) / 2, columns) for p in line.pieces}
-                & {*range(first, last + 1)}
-            )
-            > 1
-        ]
-        if under:
-            at = (y + under[0].y - 0.6 * size) / 2 + 0.1 * size
-            upper = [line for line in header if line.y <= y + 0.2 * size]
-            lower = [line for line in header if line.y > y + 0.2 * size]
-            return at, upper, lower
-    return None
-
-
-def _with_tall(cells: list[CellShape]) -> list[CellShape]:
-    """Join the cells of a header's two levels where only one of them holds text, beside spans."""
-    kept = []
-    for cell in cells:
-        below = next((one for one in cells if one.row == 1 and one.column == cell.column), None)
-        if cell.row == 0 and cell.column_span == 1 and below is not None and below.column_span == 1:
-            area = cell.area._replace(bottom=below.area.bottom)
-            kept.append(CellShape(0, cell.column, 2, 1, area, cell.runs + below.runs))
-        elif cell.row != 1 or any(
-            one.row == 0
-            and one.column_span > 1
-            and one.column <= cell.column < one.column + one.column_span
-            for one in cells
-        ):
-            kept.append(cell)
-    return kept
 
 
 def _unruled(block: Sequence[TextLine]) -> TableShape | None:
@@ -240,35 +229,52 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     if len(several) < MIN_LINES:
         return None
     area = around(block)
-    columns = max(
-        (separators(block[start:], area.x0, area.x1) for start in range(min(3, len(block) - 2))),
-        key=len,
-    )
+    columns = _columns(block, area)
     if not columns or (len(columns) == 1 and len(several) < MIN_LINES_OF_TWO):
         return None
     pieces = [piece for line in block for piece in line.pieces]
     if sum(bool(_NO_DATA.search(piece.text)) for piece in pieces) > 0.15 * len(pieces):
         return None
     xs = [area.x0 - 1, *columns, area.x1 + 1]
-    texts = [[p for p in pieces if left <= p.x0 < right] for left, right in pairwise(xs)]
-    full = [
-        sum(p.x1 - p.x0 >= FULL * (right - left) for p in own) > 0.6 * len(own)
-        for own, (left, right) in zip(texts, pairwise(xs), strict=True)
-        if own
-    ]
-    if len(columns) == 1 and all(full):
+    if is_prose(block, xs):
         return None
     table = _from_lines(block, xs)
     return table if _is_full(table) else None
 
 
-def _from_lines(lines: Sequence[TextLine], xs: list[float]) -> TableShape:
-    rows = parts_rows(lines, xs[1:-1])
+def _columns(lines: Sequence[TextLine], area: Area) -> list[float]:
+    """Return what parts the columns of most lines: the first ones may be a header over several."""
+    starts = range(max(1, min(3, len(lines) - 2)))
+    return max((separators(lines[start:], area.x0, area.x1) for start in starts), key=len)
+
+
+def _from_lines(lines: Sequence[TextLine], xs: list[float], *, goes_on: bool = False) -> TableShape:
+    rows = _near(parts_rows(lines, xs[1:-1]), goes_on=goes_on)
+    lines = [line for row in rows for line in row]
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
     ]
     area = around(lines)
     return _table(xs, [area.top, *middles, area.bottom], rows)
+
+
+def _near(rows: list[list[TextLine]], *, goes_on: bool) -> list[list[TextLine]]:
+    """Leave out text above the first row and below the last: further off than lines of one row.
+
+    In a table that goes on from the page before, the text above is the end of its last row there.
+    """
+    steps = [below.y - above.y for row in rows[1:-1] for above, below in pairwise(row)]
+    above: list[TextLine] = []
+    for row, is_last in ((rows[0], False), (rows[-1], True)):
+        fullest = max(range(len(row)), key=lambda n: len(row[n].pieces))
+        reach = max([LINE_STEP * row[fullest].size, *(step * ROW_STEP for step in steps)])
+        apart = [n for n, (one, two) in enumerate(pairwise(row), 1) if two.y - one.y > reach]
+        if is_last:
+            del row[min((n for n in apart if n > fullest), default=len(row)) :]
+        else:
+            begin = max((n for n in apart if n <= fullest), default=0)
+            above, row[:] = row[:begin], row[begin:]
+    return [above, *rows] if goes_on and above else rows
 
 
 def _is_full(table: TableShape) -> bool:

@@ -35,7 +35,8 @@ def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Parag
     clean = cleaner(run.text for run in runs)
     runs = [run for run in runs if not any(t.take(run, upright) for t in tables)]
     tables = [with_open_rows(table) for table in tables]
-    found, runs = open_tables(runs, free, page.shapes.shades, upright, known)
+    shades = [shade for shade in page.shapes.shades if not any(t.has(shade) for t in tables)]
+    found, runs = open_tables(runs, free, shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
     blocks = _paragraphs(runs, tables, page.frame, number, clean)

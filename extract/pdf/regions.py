@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median
 
 from extract.pdf.ruled import joined
 from extract.pdf.shapes import THIN, Area, Rule
-from extract.pdf.whites import TextLine
+from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
 
 # Points by which rules or shades of one table differ at their ends.
 SAME_END = 4.0
 # In em: a rule so near below a line of the same length underlines it.
 UNDERLINE = 0.5
-# Of so many edges the usual distance is known.
-MANY_ROWS = 4
 # A band of a table with shaded rows is no higher than this (points).
 MAX_BAND = 90.0
 # In em: how far a line reaches above and below its baseline.
 ABOVE, BELOW = 0.95, 0.35
-# In em: an unshaded row at either end begins so near to the bands, and its lines are so near.
+# Share of the pieces of the fullest line that the first line of a row has.
+MOST_PIECES = 0.6
+# In em: an unshaded row above the bands ends so near to them, and its lines are so near.
 NEAR_BAND = 0.9
-# An interval so much higher than usual, with a line of one piece at its end, holds a heading.
-TALL = 1.5
 # In em: a heading stands further below the line before it.
 APART = 1.9
 
@@ -78,9 +75,15 @@ def regions(
             if not places or rule.at - places[-1] > THIN:
                 places.append(rule.at)
         x0, x1 = group[0].start, group[0].end
-        if any(abs(band.x0 - x0) < SAME_END for band in bands):
-            places = _with_unshaded_ends(x0, x1, places, lines)
-        yield from _unbroken(x0, x1, places, lines)
+        own = [band for band in bands if abs(band.x0 - x0) < SAME_END]
+        if not own:
+            yield from _unbroken(x0, x1, places, lines)
+            continue
+        ruled = [rule.at for rule in level if abs(rule.start - x0) < SAME_END]
+        for pile in _piles(Region(x0, x1, places), own, ruled, lines):
+            if not any(abs(at - pile[0]) <= THIN for at in ruled):
+                pile = _with_unshaded_top(x0, x1, pile, lines)
+            yield from _unbroken(x0, x1, pile, lines, own)
 
 
 def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
@@ -99,34 +102,48 @@ def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
     ]
 
 
-def _with_unshaded_ends(
+def _piles(
+    region: Region, bands: Sequence[Area], ruled: Sequence[float], lines: Sequence[TextLine]
+) -> Iterator[list[float]]:
+    """Cut edges where the lines between two shades are many rows: those are shades of headers."""
+    highest = max(band.height for band in bands)
+    pile = region.edges[:1]
+    for above, below in pairwise(region.edges):
+        inside = [
+            line for line in lines if Region(region.x0, region.x1, [above, below]).holds(line)
+        ]
+        middle = (above + below) / 2
+        is_bare = not any(band.top < middle < band.bottom for band in bands)
+        is_ruled = any(min(abs(at - above), abs(at - below)) <= THIN for at in ruled)
+        if is_bare and not is_ruled and below - above > highest and _are_many_rows(inside):
+            yield pile
+            pile = []
+        pile.append(below)
+    yield pile
+
+
+def _are_many_rows(lines: Sequence[TextLine]) -> bool:
+    """Say whether more than one line has about as many pieces as any."""
+    most = max((len(line.pieces) for line in lines), default=0)
+    return sum(len(line.pieces) > max(1, MOST_PIECES * most) for line in lines) > 1
+
+
+def _with_unshaded_top(
     x0: float, x1: float, places: list[float], lines: Sequence[TextLine]
 ) -> list[float]:
-    """Add where a row without shade above the first band begins, and one below the last ends."""
+    """Add where a row without shade above the first band begins."""
     within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
-    top, bottom = places[0], places[-1]
-    usual = [len(line.pieces) for line in within if top < line.y < bottom]
-    least = max(2, max(usual, default=0) / 2)
-    for line in within:
-        start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
-        if line.y > bottom and start - bottom <= NEAR_BAND * line.size:
-            bottom = end
-    reach = top
+    inside = [line for line in within if places[0] < line.y < places[-1]]
+    least = max(2, max((len(line.pieces) for line in inside), default=0) / 2)
+    columns = separators(inside, x0, x1) if inside else []
+    top = reach = places[0]
     for line in reversed(within):
         start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
         if line.y < reach and reach - end <= NEAR_BAND * line.size:
             reach = start
-            if len(line.pieces) >= least:  # lines of fewer pieces above it are titles
+            if len(line.pieces) >= least and keeps(line, columns):  # others above it are titles
                 top = start
-    ends = [
-        [top] if _has_pieces(within, top, places[0]) else [],
-        [bottom] if _has_pieces(within, places[-1], bottom) else [],
-    ]
-    return [*ends[0], *places, *ends[1]]
-
-
-def _has_pieces(lines: Sequence[TextLine], top: float, bottom: float) -> bool:
-    return any(top <= line.y <= bottom and len(line.pieces) > 1 for line in lines)
+    return [top, *places] if top < places[0] else places
 
 
 def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
@@ -140,18 +157,24 @@ def _underlines(rule: Rule, lines: Sequence[TextLine]) -> bool:
 
 
 def _unbroken(
-    x0: float, x1: float, places: Sequence[float], lines: Sequence[TextLine]
+    x0: float,
+    x1: float,
+    places: Sequence[float],
+    lines: Sequence[TextLine],
+    bands: Sequence[Area] = (),
 ) -> Iterator[Region]:
     """Cut a pile of edges where text that is no row stands between two of them."""
     region = Region(x0, x1, list(places[:1]))
-    heights = [below - above for above, below in pairwise(places)]
-    usual = median(heights) if len(heights) >= MANY_ROWS else max(heights, default=0)
     for above, below in pairwise(places):
         inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
-        is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
-        is_tall = full and full[-1] + 1 < len(inside) and below - above > TALL * usual
-        if is_row and not (is_tall and _is_heading(inside[-2], inside[-1], x0, x1)):
+        if bands:
+            is_shaded = any(band.top < (above + below) / 2 < band.bottom for band in bands)
+            is_row = full or is_shaded or not any(_is_outer(line, x0, x1) for line in inside)
+        else:
+            is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
+        is_last = bool(full) and full[-1] + 1 < len(inside)
+        if is_row and not (is_last and _is_heading(inside, x0, x1)):
             region.edges.append(below)
             continue
         if full:
@@ -163,8 +186,15 @@ def _unbroken(
         yield region
 
 
-def _is_heading(above: TextLine, line: TextLine, x0: float, x1: float) -> bool:
-    """Say whether a line stands apart, at the left edge or in the middle between the edges."""
+def _is_heading(lines: Sequence[TextLine], x0: float, x1: float) -> bool:
+    """Say whether the last line stands apart, at the left edge or in the middle of the edges."""
+    size = lines[-1].size
+    steps = [below.y - above.y for above, below in pairwise(lines)]
+    least = max([APART * size, *(step + SAME_STEP * size for step in steps[:-1])])
+    return steps[-1] > least and _is_outer(lines[-1], x0, x1)
+
+
+def _is_outer(line: TextLine, x0: float, x1: float) -> bool:
+    """Say whether a line begins at the left edge or stands in the middle, as headings do."""
     is_left = line.x0 - x0 <= 2 * line.size
-    is_middle = abs(line.x0 + line.x1 - x0 - x1) <= 4 * line.size
-    return line.y - above.y > APART * line.size and (is_left or is_middle)
+    return is_left or abs(line.x0 + line.x1 - x0 - x1) <= 4 * line.size

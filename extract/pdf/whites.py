@@ -21,6 +21,9 @@ ONE_LINE = 0.4
 COLUMN_GAP = 0.45
 # Share of the lines that may cross the gap between two columns: headings over several columns.
 CROSSING = 0.1
+# In em: beside texts that begin or end at one place a gap this wide, which nothing crosses, parts
+# columns; so many texts at least do.
+NARROW_GAP, SAME_PLACE, MIN_ALIKE = 0.2, 0.1, 3
 # Share of the lines that have text in a column.
 STANDING = 0.15
 # In em: steps that differ by less are alike.
@@ -108,28 +111,41 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     events = sorted([(start, 1) for start, _ in intervals] + [(end, -1) for _, end in intervals])
     allowed, depth = int(CROSSING * len(lines)), 0
     white: float | None = None
-    gaps: list[tuple[float, float]] = []
+    gaps: list[tuple[float, float, int]] = []
+    least = max(1, int(STANDING * len(lines)))
     for at, step in events:
-        if white is not None and at - white >= COLUMN_GAP * size and depth <= allowed:
-            gaps.append((white, at))
+        if white is not None and depth <= allowed:
+            is_wide = at - white >= COLUMN_GAP * size
+            is_narrow = depth == 0 and at - white >= NARROW_GAP * size
+            if is_wide or (is_narrow and _alike(intervals, white, at, size) >= least):
+                gaps.append((white, at, depth))
         depth += step
         if depth > allowed:
             white = None
         elif step < 0:
             white = at
-    least = max(1, int(STANDING * len(lines)))
-    kept: list[tuple[float, float]] = []
+    kept: list[tuple[float, float, int]] = []
     for gap in gaps:
         while kept:
             between = sum(start >= kept[-1][0] and end <= gap[1] for start, end in intervals)
-            if between >= least:
+            is_crossed = kept[-1][2] > 0 or gap[2] > 0
+            if between >= (max(2, least) if is_crossed else least):
                 break
-            kept.pop()
+            last = kept.pop()
+            gap = last if last[2] < gap[2] else gap  # the one that fewer lines cross
         kept.append(gap)
     if kept and sum(start >= kept[-1][0] for start, _ in intervals) < least:
         kept.pop()
-    columns = _without_list_marks([(start + end) / 2 for start, end in kept], lines)
+    columns = _without_list_marks([(start + end) / 2 for start, end, _ in kept], lines)
     return _without_apart_heads(columns, lines)
+
+
+def _alike(intervals: Sequence[tuple[float, float]], end: float, start: float, size: float) -> int:
+    """Return how many texts end or begin where a gap does, whichever are more; 0 for few."""
+    near = SAME_PLACE * size
+    before = sum(0 <= end - one < near for _, one in intervals)
+    after = sum(0 <= one - start < near for one, _ in intervals)
+    return max(before, after) if max(before, after) >= MIN_ALIKE else 0
 
 
 def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> list[float]:
@@ -201,12 +217,22 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
         numbered = filled[0]
         texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
         return numbered if len(numbered) > 1 and all(map(NUMBER.match, texts)) else []
-    return next(places for places in filled if len(places) == count)
+    alike = Counter(tuple(places) for places in filled if len(places) == count)
+    return list(alike.most_common(1)[0][0])
 
 
 def column_of(x: float, columns: Sequence[float]) -> int:
     """Return the number of the column, from 0, that a place lies in."""
     return bisect_right(columns, x)
+
+
+def keeps(line: TextLine, columns: Sequence[float]) -> bool:
+    """Say whether the pieces of a line keep to columns; of several one may cross."""
+    crossing = sum(
+        column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
+        for p in line.pieces
+    )
+    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
 
 
 def around(lines: Sequence[TextLine]) -> Area:

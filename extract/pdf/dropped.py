@@ -18,6 +18,8 @@ from extract.pdf.native import NativePage
 LOWEST, HIGHEST = 0.3, 1.2
 # Points: pdfium also drops what is printed twice, to look bold, no further apart than this.
 TWIN = 1.0
+# So many dropped objects times others are compared; a page with more is left as it is.
+MOST_PAIRS = 10_000_000
 _AA, _NIKHAHIT = 0x0E32, 0x0E4D
 _CONSONANTS = 0x0E01, 0x0E2E
 
@@ -58,6 +60,8 @@ def _dropped(page: NativePage) -> Floats:
         return np.zeros((0, 4))
     boxes = boxes[inked & (page.spans()[dropped] < 0)]
     others = page.edges(np.flatnonzero(count)).T
+    if len(boxes) * len(others) > MOST_PAIRS:
+        return np.zeros((0, 4))
     apart = [np.abs(others - box).max(axis=1).min(initial=np.inf) > TWIN for box in boxes]
     kept: Floats = boxes[np.array(apart, bool)]
     return kept

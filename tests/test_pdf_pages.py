@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import numpy as np
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from extract import Document, Table, read_bytes
 from extract.pdf.frame import Frame
+from extract.pdf.glyphs import _twins
 from extract.pdf.shapes import Area
 from tests.pdf_files import pdf
 
@@ -237,6 +239,13 @@ def test_actual_text_is_said_once() -> None:
     span = b"/Span <</ActualText (fi)>> BDC " + pieces + b"EMC "
     rest = b"BT /F 10 Tf 32 150 Td (ne) Tj ET"
     assert [p.text for p in read(span + rest).paragraphs] == ["fine"]
+
+
+def test_character_at_one_place_thrice_stands_once() -> None:
+    x0 = np.array([10.0000003, 10.0, 10.0, 16.0])  # what places are worked out to, is not exact
+    same = np.full(4, 50.0)
+    twins = _twins(np.array([32, 32, 32, 97]), np.zeros(4, bool), x0, same, np.full(4, 12.0))
+    assert twins.tolist() == [False, True, True, False]
 
 
 def test_actual_text_on_its_side_takes_no_page_away() -> None:

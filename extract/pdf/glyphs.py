@@ -81,7 +81,10 @@ def _twins(codes: Integers, is_mark: Bools, x0: Floats, y: Floats, size: Floats)
         before, after = order[:-1], order[1:]
         is_twin = (codes[before] == codes[after]) & (np.abs(x0[after] - x0[before]) < near.min())
         is_twin &= np.abs(y[after] - y[before]) < near.min()
-        twins[np.maximum(before, after)[is_twin]] = True
+        starts = np.flatnonzero(np.append(True, ~is_twin))
+        is_first = np.zeros(len(codes), bool)
+        is_first[np.minimum.reduceat(order, starts)] = True
+        twins |= ~is_first
     return twins
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from extract.pdf.regions import SAME_END
+from extract.pdf.regions import is_within
 from extract.pdf.whites import (
     COLUMN_GAP,
     ROW_STEP,
@@ -182,7 +182,7 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     found: list[TextLine] = []
     begin = 0
     for number, line in enumerate(lines):
-        inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
+        inside = is_within(line, xs[0], xs[-1])
         near = not found or are_near(found[-1], line)
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
             begin = begin if found else number
@@ -210,9 +210,8 @@ def _goes_on_in(line: TextLine, below: TextLine, starts: Sequence[float]) -> boo
 
 def _spans(line: TextLine, xs: Sequence[float]) -> bool:
     """Say whether a line has headings only that span several columns."""
-    is_inside = line.x0 >= xs[0] - SAME_END and line.x1 <= xs[-1] + SAME_END
     return (
-        is_inside
+        is_within(line, xs[0], xs[-1])
         and len(line.pieces) > 1
         and all(column_of(p.x0, xs) < column_of(p.x1, xs) for p in line.pieces)
     )
@@ -225,16 +224,15 @@ def going_down(
     near: list[TextLine] = []
     full = max(MIN_PIECES, FILLED * max(len(line.pieces) for line in inside))
     for line in below:
-        is_within = line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
         is_near = len(line.pieces) >= full or _follows(near or inside, line)
-        if is_wide or not is_within or not is_near:
+        if is_wide or not is_within(line, x0, x1) or not is_near:
             break
         near.append(line)
     columns = separators([*inside, *near], x0, x1) if near else []
     end = next((n for n, line in enumerate(near) if not keeps(line, columns)), len(near))
     kept = _trimmed([*inside, *near[:end]])[len(inside) :]
-    headed = {column_of((p.x0 + p.x1) / 2, columns) for line in inside for p in line.pieces}
+    headed = {column_of(p.middle, columns) for line in inside for p in line.pieces}
     is_headed = len(headed) >= FILLED * (len(columns) + 1)
     is_table = columns and is_headed and not is_prose(kept, [x0, *columns, x1])
     return kept if is_table and any(len(line.pieces) > 1 for line in kept) else []

@@ -40,7 +40,7 @@ count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
 page_object = _bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
 count_form_objects = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
 form_object = _bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
-type = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+kind = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
 bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
 matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
 count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
@@ -65,7 +65,7 @@ def drain(calls: Iterator[Any]) -> None:
 
 
 def edges(objects: list[Handle]) -> Floats:
-    """Return the left, bottom, right and top edges of objects, a row each."""
+    """Return the left, bottom, right and top edges of objects, as four rows."""
     found = np.zeros((len(objects), 4), np.float32)
     at = found.ctypes.data
     places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]

@@ -63,7 +63,7 @@ class TableShape:
         Returns False where it lies outside of the table.
         """
         middle = run.y - MIDDLE * run.size
-        if not self.area.holds((run.x0 + run.x1) / 2, middle):
+        if not self.area.holds(run.middle, middle):
             return False
         row = min(bisect_right(self.ys, middle) - 1, self.rows - 1)
         while True:

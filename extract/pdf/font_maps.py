@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 import numpy as np
-import pikepdf
 
 # A file with more objects than this is not searched: its unmapped glyphs stay unknown.
 MAX_OBJECTS = 50_000
@@ -23,6 +22,8 @@ def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
     Fonts that share a name and differ in their map are left out, as is everything in a file that
     pikepdf cannot read.
     """
+    import pikepdf
+
     found: dict[str, GlyphMap] = {}
     unsure: set[str] = set()
     try:
@@ -45,7 +46,9 @@ def glyph_maps(data: bytes) -> dict[str, GlyphMap]:
 
 
 def _glyphs(numbers: Any) -> GlyphMap:
-    if not isinstance(numbers, pikepdf.Stream):
+    from pikepdf import Stream
+
+    if not isinstance(numbers, Stream):
         return None
     data = numbers.read_bytes()
     return np.frombuffer(data[: len(data) // 2 * 2], ">u2").astype(np.uint16)

@@ -66,7 +66,7 @@ def _are_under(
     """Say whether all texts of a row stand below headings that span several columns."""
     under = {n for first, last in spans for n in range(first, last + 1)}
     return under.issuperset(
-        column_of((piece.x0 + piece.x1) / 2, columns) for line in row for piece in line.pieces
+        column_of(piece.middle, columns) for line in row for piece in line.pieces
     )
 
 
@@ -104,7 +104,7 @@ def _spanned(
     first, last = own
     middle, size = (group[0].x0 + group[-1].x1) / 2, group[0].size
     for line in below:
-        places = {column_of((p.x0 + p.x1) / 2, columns): p for p in line.pieces}
+        places = {column_of(p.middle, columns): p for p in line.pieces}
         if len(places.keys() & {*range(first, last + 1)}) > 1:
             return own
         for start, end in ((first - 1, last), (first, last + 1), (first - 1, last + 1)):

@@ -45,16 +45,19 @@ class Line:
 def lines_of(runs: Sequence[Run]) -> list[Line]:
     """Sort runs into lines, from the top; within a line from the left."""
     sizes = [run.size for run in runs]
-    if runs and min(sizes) < SMALL * max(sizes):
-        groups = _by_size(runs)
-    else:
-        groups = []
-        for run in sorted(runs, key=lambda run: run.y):
-            if groups and run.y - groups[-1][0].y <= ONE_LINE * run.size:
-                groups[-1].append(run)
-            else:
-                groups.append([run])
-    return [_line(group) for group in groups]
+    has_small = bool(runs) and min(sizes) < SMALL * max(sizes)
+    return [_line(group) for group in (_by_size if has_small else by_baseline)(runs)]
+
+
+def by_baseline(runs: Sequence[Run]) -> list[list[Run]]:
+    """Group runs by line, from the top."""
+    groups: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.y):
+        if groups and run.y - groups[-1][0].y <= ONE_LINE * run.size:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return groups
 
 
 def _by_size(runs: Sequence[Run]) -> list[list[Run]]:

@@ -127,10 +127,8 @@ class NativePage:
             _, b, _, d, _, f = self.frame.turned(max(0, turn)).matrix
             above, below = _span(b, d, f, [edge[own] for edge in (left, top, right, bottom)])
             x, y = characters.origins[which[own]].T
-            size = np.maximum(characters.size[which[own]], 0.1)
-            found[own] = (np.column_stack((above, below)) - (b * x + d * y + f)[:, None]) / size[
-                :, None
-            ]
+            baseline, size = b * x + d * y + f, np.maximum(characters.size[which[own]], 0.1)
+            found[own] = np.column_stack(((above - baseline) / size, (below - baseline) / size))
         return found
 
     def ink_edges(self, index: Integers, frame: Frame) -> tuple[Floats, Floats]:
@@ -140,7 +138,7 @@ class NativePage:
         return _span(a, c, e, (left, top, right, bottom))
 
     def _tight(self, index: Integers) -> Floats:
-        """Return the left, right, bottom and top edges of what characters draw, a row each."""
+        """Return the left, right, bottom and top edges of what characters draw, as four rows."""
         edges = np.zeros((len(index), 4))
         at = edges.ctypes.data
         places = [range(at + 8 * n, at + 8 * n + 32 * len(index), 32) for n in range(4)]
@@ -149,10 +147,7 @@ class NativePage:
 
     def ink(self, index: int, frame: Frame) -> Area:
         """Return the box of what a character draws, by its number in the text page."""
-        edges = (ctypes.c_double * 4)()
-        at = ctypes.addressof(edges)
-        calls.tight_box(self.text_page, index, *(at + 8 * n for n in range(4)))
-        left, right, bottom, top = edges
+        left, right, bottom, top = self._tight(np.array([index]))[:, 0].tolist()
         return moved(frame.matrix, left, bottom, right, top)
 
     def advances(self, which: Integers, characters: Characters) -> Floats:

@@ -47,7 +47,7 @@ class _Reader:
     def read(self, objects: list[Handle], matrix: Matrix, depth: int) -> None:
         drawn = []
         for one in objects:
-            kind = _TEXT if one in self._known else calls.type(one)
+            kind = _TEXT if one in self._known else calls.kind(one)
             if kind == _TEXT:
                 self.text_objects.append(one)
             elif kind in (_PATH, _IMAGE):

@@ -12,7 +12,7 @@ from statistics import median
 from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.heads import levels, reach, with_tall
-from extract.pdf.regions import BELOW, SAME_END, Region, regions
+from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
@@ -83,17 +83,13 @@ def open_tables(
         if table is not None:
             tables.append(table)
     taken = {piece.first for table in tables for cell in table.cells for piece in cell.runs}
-    taken_runs = [
-        run for run in runs if any(first in taken for first in range(run.first, run.last))
-    ]
-    kept = {id(run) for run in taken_runs}
-    return tables, [run for run in runs if id(run) not in kept]
+    return tables, [run for run in runs if taken.isdisjoint(range(run.first, run.last))]
 
 
 def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) -> TableShape | None:
     """Make a table of a region; None if it shows no columns."""
     intervals = [
-        [line for line in lines if Region(region.x0, region.x1, [above, below]).holds(line)]
+        between(lines, region.x0, region.x1, above, below)
         for above, below in pairwise(region.edges)
     ]
     filled = [interval for interval in intervals if interval]
@@ -140,8 +136,7 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
     """
     least = FILLED * (len(columns) + 1)
     filled = [
-        len({column_of((p.x0 + p.x1) / 2, columns) for line in part for p in line.pieces})
-        for part in parts
+        len({column_of(p.middle, columns) for line in part for p in line.pieces}) for part in parts
     ]
     starts = [
         any(p.x0 < columns[0] and NUMBER.match(p.text) for line in part for p in line.pieces[:1])
@@ -218,7 +213,7 @@ def _placed(
             and not is_known
             and any(start <= last and end >= first for start, end in others)
         ):
-            first = last = column_of((piece.x0 + piece.x1) / 2, columns)
+            first = last = column_of(piece.middle, columns)
         found.append((first, last, piece))
     return found
 

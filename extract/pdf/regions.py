@@ -45,11 +45,27 @@ class Region:
         top = self.edges[0]
         for line in reversed(lines):
             start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
-            inside = line.x0 >= self.x0 - SAME_END and line.x1 <= self.x1 + SAME_END
-            if inside and line.y < top and top - end <= NEAR_BAND * line.size:
+            if (
+                is_within(line, self.x0, self.x1)
+                and line.y < top
+                and top - end <= NEAR_BAND * line.size
+            ):
                 top = start
         if top < self.edges[0]:
             self.edges.insert(0, top)
+
+
+def is_within(line: TextLine, x0: float, x1: float) -> bool:
+    """Say whether a line stands between the left and the right end of a table."""
+    return line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END
+
+
+def between(
+    lines: Sequence[TextLine], x0: float, x1: float, above: float, below: float
+) -> list[TextLine]:
+    """Return the lines that stand between two edges."""
+    region = Region(x0, x1, [above, below])
+    return [line for line in lines if region.holds(line)]
 
 
 def regions(
@@ -109,9 +125,7 @@ def _piles(
     highest = max(band.height for band in bands)
     pile = region.edges[:1]
     for above, below in pairwise(region.edges):
-        inside = [
-            line for line in lines if Region(region.x0, region.x1, [above, below]).holds(line)
-        ]
+        inside = between(lines, region.x0, region.x1, above, below)
         middle = (above + below) / 2
         is_bare = not any(band.top < middle < band.bottom for band in bands)
         is_ruled = any(min(abs(at - above), abs(at - below)) <= THIN for at in ruled)
@@ -132,7 +146,7 @@ def _with_unshaded_top(
     x0: float, x1: float, places: list[float], lines: Sequence[TextLine]
 ) -> list[float]:
     """Add where a row without shade above the first band begins."""
-    within = [line for line in lines if line.x0 >= x0 - SAME_END and line.x1 <= x1 + SAME_END]
+    within = [line for line in lines if is_within(line, x0, x1)]
     inside = [line for line in within if places[0] < line.y < places[-1]]
     least = max(2, max((len(line.pieces) for line in inside), default=0) / 2)
     columns = separators(inside, x0, x1) if inside else []
@@ -166,7 +180,7 @@ def _unbroken(
     """Cut a pile of edges where text that is no row stands between two of them."""
     region = Region(x0, x1, list(places[:1]))
     for above, below in pairwise(places):
-        inside = [line for line in lines if Region(x0, x1, [above, below]).holds(line)]
+        inside = between(lines, x0, x1, above, below)
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
         if bands:
             is_shaded = any(band.top < (above + below) / 2 < band.bottom for band in bands)

@@ -37,6 +37,11 @@ class Run:
     last: int
 
     @property
+    def middle(self) -> float:
+        """The place half way between its ends."""
+        return (self.x0 + self.x1) / 2
+
+    @property
     def top(self) -> float:
         """Where the ink of a usual Thai font may begin, marks included."""
         return self.y - ASCENT * self.size

@@ -12,11 +12,10 @@ from statistics import median
 
 import numpy as np
 
+from extract.pdf.lines import by_baseline
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
 
-# In em: baselines nearer than this are one line.
-ONE_LINE = 0.4
 # In em: a gap this wide within a run may part two columns; no usual space of words is as wide.
 COLUMN_GAP = 0.36
 # Share of the lines that may cross the gap between two columns: headings over several columns.
@@ -57,15 +56,9 @@ class TextLine:
 
 def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
     """Sort runs into lines and cut them at gaps that may part columns."""
-    groups: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.y):
-        if groups and run.y - groups[-1][0].y <= ONE_LINE * run.size:
-            groups[-1].append(run)
-        else:
-            groups.append([run])
     cuts = _cuts(page)
     lines = []
-    for group in groups:
+    for group in by_baseline(runs):
         pieces = [piece for run in group for piece in _pieces(run, page, *cuts)]
         pieces.sort(key=lambda piece: piece.x0)
         main = max(group, key=lambda run: run.size)
@@ -153,7 +146,7 @@ def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> lis
     filled: list[set[int]] = [set() for _ in range(len(columns) + 1)]
     for number, line in enumerate(lines):
         for piece in line.pieces:
-            filled[column_of((piece.x0 + piece.x1) / 2, columns)].add(number)
+            filled[column_of(piece.middle, columns)].add(number)
     first = {0}
     return [
         column
@@ -166,7 +159,7 @@ def _without_list_marks(columns: list[float], lines: Sequence[TextLine]) -> list
     """Leave out what parts the numbers of a list, which no heading stands over, from its text."""
     texts: list[list[str]] = [[] for _ in range(len(columns) + 1)]
     for piece in (piece for line in lines for piece in line.pieces):
-        texts[column_of((piece.x0 + piece.x1) / 2, columns)].append(piece.text.strip())
+        texts[column_of(piece.middle, columns)].append(piece.text.strip())
     return [
         column
         for column, own in zip(columns, texts, strict=False)
@@ -209,7 +202,7 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
     """Return the lines on which the columns that have one line a row have theirs."""
     filled: list[list[int]] = [[] for _ in range(len(columns) + 1)]
     for number, line in enumerate(lines):
-        for column in {column_of((p.x0 + p.x1) / 2, columns) for p in line.pieces}:
+        for column in {column_of(p.middle, columns) for p in line.pieces}:
             filled[column].append(number)
     counts = Counter(map(len, filled))
     count, often = max(counts.items(), key=lambda pair: (pair[1], pair[0]))

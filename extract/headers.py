@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from extract.data_files import data_rows
 from extract.document import Cell, Column
 from extract.thai import skeleton
 
-HEADER_WORDS = Path(__file__).parent / "data" / "header_words.csv"
-HEADER_PARTS = Path(__file__).parent / "data" / "header_parts.csv"
 # Share of a row's filled cells that must be known header words for it to be a header.
 MIN_HEADER_SHARE = 0.6
 # Longest text, in characters, that is still taken for a header cell.
@@ -41,8 +38,7 @@ Row = Mapping[int, Cell]
 
 @cache
 def _words() -> list[tuple[str, str]]:
-    with HEADER_WORDS.open(encoding="utf-8", newline="") as file:
-        return [(skeleton(row["word"]), row["role"]) for row in csv.DictReader(file)]
+    return [(skeleton(row["word"]), row["role"]) for row in data_rows("header_words.csv")]
 
 
 @cache
@@ -87,8 +83,7 @@ def leading_role(text: str) -> str:
 
 @cache
 def _parts() -> tuple[tuple[str, str], ...]:
-    with HEADER_PARTS.open(encoding="utf-8", newline="") as file:
-        return tuple((skeleton(row["part"]), row["role"]) for row in csv.DictReader(file))
+    return tuple((skeleton(row["part"]), row["role"]) for row in data_rows("header_parts.csv"))
 
 
 @lru_cache(maxsize=4096)

@@ -7,13 +7,11 @@ so correct Thai passes unchanged. The private-use glyphs are in ``data/thai_glyp
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from pathlib import Path
 
-_GLYPH_FILE = Path(__file__).parent / "data" / "thai_glyphs.csv"
+from extract.data_files import data_rows
 
 # Classes of the Thai block, as the inside of a regular-expression set.
 _BASE = "\u0e01-\u0e2e"
@@ -42,11 +40,10 @@ _VOWELS, _TONES = _set(_VOWEL), _set(_TONE)
 @cache
 def glyph_map() -> dict[int, str]:
     """Return the private-use glyphs, as code points, and the characters that they draw."""
-    with _GLYPH_FILE.open(encoding="utf-8", newline="") as file:
-        return {
-            int(row["glyph"][2:], 16): chr(int(row["character"][2:], 16))
-            for row in csv.DictReader(file)
-        }
+    return {
+        int(row["glyph"][2:], 16): chr(int(row["character"][2:], 16))
+        for row in data_rows("thai_glyphs.csv")
+    }
 
 
 @cache

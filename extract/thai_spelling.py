@@ -5,20 +5,18 @@ The list is ``data/thai_misspellings.csv``; no entry of it stands inside of corr
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from extract.data_files import data_rows
+
 _TIED = "[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]"  # a word does not end in front of these
-_FILE = Path(__file__).parent / "data" / "thai_misspellings.csv"
 
 
 @cache
 def _rows() -> dict[str, dict[str, str]]:
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return {row["misspelt"]: row for row in csv.DictReader(file)}
+    return {row["misspelt"]: row for row in data_rows("thai_misspellings.csv")}
 
 
 def _branches(tree: dict[str, Any]) -> str:

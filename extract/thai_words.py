@@ -6,14 +6,13 @@ first needed (about a quarter of a second).
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
-_DATA = Path(__file__).parent / "data"
-_TERM_FILE = _DATA / "thai_terms.csv"  # of local government, which the corpus divides or lacks
-_PLACE_FILE = _DATA / "thai_places.csv"  # with a part that is no plain word
+from extract.data_files import data_rows
+
+_TERMS = "thai_terms.csv"  # of local government, which the corpus divides or lacks
+_PLACES = "thai_places.csv"  # with a part that is no plain word
 _TERM_COUNT = 3000  # as often as a term counts at least, as though the corpus held it
 _THAI_RUN = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _AA, _AM = "\u0e32", "\u0e33"
@@ -33,10 +32,9 @@ _MISREAD_SHARE = 0.8
 
 
 @cache
-def _column(path: Path) -> frozenset[str]:
-    """Return the column ``word`` of a file."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["word"] for row in csv.DictReader(file))
+def _listed(name: str) -> frozenset[str]:
+    """Return the words of a file."""
+    return frozenset(row["word"] for row in data_rows(name))
 
 
 @cache
@@ -45,7 +43,7 @@ def thai_lexicon() -> dict[str, bool]:
     from pythainlp.corpus import thai_words
 
     lexicon: dict[str, bool] = {}
-    words = [word for word in {*thai_words(), *_column(_TERM_FILE)} if _THAI_RUN.fullmatch(word)]
+    words = [word for word in {*thai_words(), *_listed(_TERMS)} if _THAI_RUN.fullmatch(word)]
     for word in words:
         for end in range(1, len(word)):
             lexicon[word[:end]] = False
@@ -109,7 +107,7 @@ def word_counts() -> dict[str, int]:
 
     lexicon = thai_lexicon()
     counts = {word: count for word, count in unigram_word_freqs().items() if lexicon.get(word)}
-    return counts | {term: max(_TERM_COUNT, counts.get(term, 0)) for term in _column(_TERM_FILE)}
+    return counts | {term: max(_TERM_COUNT, counts.get(term, 0)) for term in _listed(_TERMS)}
 
 
 @cache
@@ -133,7 +131,7 @@ def names() -> frozenset[str]:
     from pythainlp.corpus import thai_family_names, thai_female_names, thai_male_names
 
     everyone = thai_family_names() | thai_female_names() | thai_male_names()
-    everyone |= _column(_PLACE_FILE)
+    everyone |= _listed(_PLACES)
     return frozenset(name for name in everyone if _THAI_RUN.fullmatch(name))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract import Document, read_bytes
+from extract.data_files import data_rows
 from extract.headers import (
-    HEADER_WORDS,
     LINE_ROLES,
     header_role,
     header_words,
@@ -220,7 +220,7 @@ def test_header_needs_two_words() -> None:
 
 
 def test_header_words_name_each_word_once() -> None:
-    words = [line.split(",")[0] for line in HEADER_WORDS.read_text("utf-8").splitlines()]
+    words = [row["word"] for row in data_rows("header_words.csv")]
     assert len(words) == len(set(words))
     assert header_role("ผู้รับ ผิดชอบ") == "responsible"
     assert header_role("ลงชื่อ") == ""

@@ -144,10 +144,11 @@ def test_dictionary_words_are_unharmed() -> None:
     assert harmed <= KNOWN_BROKEN_WORDS
 
 
-def test_agency_names_are_unharmed() -> None:
-    path = SHARED / "registry" / "lao.csv"
+@pytest.mark.parametrize("name", ["lao.csv", "geography.csv"])
+def test_registry_is_unharmed(name: str) -> None:
+    path = SHARED / "registry" / name
     if not path.exists():
-        pytest.skip("needs ../shared/registry/lao.csv")
+        pytest.skip(f"needs ../shared/registry/{name}")
     with path.open(encoding="utf-8", newline="") as file:
         values = {value for row in csv.DictReader(file) for value in row.values()}
     assert [value for value in values if clean_thai(value) != value] == []

@@ -95,15 +95,6 @@ def test_names_and_syllables_are_unharmed() -> None:
     assert len(changed) <= 11
 
 
-def test_places_are_unharmed() -> None:
-    path = SHARED / "registry" / "geography.csv"
-    if not path.exists():
-        pytest.skip("needs ../shared/registry/geography.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        names = {value for row in csv.DictReader(file) for value in row.values()}
-    assert [name for name in names if clean_thai(name) != name] == []
-
-
 sentence = st.lists(
     st.one_of(
         st.lists(st.sampled_from(RIGHT), min_size=1, max_size=5).map("".join),

@@ -8,21 +8,19 @@ three may still have the glyph order of a font that is known (``data/glyph_order
 
 from __future__ import annotations
 
-import csv
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from extract.data_files import data_rows
 from extract.thai import glyph_map
 
-_ORDER_FILE = Path(__file__).parent.parent / "data" / "glyph_orders.csv"
 MAX_FONT_BYTES = 32_000_000  # a larger font is not opened; East Asian ones have up to 20 million
 
 _MAX_ROUNDS = 4  # substitutions of substitutions; real fonts settle in two
@@ -83,11 +81,10 @@ def glyph_order(count: int) -> Mapping[int, str]:
 @cache
 def _orders() -> dict[int, dict[int, str]]:
     orders: dict[int, dict[int, str]] = {}
-    with _ORDER_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for count in map(int, row["glyphs"].split()):
-                order = orders.setdefault(count, {})
-                order[int(row["glyph"])] = chr(int(row["character"][2:], 16))
+    for row in data_rows("glyph_orders.csv"):
+        for count in map(int, row["glyphs"].split()):
+            order = orders.setdefault(count, {})
+            order[int(row["glyph"])] = chr(int(row["character"][2:], 16))
     return orders
 
 

@@ -7,18 +7,17 @@ character it draws.
 
 from __future__ import annotations
 
-import csv
 import ctypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from extract.data_files import data_rows
 from extract.pdf.arrays import Bools, Integers
 from extract.pdf.calls import Handle, font_of
 from extract.pdf.doubts import doubtful_marks, settle_marks
@@ -34,7 +33,6 @@ from extract.pdf.ink import (
 )
 from extract.pdf.native import LOST, NativePage
 
-SYMBOL_FILE = Path(__file__).parent.parent / "data" / "symbol_glyphs.csv"
 _THAI = (0x0E00, 0x0E7F)
 _PRIVATE = 0xF000  # symbol fonts lie here, at their code plus this
 _BULLET = _PRIVATE + 0xB7
@@ -47,11 +45,10 @@ Key = tuple[str, int]
 def _symbols() -> dict[str, dict[int, int]]:
     """Return the tables of symbol fonts by name: character by code, private-use ones included."""
     tables: dict[str, dict[int, int]] = {}
-    with SYMBOL_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            code, character = int(row["code"], 16), int(row["character"][2:], 16)
-            table = tables.setdefault(row["font"], {})
-            table[code] = table[_PRIVATE + code] = character
+    for row in data_rows("symbol_glyphs.csv"):
+        code, character = int(row["code"], 16), int(row["character"][2:], 16)
+        table = tables.setdefault(row["font"], {})
+        table[code] = table[_PRIVATE + code] = character
     return tables
 
 

@@ -58,7 +58,7 @@ test: system $(VENV)/.test-ready  ## set up, then check format, lint, types and 
 samples: sample-system $(VENV)/.test-ready  ## make the fictitious sample reports of data/raw again
 	$(VENV_PYTHON) data/make_samples
 
-bench: bench-system $(BENCH_VENV)/.ready  ## typeset a corpus and read it beside other tools (SEED=; takes an hour)
+bench: bench-system $(VENV)/.run-ready $(BENCH_VENV)/.ready  ## typeset a corpus and read it beside other tools (SEED=; takes an hour)
 	$(BENCH_VENV)/bin/python -m benchmarks.corpus $(CORPUS) --seed $(SEED)
 	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS)
 	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS) --long
@@ -78,6 +78,7 @@ lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions);
 
 clean:  ## remove .venv, caches and what a run wrote
 	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -f extract/pdf/_each*.so extract/pdf/_each*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
@@ -117,10 +118,13 @@ define install
 	@touch $@
 endef
 
-$(VENV)/.run-ready: requirements.lock requirements-build.lock pyproject.toml $(VENV)/.made
+# The package and the loop in C that belongs to it.
+PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c
+
+$(VENV)/.run-ready: requirements.lock requirements-build.lock $(PACKAGE) $(VENV)/.made
 	$(call install,requirements.lock requirements-build.lock)
 
-$(VENV)/.test-ready: requirements-dev.lock pyproject.toml $(VENV)/.made
+$(VENV)/.test-ready: requirements-dev.lock $(PACKAGE) $(VENV)/.made
 	$(call install,requirements-dev.lock)
 
 $(BENCH_VENV)/.ready: requirements-bench.lock pyproject.toml

@@ -1,73 +1,102 @@
-"""pdfium's functions, bound so that a call costs little.
+"""pdfium's functions, and how to call one for many characters or objects.
 
-pdfium is called through ctypes, where a call costs as much as some hundred numpy elements.
+A call costs as much as some twenty numpy elements, and through ctypes twenty times that. So a
+function is called for all elements of arrays at once, by a loop in C where that is built.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections import deque
-from collections.abc import Iterator
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
-from extract.pdf.arrays import Floats
+from extract.pdf.arrays import Floats, Integers
+
+try:
+    from extract.pdf import _each as loop
+except ImportError:  # no compiler was at hand
+    loop = None  # type: ignore[assignment]
 
 Handle = Any  # an address as an integer; pdfium's own types cannot be compared or hashed
 
+_POINTER, _INT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_double
+_UNSIGNED, _LONG = ctypes.c_uint, ctypes.c_ulong
+_KINDS = {_POINTER: "p", _INT: "i", _UNSIGNED: "i", _DOUBLE: "d"}
 
-def _bound(function: Any, result: Any, *arguments: Any) -> Any:
-    """Bind a pdfium function with plain integers for handles: cheap, and they compare.
+
+class Function:
+    """A function of pdfium that takes handles and other addresses as integers.
 
     The lock of the interpreter is kept, since pdfium serves one thread only and a call is short.
     """
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+    def __init__(self, function: Any, result: Any, *arguments: Any) -> None:
+        self._address = ctypes.cast(function, ctypes.c_void_p).value or 0
+        self._call = ctypes.PYFUNCTYPE(result, *arguments)(self._address)
+        self._kind = _KINDS[result]
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it once."""
+        return self._call(*arguments)
+
+    def each(self, *arguments: int | Integers) -> Any:
+        """Call it for each element of its arguments, and return the results as an array.
+
+        A number stands for all calls; the arrays are of one length. No handle is 0 in the result.
+        """
+        count = next(len(one) for one in arguments if not isinstance(one, int))
+        results = np.zeros(count, np.float64 if self._kind == "d" else np.int64)
+        if loop:
+            loop.each(self._address, self._kind, results, arguments)
+        else:
+            elements = (repeat(one) if isinstance(one, int) else one.tolist() for one in arguments)
+            results[:] = [result or 0 for result in map(self._call, *elements)]
+        return results
 
 
-_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
-count_chars = _bound(pdfium.FPDFText_CountChars, _INT, _POINTER)
-loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
-tight_box = _bound(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
-char_matrix = _bound(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
-font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double, _POINTER, _INT)
-unicode = _bound(pdfium.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-text = _bound(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
-text_object = _bound(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
-count_objects = _bound(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
-page_object = _bound(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
-count_form_objects = _bound(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
-form_object = _bound(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong)
-kind = _bound(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
-bounds = _bound(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
-matrix = _bound(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
-count_marks = _bound(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
-mark = _bound(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, ctypes.c_ulong)
-mark_kind = _bound(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
-is_unmapped = _bound(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
-glyph_width = _bound(
+def places(array: Any) -> Any:
+    """Return the address of each element for pdfium to write there: a row for each column."""
+    row, step = array.strides
+    starts = array.ctypes.data + step * np.arange(array.shape[1])
+    return starts[:, None] + row * np.arange(len(array))
+
+
+count_chars = Function(pdfium.FPDFText_CountChars, _INT, _POINTER)
+loose_box = Function(pdfium.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+tight_box = Function(pdfium.FPDFText_GetCharBox, _INT, _POINTER, _INT, *[_POINTER] * 4)
+char_matrix = Function(pdfium.FPDFText_GetMatrix, _INT, _POINTER, _INT, _POINTER)
+font_size = Function(pdfium.FPDFText_GetFontSize, _DOUBLE, _POINTER, _INT)
+unicode = Function(pdfium.FPDFText_GetUnicode, _UNSIGNED, _POINTER, _INT)
+text = Function(pdfium.FPDFText_GetText, _INT, _POINTER, _INT, _INT, _POINTER)
+text_object = Function(pdfium.FPDFText_GetTextObject, _POINTER, _POINTER, _INT)
+count_objects = Function(pdfium.FPDFPage_CountObjects, _INT, _POINTER)
+page_object = Function(pdfium.FPDFPage_GetObject, _POINTER, _POINTER, _INT)
+count_form_objects = Function(pdfium.FPDFFormObj_CountObjects, _INT, _POINTER)
+form_object = Function(pdfium.FPDFFormObj_GetObject, _POINTER, _POINTER, _LONG)
+kind = Function(pdfium.FPDFPageObj_GetType, _INT, _POINTER)
+bounds = Function(pdfium.FPDFPageObj_GetBounds, _INT, _POINTER, *[_POINTER] * 4)
+matrix = Function(pdfium.FPDFPageObj_GetMatrix, _INT, _POINTER, _POINTER)
+count_marks = Function(pdfium.FPDFPageObj_CountMarks, _INT, _POINTER)
+mark = Function(pdfium.FPDFPageObj_GetMark, _POINTER, _POINTER, _LONG)
+mark_kind = Function(pdfium.FPDFPageObjMark_GetParamValueType, _INT, _POINTER, ctypes.c_char_p)
+is_unmapped = Function(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
+glyph_width = Function(
     pdfium.FPDFFont_GetGlyphWidth, _INT, _POINTER, ctypes.c_uint32, ctypes.c_float, _POINTER
 )
-font_of = _bound(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
-draw_mode = _bound(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
-count_segments = _bound(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
-segment = _bound(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
-segment_type = _bound(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
-segment_close = _bound(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
-segment_point = _bound(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
+font_of = Function(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
+draw_mode = Function(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
+count_segments = Function(pdfium.FPDFPath_CountSegments, _INT, _POINTER)
+segment = Function(pdfium.FPDFPath_GetPathSegment, _POINTER, _POINTER, _INT)
+segment_type = Function(pdfium.FPDFPathSegment_GetType, _INT, _POINTER)
+segment_close = Function(pdfium.FPDFPathSegment_GetClose, _INT, _POINTER)
+segment_point = Function(pdfium.FPDFPathSegment_GetPoint, _INT, _POINTER, _POINTER, _POINTER)
 
 
-def drain(calls: Iterator[Any]) -> None:
-    """Make the calls of a ``map``, whatever they return."""
-    deque(calls, maxlen=0)
-
-
-def edges(objects: list[Handle]) -> Floats:
+def edges(objects: Integers) -> Floats:
     """Return the left, bottom, right and top edges of objects, as four rows."""
     found = np.zeros((len(objects), 4), np.float32)
-    at = found.ctypes.data
-    places = [range(at + 4 * n, at + 4 * n + 16 * len(objects), 16) for n in range(4)]
-    drain(map(bounds, objects, *places))
+    bounds.each(objects, *places(found))
     return found.astype(np.float64).T

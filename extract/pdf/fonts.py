@@ -85,7 +85,7 @@ class Fonts:
     def correct(self, page: NativePage) -> None:
         """Put right, in place, the codes of a page's characters."""
         codes = page.characters.codes
-        handles = list(map(font_of, page.text_objects))
+        handles = font_of.each(page.text_objects).tolist()
         places = {handle: n for n, handle in enumerate(dict.fromkeys(handles)) if handle}
         of_object = np.array([places.get(handle, -1) for handle in handles], np.int64)
         of_character = of_object[page.characters.objects]

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from extract.document import Box
+from extract.pdf.arrays import Floats
 from extract.pdf.shapes import Area
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -41,6 +44,15 @@ def moved(matrix: Matrix, x0: float, y0: float, x1: float, y1: float) -> Area:
     corners = [apply(matrix, x, y) for x in (x0, x1) for y in (y0, y1)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return Area(min(xs), min(ys), max(xs), max(ys))
+
+
+def all_moved(matrix: Matrix, edges: Floats) -> list[Area]:
+    """Return the upright rectangles around rectangles (a row each) that a matrix moved."""
+    a, b, c, d, e, f = matrix
+    xs, ys = edges[:, [0, 0, 2, 2]], edges[:, [1, 3, 1, 3]]
+    xs, ys = a * xs + c * ys + e, b * xs + d * ys + f
+    found = np.column_stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)))
+    return [Area(*row) for row in found.tolist()]
 
 
 @dataclass(frozen=True, slots=True)

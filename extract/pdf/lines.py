@@ -81,8 +81,10 @@ def _by_size(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _line(group: list[Run]) -> Line:
-    if len(group) > 1:
-        group = _printed_once(sorted(group, key=lambda run: run.x0))
+    if len(group) == 1:
+        (run,) = group
+        return Line(run.text, run.x0, run.x1, run.top, run.bottom, run.y, run.size)
+    group = _printed_once(sorted(group, key=lambda run: run.x0))
     text = group[0].text
     for before, run in pairwise(group):
         gap = run.x0 - before.x1

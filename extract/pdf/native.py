@@ -1,15 +1,13 @@
 """A page as pdfium holds it -> arrays of characters, and the shapes drawn on it.
 
-A call to pdfium is dear: there are two a character and one or two an object, and the rest is worked
-out on arrays.
+There are two calls to pdfium a character and some an object; the rest is worked out on arrays.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from itertools import repeat
+from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -28,6 +26,7 @@ _LINE_END_HYPHEN, _HYPHEN_IN_TEXT = 2, 0xFFFE
 # Halves that a character beyond U+FFFF has in UTF-16: first ones, second ones, and what follows.
 _FIRST_HALF, _SECOND_HALF, _NO_HALF = 0xD800, 0xDC00, 0xE000
 _BEYOND = 0x10000
+_NO_HANDLE = np.iinfo(np.int64).max
 LOST = 0xFFFD  # the character of a glyph that nothing explains
 SLANTED = -1
 SLANT = 4.0  # degrees that level text may be off
@@ -71,7 +70,7 @@ class NativePage:
     characters: Characters
     shapes: Shapes
     text_page: Handle
-    text_objects: list[Handle] = field(default_factory=list)
+    text_objects: Integers
     _spans: Integers | None = None
 
     def spans(self) -> Integers:
@@ -86,32 +85,27 @@ class NativePage:
         return spoken
 
     def _read_spans(self) -> Integers:
-        innermost = np.array(list(map(calls.count_marks, self.text_objects)), np.int64) - 1
-        spans = np.full(len(innermost), -1)
-        if (innermost < 0).all():
+        spans = np.full(len(self.text_objects), -1)
+        innermost = calls.count_marks.each(self.text_objects) - 1
+        marked = np.flatnonzero(innermost >= 0)
+        if not len(marked):
             return spans
-        places = np.maximum(innermost, 0).tolist()
-        marks = list(map(calls.mark, self.text_objects, places))
-        speaks = {
-            mark: calls.mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
-            for mark in set(marks)
-            if mark
-        }
-        if not any(speaks.values()):
-            return spans
-        number, before = -1, None
-        for n, mark in enumerate(marks):
-            if speaks.get(mark):
-                number += mark != before
-                spans[n] = number
-            before = mark
+        marks = np.zeros(len(spans), np.int64)
+        marks[marked] = calls.mark.each(self.text_objects[marked], innermost[marked])
+        known = np.array(list(dict.fromkeys(marks[marked].tolist())))
+        speaking = [
+            calls.mark_kind(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING
+            for mark in known.tolist()
+        ]
+        speaks = np.isin(marks, known[speaking])
+        begins = speaks & (np.diff(marks, prepend=0) != 0)
+        spans[speaks] = np.cumsum(begins)[speaks] - 1
         return spans
 
     def is_unmapped(self, which: Integers) -> Bools:
         """Say of characters whether their code is none of Unicode but the font's own."""
-        index = self.characters.index[which].tolist()
-        flags = list(map(calls.is_unmapped, repeat(self.text_page), index))
-        unmapped: Bools = np.array(flags, np.int64) == 1
+        flags = calls.is_unmapped.each(self.text_page, self.characters.index[which])
+        unmapped: Bools = flags == 1
         return unmapped
 
     def inks(self, which: Integers) -> Floats:
@@ -140,9 +134,7 @@ class NativePage:
     def _tight(self, index: Integers) -> Floats:
         """Return the left, right, bottom and top edges of what characters draw, as four rows."""
         edges = np.zeros((len(index), 4))
-        at = edges.ctypes.data
-        places = [range(at + 8 * n, at + 8 * n + 32 * len(index), 32) for n in range(4)]
-        calls.drain(map(calls.tight_box, repeat(self.text_page), index.tolist(), *places))
+        calls.tight_box.each(self.text_page, index, *calls.places(edges))
         return edges.T
 
     def ink(self, index: int, frame: Frame) -> Area:
@@ -155,9 +147,8 @@ class NativePage:
         known: dict[tuple[Handle, int], float] = {}
         width = ctypes.c_float()
         found = np.zeros(len(which))
-        objects, codes = characters.objects[which].tolist(), characters.codes[which].tolist()
-        for n, (one, code) in enumerate(zip(objects, codes, strict=True)):
-            key = calls.font_of(self.text_objects[one]), code
+        fonts = calls.font_of.each(self.text_objects[characters.objects[which]]).tolist()
+        for n, key in enumerate(zip(fonts, characters.codes[which].tolist(), strict=True)):
             if key not in known:
                 is_told = calls.glyph_width(*key, 1.0, ctypes.addressof(width))
                 known[key] = width.value if is_told else 0.0
@@ -171,7 +162,7 @@ class NativePage:
 
     def edges(self, objects: Integers) -> Floats:
         """Return the left, bottom, right and top edges of what text objects draw, as four rows."""
-        return calls.edges([self.text_objects[one] for one in objects.tolist()])
+        return calls.edges(self.text_objects[objects])
 
 
 def _span(x_scale: float, y_scale: float, shift: float, corners: Corners) -> tuple[Floats, Floats]:
@@ -197,25 +188,27 @@ def read_page(page: Handle, text_page: Handle) -> NativePage:
     turns, often = np.unique(characters.turn[characters.turn >= 0], return_counts=True)
     if len(turns):
         frame = frame.turned(int(turns[np.argmax(often)]))
-    text_objects, shapes = read_objects(page, frame.matrix, set(handles))
+    text_objects, shapes = read_objects(page, frame.matrix)
     shapes.clip(*frame.size)
     native = NativePage(frame, characters, shapes, text_page, text_objects)
     _put_in_drawn_order(native, handles)
     return native
 
 
-def _put_in_drawn_order(native: NativePage, handles: list[Handle]) -> None:
+def _put_in_drawn_order(native: NativePage, handles: Integers) -> None:
     """Put characters into the order of their text objects: pdfium sorts those of a line by x.
 
     ``handles`` are the text objects that ``Characters.objects`` means until then.
     """
-    order = dict(zip(native.text_objects, range(len(native.text_objects)), strict=True))
-    for one in handles:  # those too deep in forms come last
-        if one not in order:
-            order[one] = len(order)
-            native.text_objects.append(one)
+    known = np.append(native.text_objects, _NO_HANDLE)
+    order = np.argsort(known)
+    ranks = order[np.searchsorted(known, handles, sorter=order)]
+    missing = known[ranks] != handles
+    if missing.any():  # too deep in forms, so they come last
+        added, number = np.unique(handles[missing], return_inverse=True)
+        ranks[missing] = len(native.text_objects) + number
+        native.text_objects = np.append(native.text_objects, added)
     characters = native.characters
-    ranks = np.array(list(map(order.__getitem__, handles)), np.int64)
     characters.objects = ranks[characters.objects]
     if (np.diff(characters.objects) < 0).any():
         native.characters = characters.chosen(np.argsort(characters.objects, kind="stable"))
@@ -229,31 +222,24 @@ def _page_frame(page: Handle) -> Frame:
     return Frame.of_page(area, 90 * int(pdfium.FPDFPage_GetRotation(handle)))
 
 
-def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handle]]:
+def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Integers]:
     """Return the characters as pdfium sorts them, and the text objects that they number."""
     count = max(0, calls.count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
-    at = boxes.ctypes.data
-    places = range(at, at + 16 * count, 16)
-    calls.drain(map(calls.loose_box, repeat(text_page), range(count), places))
+    calls.loose_box.each(text_page, np.arange(count), calls.places(boxes)[0])
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
     codes = _codes(text_page, count, kept)
     if _is_half(codes).any():
         whole, codes = _joined_halves(codes)
         kept = kept[whole]
-    index = kept.tolist()
-    shown = list(map(calls.text_object, repeat(text_page), index))
-    example = dict(zip(shown, index, strict=True))  # what all characters of an object have alike
-    number = dict(zip(example, range(len(example)), strict=True))
-    place = np.fromiter(map(number.__getitem__, shown), np.int64, len(shown))
-    objects, examples = list(example), list(example.values())
-    floats = np.zeros((len(objects), 6), np.float32)
-    at = floats.ctypes.data
-    places = range(at, at + 24 * len(objects), 24)
-    calls.drain(map(calls.char_matrix, repeat(text_page), examples, places))
+    shown = calls.text_object.each(text_page, kept)
+    begins = np.diff(shown, prepend=0) != 0
+    place = np.cumsum(begins) - 1
+    examples = kept[begins]  # what all characters of an object have alike
+    floats = np.zeros((len(examples), 6), np.float32)
+    calls.char_matrix.each(text_page, examples, calls.places(floats)[0])
     matrices = floats.astype(np.float64)
-    told = map(calls.font_size, repeat(text_page), examples)
-    sizes = np.fromiter(told, np.float64, len(objects))
+    sizes = calls.font_size.each(text_page, examples)
     sizes = np.abs(sizes) * np.hypot(matrices[:, 2], matrices[:, 3])
     characters = Characters(
         codes,
@@ -264,7 +250,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, list[Handl
         size=sizes[place],
         turn=_turns(matrices, frame.matrix)[place],
     )
-    return characters, objects
+    return characters, shown[begins]
 
 
 def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:
@@ -279,8 +265,7 @@ def _codes(text_page: Handle, count: int, kept: Integers) -> Integers:
     if length == count and not _is_half(text).any():
         codes, hyphen = text[kept], _HYPHEN_IN_TEXT
     else:
-        asked = map(calls.unicode, repeat(text_page), kept.tolist())
-        codes, hyphen = np.fromiter(asked, np.int64, len(kept)), _LINE_END_HYPHEN
+        codes, hyphen = calls.unicode.each(text_page, kept), _LINE_END_HYPHEN
     codes[codes == hyphen] = ord("-")
     return codes
 

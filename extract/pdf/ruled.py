@@ -106,10 +106,9 @@ def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matri
     """
     cover = np.zeros((len(lines), len(spans) - 1))
     grid, edges = np.array(lines), np.array(spans)
-    for rule in rules:
-        line = int(np.argmin(np.abs(grid - rule.at)))
-        overlap = np.minimum(edges[1:], rule.end) - np.maximum(edges[:-1], rule.start)
-        cover[line] += np.maximum(overlap, 0)
+    at, start, end = np.array(rules).reshape(-1, 3, 1).transpose(1, 0, 2)
+    overlap = np.minimum(edges[1:], end) - np.maximum(edges[:-1], start)
+    np.add.at(cover, np.argmin(np.abs(grid - at), axis=1), np.maximum(overlap, 0))
     drawn = cover >= COVER * np.diff(edges)
     drawn[[0, -1]] = True
     return drawn

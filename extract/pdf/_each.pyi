@@ -1,0 +1,3 @@
+from typing import Any
+
+def each(address: int, kind: str, results: Any, arguments: tuple[Any, ...], /) -> None: ...

@@ -315,6 +315,23 @@ def test_shaded_header_belongs_to_the_rows_below_it() -> None:
     assert [row[0] for row in rows(table)] == ["no", "1", "2", "3"]
 
 
+@pytest.mark.parametrize(("step", "count"), [(14, 7), (9, 6)])
+def test_sums_between_shaded_rows_are_rows_of_their_own(step: float, count: int) -> None:
+    names = ["rent", "oil", "sum a", "sum b", "ink", "pens", "maps"]
+    ys = [180, 136, 122, 122 - step, 108 - step, 94 - step, 80 - step]
+    rows_shaded = [(y - 4, 14) for name, y in zip(names, ys, strict=True) if "sum" not in name]
+    shades = b"0.9 g " + b"".join(
+        b"60 %g 50 %g re f 110 %g 40 %g re f " % (y, height, y, height)
+        for y, height in [*rows_shaded, (146, 30)]  # the tall one holds a note
+    )
+    text = words((25, 168, "what it was"), (25, 158, "needed for")) + b"".join(
+        words((25, y, name), (65, y, "amount"), (115, y, f"{n},000"))
+        for n, (name, y) in enumerate(zip(names, ys, strict=True))
+    )
+    (table,) = read(shades + b"0 g " + text).tables
+    assert sum(row[-1].endswith("000") for row in rows(table)) == count
+
+
 def test_page_number_below_a_table_without_rules_is_no_row() -> None:
     document = read(HEADS + entries(150, 4) + words((60, 88, "- 1 -")))
     assert [len(table.cells) for table in document.tables] == [15]

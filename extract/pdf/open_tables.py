@@ -18,6 +18,7 @@ from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     NUMBER,
     ROW_STEP,
+    SAME_STEP,
     TextLine,
     around,
     column_of,
@@ -35,6 +36,7 @@ MANY_ROWS = 4
 LINE_STEP = 1.6
 # Share of the rows of which something must be true.
 MOST = 0.7
+_AMOUNT = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*|-")
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
 
 
@@ -110,6 +112,9 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
         return None
     usual = median(map(len, filled))
     many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
+    sides = zip(intervals, pairwise(region.edges), strict=True)
+    lows = [below - above for own, (above, below) in sides if len(own) == 1]
+    low = min(lows) if len(lows) >= MANY_ROWS else inf
     rows: list[list[TextLine]] = []
     ys = [region.edges[0]]
     for interval, below in zip(intervals, region.edges[1:], strict=True):
@@ -120,6 +125,7 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
         parts = [interval] if many or is_head else parts_rows(interval, columns)
         if not _are_rows(parts, columns):
             parts = [interval]
+        parts = _whole_rows(interval, columns, low) or parts
         for part, after in pairwise(parts):
             ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
         rows += parts
@@ -127,6 +133,29 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
     xs = [region.x0, *columns, region.x1]
     table = _table(xs, ys, rows, may_be_cut=len(filled) == 1)
     return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
+
+
+def _whole_rows(
+    lines: Sequence[TextLine], columns: Sequence[float], low: float
+) -> list[list[TextLine]]:
+    """Return the rows that no edge parts, if they prove to be such, else none.
+
+    All fill the same columns, one of them with numbers, and none begins nearer to the one above
+    than ``low``, the height of the lowest row of one line.
+    """
+    starts = [n for n, line in enumerate(lines) if len(line.pieces) > 1]
+    texts = [
+        {column_of(p.middle, columns): p.text.strip() for p in lines[n].pieces} for n in starts
+    ]
+    steps = [lines[after].y - lines[n].y for n, after in pairwise(starts)]
+    if (
+        starts[:1] != [0]
+        or any(step < low - SAME_STEP * lines[0].size for step in steps)
+        or any(own.keys() != texts[0].keys() for own in texts)
+        or not any(all(_AMOUNT.fullmatch(own[n]) for own in texts) for n in texts[0])
+    ):
+        return []
+    return [list(lines[n:after]) for n, after in pairwise([*starts, len(lines)])]
 
 
 def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:

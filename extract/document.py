@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Source = Literal["text_layer", "ocr", "html", "text"]
 TextSource = Literal["text_layer", "ocr", "mixed", "text"]
@@ -13,8 +13,7 @@ Status = Literal["ok", "partial", "failed"]
 Severity = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in points, measured from the top left of the page as a person sees it."""
 
     x0: float
@@ -23,8 +22,7 @@ class Box:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a page (from 1) and box in a PDF, a line (from 1) in a text file.
 
     A text or HTML file has no pages unless it carries form feeds; its ``page`` is then None.
@@ -35,8 +33,7 @@ class Place:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a cell that stands in one place; a cell cut by a page break has several."""
 
     text: str
@@ -213,15 +210,19 @@ def _block_fields(block: Block) -> dict[str, Any]:
 
 
 def _cell_fields(cell: Cell) -> dict[str, Any]:
-    parts = [{**_fields(part), "place": _place_fields(part.place)} for part in cell.parts]
-    return {**_fields(cell), "parts": parts}
+    return {**_fields(cell), "parts": [part_fields(part) for part in cell.parts]}
+
+
+def part_fields(part: Part) -> dict[str, Any]:
+    """Return a part as JSON has it."""
+    return {**part._asdict(), "place": _place_fields(part.place)}
 
 
 def _place_fields(place: Place) -> dict[str, Any]:
-    return {**_fields(place), "box": _fields(place.box) if place.box else None}
+    return {**place._asdict(), "box": place.box._asdict() if place.box else None}
 
 
-def _fields(value: Box | Place | Part | Cell | Column | Table | Paragraph) -> dict[str, Any]:
+def _fields(value: Cell | Column | Table | Paragraph) -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__}
 
 

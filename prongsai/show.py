@@ -6,11 +6,11 @@ import json
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from PIL import Image
 
+from extract.document import part_fields
 from extract.encoding import EncodingError, decode
 from extract.picture import Mark, PictureError, page_picture
 from extract.read import document_id
@@ -131,7 +131,7 @@ def as_json(evidence: Evidence, pictures: Sequence[Path], lines: dict[int, str])
                 "is_value": cell.is_value,
                 "text": cell.text,
                 "raw_text": cell.raw_text,
-                "parts": [asdict(part) for part in cell.parts],
+                "parts": [part_fields(part) for part in cell.parts],
             }
             for cell in evidence.cells
         ],

@@ -5,6 +5,7 @@ How sure each list is stands in its ``confidence`` column and in data/README.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -96,6 +97,16 @@ def item_lists() -> dict[int, tuple[Item, ...]]:
         )
         lists.setdefault(item.fiscal_year_be, []).append(item)
     return {year: tuple(sorted(items, key=lambda i: i.item_no)) for year, items in lists.items()}
+
+
+def shared_concept(items: Iterable[Item]) -> str | None:
+    """Return the concept that items of several years have in common; None where they have none.
+
+    A later year may have merged an item with another ("a+b"): "a" is what it shares with "a".
+    """
+    first, *others = [item.concepts for item in items]
+    shared = [concept for concept in first if all(concept in other for other in others)]
+    return "+".join(shared) or None
 
 
 @cache

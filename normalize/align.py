@@ -8,11 +8,12 @@ is found by dynamic programming; rows and items may stay alone, and order is kep
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from normalize.likeness import KnownNames, Likeness
+from normalize.likeness import UNLIKE, KnownNames, Likeness
 from normalize.naming import heading_similarity
 from normalize.reference import Item
 
@@ -86,15 +87,23 @@ class Alignment:
     total: float
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What speaks for a row being an item: log-odds as the answer, and as a rival to the answer."""
+class Weight(NamedTuple):
+    """What speaks for a row being an item: log-odds as the answer, and as a rival to the answer.
 
+    ``note`` stands where something else than names, numbers and sections decided.
+    """
+
+    row: ItemRow
     item: Item
-    similarity: float
+    likeness: Likeness
     odds: float
     rival_odds: float
-    words: str
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """The evidence in words."""
+        return self.note or " + ".join(_words(self.row, self.item, self.likeness))
 
 
 def evidence(row: ItemRow, items: Sequence[Item]) -> list[Weight]:
@@ -106,11 +115,14 @@ def evidence(row: ItemRow, items: Sequence[Item]) -> list[Weight]:
     alike = _known_names(tuple(items)).likeness(row.key)
     best = max((one.similarity for one in alike), default=0.0)
     if row.key and row.number is None and heading_similarity(row.key) >= max(best, SAME_HEADING):
-        return [Weight(item, 0.0, HEADING, HEADING, "name of a heading") for item in items]
-    return [
-        _weight(row, item, own, best - own.similarity)
-        for item, own in zip(items, alike, strict=True)
-    ]
+        note = "name of a heading"
+        return [Weight(row, item, UNLIKE, HEADING, HEADING, note) for item in items]
+    weights = []
+    for item, own in zip(items, alike, strict=True):
+        odds = _odds(row, item, own)
+        behind = NAME_BEHIND * (best - own.similarity)
+        weights.append(Weight(row, item, own, odds - behind, odds))
+    return weights
 
 
 @lru_cache(maxsize=32)
@@ -118,24 +130,28 @@ def _known_names(items: tuple[Item, ...]) -> KnownNames:
     return KnownNames([item.keys for item in items])
 
 
-def _weight(row: ItemRow, item: Item, alike: Likeness, behind: float) -> Weight:
-    words = []
-    total = PRIOR
+def _odds(row: ItemRow, item: Item, alike: Likeness) -> float:
+    odds = PRIOR
     if row.key:
         scale = OTHER_WORD if alike.has_other_word else BEGINNING if alike.is_beginning else SLIPS
-        total += next(odds for floor, odds in scale if alike.similarity >= floor)
-        how = "beginning of name" if alike.is_beginning else "name"
-        words.append(f"{how} {alike.similarity:.0f}{' with another word' * alike.has_other_word}")
+        odds += next(odds for floor, odds in scale if alike.similarity >= floor)
     if row.number is not None:
-        agrees = row.number == item.item_no
-        total += NUMBER_AGREES if agrees else NUMBER_DIFFERS
-        words.append("number" if agrees else f"number {row.number} differs")
+        odds += NUMBER_AGREES if row.number == item.item_no else NUMBER_DIFFERS
     if row.sub_indicator_no and item.sub_indicator_no:
         agrees = row.sub_indicator_no == item.sub_indicator_no
-        total += SECTION_AGREES if agrees else SECTION_DIFFERS
-        words.append("section" if agrees else "section differs")
-    odds = total - NAME_BEHIND * behind
-    return Weight(item, alike.similarity, odds, total, " + ".join(words))
+        odds += SECTION_AGREES if agrees else SECTION_DIFFERS
+    return odds
+
+
+def _words(row: ItemRow, item: Item, alike: Likeness) -> Iterator[str]:
+    if row.key:
+        how = "beginning of name" if alike.is_beginning else "name"
+        yield f"{how} {alike.similarity:.0f}{' with another word' * alike.has_other_word}"
+    if row.number is not None:
+        yield "number" if row.number == item.item_no else f"number {row.number} differs"
+    if row.sub_indicator_no and item.sub_indicator_no:
+        agrees = row.sub_indicator_no == item.sub_indicator_no
+        yield "section" if agrees else "section differs"
 
 
 def align(rows: Sequence[ItemRow], items: Sequence[Item]) -> Alignment:
@@ -204,7 +220,9 @@ def _pairing(weights: list[Weight], chosen: list[int | None], n: int) -> Pairing
     item = own.item if is_accepted or log_odds > 0 else None
     if item is None:
         words, others = "no item is like it", ranked
-    return Pairing(item, own.similarity, log_odds, lead, words, is_accepted, _scored(others[:3]))
+    return Pairing(
+        item, own.likeness.similarity, log_odds, lead, words, is_accepted, _scored(others[:3])
+    )
 
 
 def _has_neighbours(chosen: list[int | None], n: int) -> bool:

@@ -6,8 +6,6 @@ of the kind comes back "unmatched", with every other column empty.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
 from normalize.agencies.registry import Registry
@@ -75,10 +73,13 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     odds, words = weights[0].odds, weights[0].words
     if odds <= 0:
         return _of_another_year(text) if len(years) == 1 else dict(UNMATCHED)
-    kin = [w for w in weights if set(w.item.concepts) & set(best.concepts)]
-    near = [w.item for w in kin if w.odds > odds - ACCEPT_LEAD]
+    near, rivals = [], []
+    for weight in weights:
+        if set(weight.item.concepts).isdisjoint(best.concepts):
+            rivals.append(weight)
+        elif weight.odds > odds - ACCEPT_LEAD:
+            near.append(weight.item)
     concept_id = shared_concept(near)
-    rivals = [w for w in weights if w not in kin]
     others = [w.item for w in rivals[:3]]
     lead = odds - max((w.rival_odds for w in rivals), default=0.0) if concept_id else 0.0
     is_sure = odds >= ACCEPT and lead >= ACCEPT_LEAD
@@ -201,4 +202,4 @@ def _of_another_year(text: str) -> Row:
 def _number_alone(weight: Weight, number: int | None) -> Weight:
     if number != weight.item.item_no:
         return weight
-    return replace(weight, odds=NUMBER_ALONE, rival_odds=NUMBER_ALONE, words="number alone")
+    return weight._replace(odds=NUMBER_ALONE, rival_odds=NUMBER_ALONE, note="number alone")

@@ -34,7 +34,7 @@ class Item:
     @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts that the item carries; more than one where a year merged items."""
-        return tuple(self.concept_id.split("+"))
+        return _parts(self.concept_id)
 
     @property
     def listed(self) -> str:
@@ -97,6 +97,11 @@ def item_lists() -> dict[int, tuple[Item, ...]]:
         )
         lists.setdefault(item.fiscal_year_be, []).append(item)
     return {year: tuple(sorted(items, key=lambda i: i.item_no)) for year, items in lists.items()}
+
+
+@cache
+def _parts(concept_id: str) -> tuple[str, ...]:
+    return tuple(concept_id.split("+"))
 
 
 def shared_concept(items: Iterable[Item]) -> str | None:

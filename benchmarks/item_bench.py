@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from extract.thai import convert_digits, skeleton
 from normalize.align import ItemRow
-from normalize.items import choose_list
+from normalize.lists import choose_list
 from normalize.match import match_item
 from normalize.reference import Item, item_lists
 

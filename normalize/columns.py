@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 from extract.document import Table
 from extract.thai import skeleton
 from normalize.reference import item_lists
-from normalize.status import NO_RULE, TICK_ROLES, header_reading, is_set, is_sign, read_status
+from normalize.status import TICK_ROLES, header_reading, is_set, is_sign, read_status
+from normalize.wording import NO_RULE
 
 # Roles of columns that may turn out to hold names or statuses: they have no meaning of their own.
 OPEN_ROLES = ("", "requirement", "remark", "issue")

@@ -174,12 +174,12 @@ def match_status(text: str) -> Row:
     reading = read_status(cleaned)
     number = parse_number(cleaned)
     score = float(number) if number is not None and 0 <= number <= 100 else None
-    if score is not None and (score == FULL_SCORE or pattern("points").search(bare(cleaned))):
+    if score is not None and (score in (0, FULL_SCORE) or pattern("points").search(bare(cleaned))):
         reading = score_status(score)
     is_known = reading.status != "unclear"
     return {
         "match_status": "accepted" if is_known else "review",
-        "match_score": 1.0 if is_known else 0.0,
+        "match_score": reading.sure if is_known else 0.0,
         "match_method": reading.reason,
         "status": reading.status,
         "score": score,

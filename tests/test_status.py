@@ -9,7 +9,7 @@ import pytest
 from report_text import doubts, normalized, pick, table
 
 from extract.thai import clean_thai
-from normalize import status as status_rules
+from normalize import wording
 from normalize.catalogue import catalogue
 from normalize.datafiles import read_rows
 from normalize.match import match_status
@@ -149,7 +149,7 @@ def test_a_long_text_is_no_status_and_never_reaches_the_rules(
     def no_rules() -> None:
         raise AssertionError("the rules were asked")
 
-    monkeypatch.setattr(status_rules, "_rules", no_rules)
+    monkeypatch.setattr(wording, "_rules", no_rules)
     for text in ("มีแต่" * 800, "☑ " + "มีแต่" * 800):
         assert read_status(text).status == "unclear"
     assert read_leading_status("มีแต่" * 800) == (None, "")

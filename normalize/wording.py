@@ -35,6 +35,7 @@ _LATIN = r"[a-z]+(?: [a-z]+)*"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _FRACTION = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+_AA, _AM = "\u0e32", "\u0e33"
 _BEGIN, _END = "(?<![\u0e40-\u0e44])", f"(?![{_MARKS}\u0e30\u0e32\u0e33])"
 _MARK = re.compile(f"[{_MARKS}]")
 _NAME = re.compile(r"[a-z_]+")
@@ -89,7 +90,11 @@ def read_words(text: str) -> StatusReading:
         return TOO_LONG
     if all(sign in _DASHES for sign in text):
         return BLANK
-    words = [word for word in _shares(list(_words(text)), text) if word.kind != "filler"]
+    words = [
+        word
+        for word in _shares(list(_words(text)), text)
+        if word.kind != "filler" and (word.kind != "nominal" or word.start == 0)
+    ]
     places = [0]
     for word in words:
         places.append(places[-1] + len(word.kind) + 2)
@@ -146,7 +151,7 @@ def _vocabulary() -> dict[str, dict[str, str]]:
     for row in read_rows("status_words.csv"):
         for word in row["words"].split():
             word = word.replace("_", " ")
-            found.setdefault(_MARK.sub("", word), {})[word] = row["word_class"]
+            found.setdefault(_letters(word), {})[word] = row["word_class"]
     return found
 
 
@@ -166,10 +171,16 @@ def _spellings(key: str) -> Iterator[str]:
     if key.isascii():
         yield re.escape(key)
     elif len(key) >= MIN_LETTERS:
-        yield _BEGIN + "".join(f"{re.escape(letter)}[{_MARKS}]*" for letter in key) + _END
+        letters = [f"[{_AA}{_AM}]" if letter == _AA else re.escape(letter) for letter in key]
+        yield _BEGIN + "".join(f"{letter}[{_MARKS}]*" for letter in letters) + _END
     else:
         for word in sorted(_vocabulary()[key], key=lambda word: (-len(word), word)):
             yield _BEGIN + re.escape(word) + _END
+
+
+def _letters(word: str) -> str:
+    """Return a word without marks; damage also turns sara am and sara aa into each other."""
+    return _MARK.sub("", word).replace(_AM, _AA)
 
 
 def _words(text: str) -> Iterator[Word]:
@@ -181,7 +192,7 @@ def _words(text: str) -> Iterator[Word]:
         if match["number"]:
             yield Word("number", match.start(), place)
             continue
-        listed = _vocabulary().get(_MARK.sub("", match[0]), {})
+        listed = _vocabulary().get(_letters(match[0]), {})
         kind = listed.get(match[0]) or next(iter(listed.values()), "text")
         yield Word(kind, match.start(), place, match[0] in listed)
     yield from _unknown(text, place, len(text))

@@ -177,7 +177,7 @@ def _boxes(text: str) -> list[_Box]:
 
     Labels stand behind their boxes, or before them where the text ends with a box.
     """
-    boxes = {s: state for s, state in _marks().items() if s not in AMBIGUOUS_SIGNS}
+    boxes = _box_signs(text)
     places = [n for n, sign in enumerate(text) if sign in boxes]
     if places and places[0] > 0 and places[-1] == len(text) - 1:
         starts = [0, *(place + 1 for place in places[:-1])]
@@ -192,6 +192,18 @@ def _boxes(text: str) -> list[_Box]:
         is_ticked = boxes[text[place]] == "checked"
         found.append(_Box(is_ticked, label.strip(), behind[len(label) :].strip()))
     return found
+
+
+def _box_signs(text: str) -> dict[str, str]:
+    """Return the signs that are boxes in this text, with their states.
+
+    A sign that may be a bullet is a box where boxes of both states stand side by side with it.
+    """
+    boxes = {s: state for s, state in _marks().items() if s not in AMBIGUOUS_SIGNS}
+    shapes = {s: state for s, state in _marks().items() if s not in "/×"}
+    if {shapes[sign] for sign in text if sign in shapes} >= {"checked", "unchecked"}:
+        return shapes
+    return boxes
 
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
@@ -212,8 +224,8 @@ def box_remark(text: str) -> str:
 
 def without_choices(text: str) -> str:
     """Return what stands before the first check box of a text; all of it where nothing does."""
-    signs = {sign for sign in _marks() if sign not in AMBIGUOUS_SIGNS}
-    first = next((n for n, sign in enumerate(text) if sign in signs), len(text))
+    boxes = _box_signs(text)
+    first = next((n for n, sign in enumerate(text) if sign in boxes), len(text))
     return text[:first].strip() or text
 
 

@@ -19,8 +19,9 @@ from normalize.datafiles import read_rows
 MAX_STATUS_LENGTH = 400
 # Words with so many letters are also read where their marks are lost or misplaced.
 MIN_LETTERS = 3
-# What a reading of such a word is worth at most.
+# What a reading is worth at most that rests on such a word, or stands beside unknown words.
 SURE_OF_DAMAGED = 0.9
+SURE_BESIDE_UNKNOWN = 0.95
 # A bare fraction has no greater denominator: 1/2567 is a year's first, 12/67 a month.
 # No item list is longer.
 MAX_DENOMINATOR = 50
@@ -31,7 +32,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _SPACES = re.compile(r"(?<![a-z])\s+|\s+(?![a-z])")
 # A cell of nothing but these says nothing.
 _DASHES = "-\u2013\u2014_.\u2026*"
-_LATIN = r"[a-z]+(?: [a-z]+)*"
+_LATIN = r"[a-z]+(?:[ &-][a-z]+)*"
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _FRACTION = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -107,6 +108,8 @@ def read_words(text: str) -> StatusReading:
             if not deciding:
                 continue
             sure = rule.sure
+            if any(word.kind == "text" for word in words):
+                sure = min(sure, SURE_BESIDE_UNKNOWN)
             if not all(word.is_exact for word in deciding):
                 sure = min(sure, SURE_OF_DAMAGED)
             return StatusReading(rule.status, text[deciding[0].start : deciding[-1].end], sure)
@@ -170,7 +173,7 @@ def _spellings(key: str) -> Iterator[str]:
     """
     if key.isascii():
         yield re.escape(key)
-    elif len(key) >= MIN_LETTERS:
+    elif len(key) >= MIN_LETTERS and set(_vocabulary()[key].values()) != {"text"}:
         letters = [f"[{_AA}{_AM}]" if letter == _AA else re.escape(letter) for letter in key]
         yield _BEGIN + "".join(f"{letter}[{_MARKS}]*" for letter in letters) + _END
     else:
@@ -192,9 +195,10 @@ def _words(text: str) -> Iterator[Word]:
         if match["number"]:
             yield Word("number", match.start(), place)
             continue
-        listed = _vocabulary().get(_letters(match[0]), {})
-        kind = listed.get(match[0]) or next(iter(listed.values()), "text")
-        yield Word(kind, match.start(), place, match[0] in listed)
+        written = match[0].replace("-", " ")
+        listed = _vocabulary().get(_letters(written), {})
+        kind = listed.get(written) or next(iter(listed.values()), "text")
+        yield Word(kind, match.start(), place, written in listed)
     yield from _unknown(text, place, len(text))
 
 

@@ -14,8 +14,9 @@ from normalize.items import parse_item_number
 from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
+from normalize.questions import Asked, find_question
 from normalize.records import Row
-from normalize.reference import item_lists, shared_concept
+from normalize.reference import indicator_name, item_lists, shared_concept
 from normalize.sections import indicator_of_row
 from normalize.status import FULL_SCORE, read_status, score_status
 
@@ -38,7 +39,13 @@ MATCH_COLUMNS = {
         "district",
         "province",
     ),
-    "indicator": (*BASE_COLUMNS, "instrument", "indicator_no", "indicator_name"),
+    "indicator": (
+        *BASE_COLUMNS,
+        "instrument",
+        "indicator_no",
+        "indicator_name",
+        "question_no",
+    ),
     "status": (*BASE_COLUMNS, "status", "score"),
 }
 # A number with the letter O or a word before it, and nothing after it, names an item of a year.
@@ -135,9 +142,37 @@ def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = Non
     }
 
 
-def match_indicator(text: str) -> Row:
-    """Match an indicator's number and name, or its name alone, in the wording of any year."""
-    line = bare(clean_thai(text))
+def match_indicator(text: str, fiscal_year_be: int | None = None) -> Row:
+    """Match an indicator by its name in any year, with or without number, or a survey question.
+
+    A question is matched by its wording, by its letter and number in that year (be), or by both.
+    """
+    cleaned = clean_thai(text)
+    named = _match_name(bare(cleaned))
+    asked = [] if named["match_status"] == "accepted" else find_question(cleaned, fiscal_year_be)
+    return _match_question(asked, fiscal_year_be) if asked else named
+
+
+def _match_question(asked: list[Asked], fiscal_year_be: int | None) -> Row:
+    best = asked[0]
+    others = asked[1:] if best.is_sure else asked
+    row: Row = {
+        "match_status": "accepted" if best.is_sure else "review",
+        "match_score": best.score,
+        "match_method": best.method,
+        "alternatives": "; ".join(question.listed for question in others[:4]),
+    }
+    if not best.is_sure:
+        return row
+    return row | {
+        "instrument": best.instrument,
+        "indicator_no": best.indicator_no,
+        "indicator_name": indicator_name(best.indicator_no, fiscal_year_be),
+        "question_no": best.question_no,
+    }
+
+
+def _match_name(line: str) -> Row:
     label = pattern("indicator_number").match(line)
     named = name_indicator(
         pattern("indicator_label").sub("", line[label.end() :] if label else line)

@@ -29,9 +29,9 @@ class Decision:
     """A line of the corrections file.
 
     ``decision`` is accept (the suggestion), other (another value), none (no value is right) or
-    unsure (it stays open); ``value`` is what holds, empty for the last two. ``review_id``, ``kind``
-    and ``raw`` say which words were judged, ``document_id`` in which content, ``source_file`` under
-    which name.
+    unsure (it stays open); ``decided_value`` is what holds, empty for the last two. ``review_id``,
+    ``kind`` and ``raw`` say which words were judged, ``document_id`` in which content, and
+    ``source_file`` under which name.
     """
 
     review_id: str
@@ -40,7 +40,7 @@ class Decision:
     source_file: str
     raw: str
     decision: str
-    value: str
+    decided_value: str
     note: str
     decided_by: str
     decided_at: str

@@ -136,11 +136,11 @@ def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
 def _decided_list(chosen: ChosenList, candidates: list[_Candidate], records: Records) -> ChosenList:
     """Return the list of the year that a person decided on, else the one that was chosen."""
     evidence = _evidence(candidates[0])
-    decision = records.decision("item_list_year", "", evidence, is_sure=not chosen.rivals)
+    decision = records.decision("item_list_year", "", evidence, of_report=True)
     if decision is None:
         return chosen
     records.settle(decision, evidence)
-    items = item_lists().get(int(decision.value or 0))
+    items = item_lists().get(int(decision.decided_value or 0))
     return ChosenList(align([c.item_row for c in candidates], items), ()) if items else chosen
 
 
@@ -267,7 +267,7 @@ def _status(
     told = " ".join(scores.values())
     if len(scores) > 1 and (decided := records.decision("score", f"{raw}: {told}", evidence)):
         records.settle(decided, evidence)
-        value = parse_number(decided.value)
+        value = parse_number(decided.decided_value)
         scores = {} if value is None else {float(value): told}
     score, score_raw = next(iter(scores.items())) if len(scores) == 1 else (None, None)
     reading, texts = read_row_status(candidate.table, candidate.cells)
@@ -340,6 +340,7 @@ def _report_year(
             reason=f"the lists of several years explain the rows of this report{told} equally well",
             suggestion=str(year),
             alternatives=[str(other.fiscal_year_be) for other in chosen.rivals],
+            of_report=True,
         )
     elif fiscal_year_be is not None and year != fiscal_year_be:
         message = f"the report is of {fiscal_year_be}, but its rows are those of the list of {year}"

@@ -24,7 +24,7 @@ def judged_item(
     """
     item = pairing.item if is_accepted else None
     decision = records.decision("item", raw, evidence, is_sure=is_accepted)
-    decided = item_of(decision.value) if decision else None
+    decided = item_of(decision.decided_value) if decision else None
     if decision and (not decided or list_year_be in (None, decided.fiscal_year_be)):
         records.settle(decision, evidence)
         return decided, {
@@ -56,7 +56,7 @@ def judged_status(reading: StatusReading, raw: str, evidence: Evidence, records:
     decision = records.decision("status", raw, evidence, is_sure=is_sure)
     if decision:
         records.settle(decision, evidence)
-        return decision.value or "unclear"
+        return decision.decided_value or "unclear"
     if not is_sure:
         records.doubt("status", raw, evidence, reason=reading.reason)
     return reading.status

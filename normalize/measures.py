@@ -12,7 +12,7 @@ from normalize.judged import judged_status
 from normalize.naming import SAME_SUB_INDICATOR, name_sub_indicator
 from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
-from normalize.reference import Item, indicators, item_lists, questions
+from normalize.reference import Item, indicators, item_lists, questions, sub_indicators
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
 from normalize.status import box_remark, read_leading_status, read_row_status, without_choices
 from normalize.steps import split_steps, step_item
@@ -159,10 +159,11 @@ class _TableReader:
         decision = self.records.decision("indicator", text, evidence, is_sure=sure)
         if decision:
             self.records.settle(decision, evidence)
-            return _of_number(decision.value, subject)
+            return _of_number(decision.decided_value, subject)
         if subject.doubt:
+            suggestion = _listed(subject.suggestion, self.fiscal_year_be)
             self.records.doubt(
-                "indicator", text, evidence, reason=subject.doubt, suggestion=subject.suggestion
+                "indicator", text, evidence, reason=subject.doubt, suggestion=suggestion
             )
         return subject
 
@@ -268,6 +269,14 @@ def _question(match: re.Match[str], section: Section, fiscal_year_be: int | None
             return Subject(instrument, known.indicator_no, "", number)
     doubt = "the question is not in the list of the year under this indicator"
     return Subject(instrument, headed, "", number, doubt=doubt)
+
+
+def _listed(number: str, fiscal_year_be: int | None) -> str:
+    """Return the number of a sub-indicator with its name in that year, or in any."""
+    years = sub_indicators()
+    lists = [years.get(fiscal_year_be or 0, {}), *years.values()]
+    name = next((names[number] for names in lists if number in names), "")
+    return f"{number} {name}".strip()
 
 
 def _of_number(number: str, subject: Subject) -> Subject:

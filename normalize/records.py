@@ -66,14 +66,20 @@ class Records:
     _asked: set[str] = field(default_factory=set)
 
     def decision(
-        self, kind: str, raw: str, evidence: Evidence, *, is_sure: bool = False
+        self,
+        kind: str,
+        raw: str,
+        evidence: Evidence,
+        *,
+        is_sure: bool = False,
+        of_report: bool = False,
     ) -> Decision | None:
         """Return what a person decided about these words; None where nobody did, or was not sure.
 
         It holds as long as the words do. Where the rest of the report has changed and the program
         ``is_sure`` of itself, that goes before it.
         """
-        for key in self._keys(kind, raw, evidence):
+        for key in self._keys(kind, raw, evidence, of_report):
             made = self._made(key, kind, raw)
             if made and not made.is_open and not (is_sure and made.document_id != self.document_id):
                 return made
@@ -100,14 +106,16 @@ class Records:
         suggestion: str = "",
         score: float | None = None,
         alternatives: Iterable[str] = (),
+        of_report: bool = False,
     ) -> None:
         """Ask a person to settle something, once for each place, unless it is settled.
 
         The id depends on the file's name, the kind and the words in doubt, so that it stays the
         same when something else in the report changes; the same words again get an id of their own.
-        A doubt without words is about the whole report, and its id is of that content.
+        A doubt ``of_report`` is about the whole of it, and its id is of that content: a title
+        without a year may stand over next year's report too.
         """
-        keys = self._keys(kind, raw, evidence)
+        keys = self._keys(kind, raw, evidence, of_report)
         if keys[0] in self._asked or self._used.intersection(keys):
             return
         self._asked.add(keys[0])
@@ -131,12 +139,12 @@ class Records:
             }
         )
 
-    def _keys(self, kind: str, raw: str, evidence: Evidence) -> list[str]:
+    def _keys(self, kind: str, raw: str, evidence: Evidence, of_report: bool) -> list[str]:
         """Return the id of a doubt, and those it had while the same content had other names."""
         words = one_line(raw)
         places = self._places.setdefault((kind, words), {})
         number = places.setdefault(tuple(evidence.columns().values()), len(places))
-        if not words:
+        if of_report:
             return [stable_id(kind, self.document_id, words, number)]
         same = (m.source_file for m in self.judged.values() if m.document_id == self.document_id)
         names = dict.fromkeys((self.source_file, *same))

@@ -72,10 +72,10 @@ def _read_agency(
     match, raw = resolved.match, resolved.agency_raw
     status: str = match.status
     agency = match.agency if status == "accepted" else None
-    decision = records.decision("agency", raw, Evidence(), is_sure=status == "accepted")
+    decision = records.decision("agency", raw, Evidence(), of_report=True)
     if decision:
         records.settle(decision, Evidence())
-        agency = agency_of(decision.value, registry)
+        agency = agency_of(decision.decided_value, registry)
         status = "accepted" if agency else "unmatched"
     for severity, code, message in resolved.issues:
         if not decision or code not in OPEN_AGENCY:
@@ -89,6 +89,7 @@ def _read_agency(
             suggestion=match.agency.listed if match.agency else "",
             score=match.score,
             alternatives=[other.listed for other, _ in match.alternatives],
+            of_report=True,
         )
     row: Row = {"agency_raw": one_line(raw) or None, "agency_match_status": status}
     if agency:
@@ -133,10 +134,10 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
     first = next(iter([*of_report, *of_result]), set())
     raw = one_line(titles[0].text) if titles else ""
     evidence = Evidence(titles[0].place) if titles else Evidence()
-    decision = records.decision("fiscal_year", raw, evidence, is_sure=len(first) == 1)
+    decision = records.decision("fiscal_year", raw, evidence, of_report=True)
     if decision:
         records.settle(decision, evidence)
-        return int(decision.value) if decision.value else None
+        return int(decision.decided_value) if decision.decided_value else None
     if len(first) == 1:
         return first.pop()
     named = Counter(year for text in document.texts() for year in find_fiscal_years(text))
@@ -155,6 +156,7 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
         reason=reason,
         suggestion=str(suggestion or ""),
         alternatives=map(str, sorted(named)),
+        of_report=True,
     )
     return None
 

@@ -43,13 +43,13 @@ def _decided(score: Score, records: Records) -> Score | None:
     if decision is None:
         return score
     records.settle(decision, score.evidence)
-    if not decision.value:
+    if not decision.decided_value:
         return None
-    number = parse_number(decision.value)
+    number = parse_number(decision.decided_value)
     if score.value is not None and number is not None:
         return replace(score, value=float(number), doubt="")
     if score.value is None and number is None:
-        return replace(score, level=decision.value, doubt="")
+        return replace(score, level=decision.decided_value, doubt="")
     return replace(score, doubt="")
 
 
@@ -65,7 +65,7 @@ def _dated(scores: list[Score], records: Records) -> list[Score]:
         records.doubt("fiscal_year", first.raw, first.evidence, reason=reason)
         return scores
     records.settle(decision, first.evidence)
-    year = int(decision.value) if decision.value else None
+    year = int(decision.decided_value) if decision.decided_value else None
     return _first_of_each(
         replace(s, fiscal_year_be=year) if s.fiscal_year_be is None else s for s in scores
     )

@@ -102,11 +102,11 @@ def _problems(row: dict[str, str], registry: Registry) -> Iterator[tuple[str, st
             return
     if row["decision"] in ("accept", "other"):
         try:
-            read_value(row["kind"], row["value"], row["raw"], registry)
+            read_value(row["kind"], row["decided_value"], row["raw"], registry)
         except ValueRefused as error:
-            yield "value", str(error)
-    elif row["value"]:
-        yield "value", f"stands beside the decision {row['decision']}, which has none"
+            yield "decided_value", str(error)
+    elif row["decided_value"]:
+        yield "decided_value", f"stands beside the decision {row['decision']}, which has none"
     try:
         if date.fromisoformat(row["decided_at"]).isoformat() != row["decided_at"]:
             raise ValueError
@@ -115,11 +115,11 @@ def _problems(row: dict[str, str], registry: Registry) -> Iterator[tuple[str, st
 
 
 def _decision(row: dict[str, str], registry: Registry) -> Decision:
-    value = row["value"]
+    value = row["decided_value"]
     if value:
         value = read_value(row["kind"], value, row["raw"], registry)
-    return Decision(**{**row, "value": value})
+    return Decision(**{**row, "decided_value": value})
 
 
 def _answer(decision: Decision) -> tuple[str, ...]:
-    return decision.kind, decision.raw, decision.decision, decision.value
+    return decision.kind, decision.raw, decision.decision, decision.decided_value

@@ -157,7 +157,7 @@ def _decision(
     about = {name: question[name] for name in COLUMNS[:5]}
     signed = {"note": row.text("note"), "decided_by": "", "decided_at": ""}
     if word in ("none", "unsure"):
-        return Decision(**about, decision=word, value="", **signed)
+        return Decision(**about, decision=word, decided_value="", **signed)
     if (
         word == "accept"
         and row.cells.get("suggestion", suggestion)
@@ -173,7 +173,9 @@ def _decision(
         accepted = suggestion and value == _value(suggestion, question, suggestion, registry)
     except ValueRefused as error:
         raise _WrongCell("decision", str(error)) from error
-    return Decision(**about, decision="accept" if accepted else "other", value=value, **signed)
+    return Decision(
+        **about, decision="accept" if accepted else "other", decided_value=value, **signed
+    )
 
 
 def _value(text: str, question: Question, suggestion: str, registry: Registry) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import unicodedata
 from pathlib import Path
 
 import xlsxwriter
@@ -44,11 +46,23 @@ _WIDTHS = {
     "review_id": 20,
 }
 _ANSWERS = ("decision", "note")
-_FONT = {"font_name": "Tahoma", "font_size": 10}
-_CELL = _FONT | {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#D9D9D9"}
-_HEAD = _CELL | {"bold": True, "bg_color": "#DDEBF7"}
-# Format "@": what is typed there stays text, 9.10 with its zero.
-_ANSWER = _CELL | {"bg_color": "#FFF9E5", "num_format": "@"}
+_CELL = {
+    "font_name": "Tahoma",
+    "font_size": 10,
+    "text_wrap": True,
+    "valign": "top",
+    "border": 1,
+    "border_color": "#D9D9D9",
+}
+_STYLES = {
+    "cell": _CELL,
+    "head": _CELL | {"bold": True, "bg_color": "#DDEBF7"},
+    # Format "@": what is typed there stays text, 9.10 with its zero.
+    "answer": _CELL | {"bg_color": "#FFF9E5", "num_format": "@"},
+    "answer_head": _CELL | {"bold": True, "bg_color": "#FFE699"},
+}
+_LINE_HEIGHT, _MAX_HEIGHT = 15, 409
+"""Points of a line of text, and the highest row that a spreadsheet has."""
 
 Row = dict[str, str]
 
@@ -96,30 +110,32 @@ def _workbook(rows: list[Row]) -> bytes:
         help_sheet = book.add_worksheet(read_rows("review_help.csv", _DATA)[0]["text_th"])
         lists = book.add_worksheet(_LISTS)
         lists.hide()
-        cell, head, answer = map(book.add_format, (_CELL, _HEAD, _ANSWER))
-        _write_queue(queue, spec, rows, (cell, head, answer))
+        styles = {name: book.add_format(style) for name, style in _STYLES.items()}
+        _write_queue(queue, spec, rows, styles)
         _write_lists(queue, lists, rows)
-        _write_help(help_sheet, spec, (cell, head))
+        _write_help(help_sheet, spec, styles)
     return made.getvalue()
 
 
 def _write_queue(
-    sheet: Worksheet, spec: TableSpec, rows: list[Row], formats: tuple[Format, Format, Format]
+    sheet: Worksheet, spec: TableSpec, rows: list[Row], styles: dict[str, Format]
 ) -> None:
-    cell, head, answer = formats
     kinds = {member.value: member.title_th for member in catalogue().enum("review_kind")}
     choices = {member.value: label(member) for member in catalogue().enum("review_decision")}
+    heads = {name: spec.field(name).title_th for name in _WIDTHS}
+    shown = [
+        row | {"kind": kinds[row["kind"]], "decision": choices.get(row["decision"], "")}
+        for row in rows
+    ]
     for column, (name, width) in enumerate(_WIDTHS.items()):
+        style = "answer" if name in _ANSWERS else "cell"
+        head = "answer_head" if name in _ANSWERS else "head"
         sheet.set_column(column, column, width)
-        sheet.write_string(0, column, spec.field(name).title_th, head)
-        for number, row in enumerate(rows, start=1):
-            text = row[name]
-            if name == "kind":
-                text = kinds[text]
-            elif name == "decision":
-                text = choices.get(text, text)
-            style = answer if name in _ANSWERS else cell
-            sheet.write_string(number, column, text[:MAX_CELL], style)
+        sheet.write_string(0, column, heads[name], styles[head])
+        for number, row in enumerate(shown, start=1):
+            sheet.write_string(number, column, row[name][:MAX_CELL], styles[style])
+    for number, row in enumerate([heads, *shown]):
+        sheet.set_row(number, max(_height(row[name], width) for name, width in _WIDTHS.items()))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(_WIDTHS) - 1)
     sheet.set_landscape()
@@ -145,24 +161,35 @@ def _write_lists(queue: Worksheet, lists: Worksheet, rows: list[Row]) -> None:
         queue.data_validation(number, column, number, column, rule)
 
 
-def _write_help(sheet: Worksheet, spec: TableSpec, formats: tuple[Format, Format]) -> None:
+def _write_help(sheet: Worksheet, spec: TableSpec, styles: dict[str, Format]) -> None:
     """Say how to decide, and what may be typed for each kind of doubt."""
-    cell, head = formats
+    cell, head = styles["cell"], styles["head"]
+    widths = (22, 45, 55)
     words = {member.value: label(member) for member in catalogue().enum("review_decision")}
     words |= {name: spec.field(name).title_th for name in _ANSWERS} | {"sheet": spec.title_th}
     title, *lines, subtitle = (row["text_th"] for row in read_rows("review_help.csv", _DATA))
     values = {row["kind"]: row["value_th"] for row in read_rows("review_values.csv", _DATA)}
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 2, 60)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.merge_range(0, 0, 0, 2, title, head)
     for number, line in enumerate(lines, start=1):
-        sheet.merge_range(number, 0, number, 2, line.format(**words), cell)
-        sheet.set_row(number, 30)  # a merged cell does not grow with its text
+        text = line.format(**words)
+        sheet.merge_range(number, 0, number, 2, text, cell)
+        sheet.set_row(number, _height(text, sum(widths)))
     below = len(lines) + 2
     sheet.merge_range(below, 0, below, 2, subtitle, head)
     kinds = [member for member in catalogue().enum("review_kind") if member.value in values]
     for number, member in enumerate(kinds, start=below + 1):
-        for column, text in enumerate(
-            (member.title_th, member.description_th, values[member.value])
-        ):
+        texts = (member.title_th, member.description_th, values[member.value])
+        for column, text in enumerate(texts):
             sheet.write_string(number, column, text, cell)
+        sheet.set_row(number, max(map(_height, texts, widths)))
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _height(text: str, width: int) -> int:
+    """Return the points of a row that shows this text in so many characters; marks take none."""
+    shown = sum(1 for character in text if unicodedata.category(character) != "Mn")
+    # Words end before the edge, so a line is not full.
+    return min(_MAX_HEIGHT, _LINE_HEIGHT * max(1, math.ceil(shown / (0.85 * width))))

@@ -98,7 +98,7 @@ class Store:
         """Return the folders that the reports were read from; none where that was not kept."""
         try:
             content = json.loads((self._documents / _RAW).read_text("utf-8"))
-            return [self.out.resolve() / way for way in content]
+            return [(self.out / way).resolve() for way in content]
         except (OSError, ValueError, TypeError):
             return []
 
@@ -131,7 +131,10 @@ class Store:
         path = self._documents / _DECISIONS
         try:
             return [Decision(**made) for made in json.loads(path.read_text("utf-8"))]
-        except FileNotFoundError:  # a dataset that was written before there were any
+        except (
+            FileNotFoundError,
+            NotADirectoryError,
+        ):  # a dataset that was written before there were any
             return []
         except (OSError, ValueError, TypeError) as error:
             raise NoInputError(

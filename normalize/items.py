@@ -239,7 +239,6 @@ def _add(
             "item_name": item.name if item else None,
             "indicator_no": item.indicator_no if item else None,
             "sub_indicator_no": (item.sub_indicator_no or None) if item else None,
-            "item_list_year_be": chosen.year,
             "item_no_raw": candidate.number_raw or None,
             "item_name_raw": candidate.name_raw or None,
             **match,

@@ -28,6 +28,7 @@ def judged_item(
     if decision and (not decided or list_year_be in (None, decided.fiscal_year_be)):
         records.settle(decision, evidence)
         return decided, {
+            "item_list_year_be": decided.fiscal_year_be if decided else list_year_be,
             "match_score": 1.0 if decided else None,
             "match_method": decision.method,
             "match_status": "accepted" if decided else "unmatched",
@@ -44,6 +45,7 @@ def judged_item(
             alternatives=[other.listed for other, _ in pairing.alternatives],
         )
     return item, {
+        "item_list_year_be": list_year_be,
         "match_score": round(pairing.score, 4),
         "match_method": pairing.method,
         "match_status": "accepted" if item else "review",

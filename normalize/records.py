@@ -119,7 +119,8 @@ class Records:
         if keys[0] in self._asked or self._used.intersection(keys):
             return
         self._asked.add(keys[0])
-        unsure = next((made for key in keys if (made := self._made(key, kind, raw))), None)
+        made = (self._made(key, kind, raw) for key in keys)
+        unsure = next((found for found in made if found and found.is_open), None)
         if unsure:
             self._used.add(unsure.review_id)
         self.review.append(

@@ -128,7 +128,7 @@ def _normalized(
         reason = f"failed ({type(error).__name__}: {error}): please report this as a defect"
         failure = Issue("error", "internal_error", reason)
         broken = replace(document, status="failed", error=reason, issues=(failure,), blocks=())
-        return normalize_document(broken, registry)
+        return normalize_document(broken, registry, decisions)
 
 
 def _add_unreadable(file: SourceFile, gathered: _Gathered) -> None:

@@ -60,23 +60,21 @@ def read_filled(path: Path) -> list[FilledRow]:
 
 
 def unapplied(path: Path, decisions: Collection[Decision]) -> int:
-    """Count the decisions that a person typed into a review file and that are not among these."""
+    """Count the answers in a review file that are not among these decisions.
+
+    Unsure ones do not count: the queue has them as it was written, too.
+    """
     try:
         rows = read_filled(path)
     except ProngsaiError:
         return 0  # not there, or no review file
-    known = {made.review_id for made in decisions}
-    unsure = {made.review_id for made in decisions if made.is_open}
-    return sum(
-        1
-        for row in rows
-        if (answer := row.text("decision"))
-        and row.text("review_id") not in (unsure if _is_unsure(answer) else known - unsure)
-    )
+    applied = {made.review_id for made in decisions if not made.is_open}
+    answered = [row for row in rows if _is_answer(row.text("decision"))]
+    return sum(1 for row in answered if row.text("review_id") not in applied)
 
 
-def _is_unsure(answer: str) -> bool:
-    return read_word("review_decision", answer) == "unsure"
+def _is_answer(text: str) -> bool:
+    return bool(text) and read_word("review_decision", text) != "unsure"
 
 
 def _column(heading: str) -> str:

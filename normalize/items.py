@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from extract.document import Cell, Document, Table
 from extract.thai import convert_digits, skeleton
@@ -117,16 +118,34 @@ def _is_plain_item(candidate: _Candidate, pairing: Pairing) -> bool:
     return has_letter or pairing.similarity >= LIKE_NAME
 
 
-def parse_item_number(text: str) -> tuple[int | None, str]:
+class ItemNumber(NamedTuple):
+    """An item number as it is written before, behind or within a name; None where there is none.
+
+    ``rest`` is the name; ``has_letter`` says that the letter O stands before the number.
+    """
+
+    number: int | None
+    rest: str
+    has_letter: bool = False
+
+
+def parse_item_number(text: str) -> ItemNumber:
     """Split a cell into the item number that it begins with, if any, and what is left.
 
-    Reads O1, o12, OIT 3, ข้อ ๑๒, 12 and ๐๑๐ (a Thai zero for the letter O).
+    Reads O1, o12, OIT 3, ข้อ ๑๒, 12, [O12], 9.1 O3 and ๐๑๐ (a Thai zero for the letter O). A number
+    with the letter may also stand behind the name or between its lines.
     """
     line = bare(text)
     match = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
-    if not match:
-        return None, plain(text)
-    return int(match["number"]), plain_slice(text, match.end()).strip(" .:-")
+    if match:
+        has_letter = pattern("item_letter").search(match[0]) is not None
+        rest = plain_slice(text, match.end()).strip(" .:-")
+        return ItemNumber(int(match["number"]), rest, has_letter)
+    match = pattern("item_number_within").search(line)
+    if match:
+        ends = plain_slice(text, 0, match.start()), plain_slice(text, match.end())
+        return ItemNumber(int(match["number"]), " ".join(" ".join(ends).split()), True)
+    return ItemNumber(None, plain(text))
 
 
 def _candidates(document: Document) -> Iterator[_Candidate]:
@@ -161,17 +180,16 @@ def _candidate(
         number_columns, name_columns = [1], [2]
     number_raw = one_line(_joined(cells, number_columns))
     name_raw = one_line(_joined(cells, name_columns))
-    item_no, rest = parse_item_number(number_raw)
-    own_no, own_name = parse_item_number(name_raw)
-    has_letter = pattern("item_number_joined").match(bare(name_raw)) is not None
-    if own_no is not None and own_name and (has_letter or not number_raw):
-        item_no = own_no
+    item_no, rest, has_letter = parse_item_number(number_raw)
+    own_no, own_name, own_letter = parse_item_number(name_raw)
+    if own_no is not None and own_name and (own_letter or not number_raw):
+        item_no, has_letter = own_no, own_letter
         number_raw, name_raw = name_raw[: -len(own_name)].strip(" .:-"), name_raw[-len(own_name) :]
     elif item_no is not None and not name_raw:
         number_raw, name_raw = number_raw[: len(number_raw) - len(rest)].strip(), rest
     if item_no is None and not name_raw:
         return None
-    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no)
+    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no, has_letter)
     if any(pattern("other_list").match(bare(text)) for text in (number_raw, name_raw)):
         row = ItemRow(OTHER_LIST, None)
     return _Candidate(table, number, cells, number_raw, name_raw, row, is_headless)

@@ -158,7 +158,9 @@ def _known_names(items: tuple[Item, ...]) -> KnownNames:
 
 def _odds(row: ItemRow, item: Item, alike: Likeness) -> float:
     odds = PRIOR
-    if row.key:
+    if row.key and alike is UNLIKE and row.number != item.item_no:
+        odds += SLIPS[-1][1]
+    elif row.key:
         scale = OTHER_WORD if alike.has_other_word else BEGINNING if alike.is_beginning else SLIPS
         named = next(odds for floor, odds in scale if alike.similarity >= floor)
         if named < 0 and row.number == item.item_no and _is_short_form(row.key, item):

@@ -29,7 +29,7 @@ LEAST_BEGINNING, BEGINNING_COST, SHORT_BEGINNING = 7, 10.0, 0.6
 ELSEWHERE_COST = 4.0
 # So many edits that stand together are another word; so many letters between may agree by chance.
 OTHER_WORD, CHANCE = 3, 1
-# Similarity under which nobody asks where two names differ.
+# Names that are less similar are not alike at all.
 LEAST = 55.0
 
 
@@ -86,12 +86,13 @@ class KnownNames:
             cost = np.where(size < SHORT_BEGINNING * self._lengths[longer], 2, 1) * BEGINNING_COST
             begun[longer] = _alike(key, shape, keys, shapes) - cost
         best = np.maximum(whole, begun) - self._costs
-        for n in np.argsort(best, kind="stable").tolist():  # the last one of an owner is its best
+        near = np.flatnonzero(best >= LEAST)
+        for n in near[np.argsort(best[near], kind="stable")].tolist():  # an owner's best comes last
             is_beginning = bool(begun[n] > whole[n])
             other = self._shapes[n][:size] if is_beginning else self._shapes[n]
-            has_other_word = bool(best[n] >= LEAST) and _has_other_word(shape, other)
+            has_other_word, is_elsewhere = _has_other_word(shape, other), bool(self._costs[n])
             found[self._owners[n]] = Likeness(
-                float(best[n]), is_beginning, has_other_word, bool(self._costs[n])
+                float(best[n]), is_beginning, has_other_word, is_elsewhere
             )
         return found
 

@@ -27,11 +27,22 @@ CLEAN, DAMAGED, TWICE, CLASSLESS, CHANGED, TIES = 200, 260, 60, 36, 44, 50
 OTHERS, PLACES, MADE_UP, LONGER = 60, 16, 44, 24
 KINDS = (
     *("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "cid_glyph", "mark_lost"),
-    *("mark_lost", "detached_vowel", "tone_order", "replacement_char", "loose", "joined"),
+    *(
+        "mark_lost",
+        "mark_gap",
+        "detached_vowel",
+        "tone_order",
+        "replacement_char",
+        "loose",
+        "joined",
+    ),
     *("column_break", "column_break", "ocr_letters", "ocr_marks", "misspelling", "typo", "typo"),
+    *("scan", "scan"),
 )
 # Kinds that may turn a short type or a name into another one.
-SLIPS = ("ocr_letters", "ocr_marks", "misspelling", "typo", "mark_lost", "replacement_char")
+SLIPS = ("ocr_letters", "ocr_marks", "scan", "misspelling", "typo")
+# A shorter name may become another one in a bad scan.
+LONG_NAME = 6
 # A name this near to another of the same type and province is not damaged, or only where the
 # district tells them apart; and no made-up name is this near to any.
 NEAR = 2
@@ -135,6 +146,8 @@ def _written(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
                 continue
             if "joined" in chosen and kind == "unlabelled":
                 continue  # nobody writes names glued without a word between them
+            if "scan" in chosen and len(skeleton(agency.name)) < LONG_NAME:
+                continue
             text = clean = form.format(**values(agency, rng))
             for damage in chosen:
                 text = _damaged(text, clean, agency, damage, rng)

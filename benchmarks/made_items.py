@@ -18,9 +18,16 @@ CLEAN, DAMAGED, TWICE, CUT, DISTRACTORS = 110, 300, 60, 20, 90
 # Kinds of damage of a name, the most common ones more often.
 KINDS = (
     *("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "cid_glyph", "mark_lost"),
-    *("mark_lost", "detached_vowel", "tone_order", "replacement_char", "glyph_substitution"),
+    *(
+        "mark_lost",
+        "mark_gap",
+        "detached_vowel",
+        "tone_order",
+        "replacement_char",
+        "glyph_substitution",
+    ),
     *("misread_aa", "loose", "joined", "column_break", "column_break", "ocr_letters", "ocr_marks"),
-    *("misspelling", "typo", "typo"),
+    *("scan", "scan", "misspelling", "typo", "typo"),
 )
 
 

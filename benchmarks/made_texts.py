@@ -16,7 +16,7 @@ DAMAGED, WHOLE, STATUSES = 300, 60, 110
 # another word.
 MUST = ("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "pua_glyph")
 SHOULD = ("cid_glyph", "detached_vowel", "tone_order", "misread_aa", "spacing", "replacement_char")
-TOLERATED = ("mark_lost", "glyph_substitution")
+TOLERATED = ("mark_lost", "mark_gap", "glyph_substitution")
 # A shorter remark may be another one when it is damaged.
 SHORT_REMARK = 7
 AA, FEW_AA = "\u0e32", 4

@@ -28,6 +28,9 @@ from extract.thai import clean_thai
 from normalize.agencies.registry import Registry
 from normalize.match import match_agency, match_item, match_status
 
+RESULTS = Path(__file__).parent / "results" / "match.json"
+"""The committed figures; a test fails when one gets worse."""
+
 Judge = Callable[[Case], Verdict]
 
 

@@ -47,6 +47,8 @@ LONG_NAME = 6
 # district tells them apart; and no made-up name is this near to any.
 NEAR = 2
 MOST_TIED = 8
+# A full name with its place, in full and short.
+FULL, SHORT = texts("with_place")
 # First digit of the code of a province's own body, which is seldom written with a district.
 PROVINCIAL, PROVINCIAL_FORMS = "2", ("full", "office", "no place", "province only")
 MUNICIPALITY = 3  # types of municipalities: their word without a class may be any of them
@@ -177,15 +179,15 @@ def _classless(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
     towns = [a for a in names.agencies if a.type in word.types]
     for n in range(CLASSLESS):
         agency = rng.choice(towns)
-        # A third of them in a place that has one of each class, where the registry knows such.
         same = {
             code
             for type_ in word.types
             for code in names.codes(type_, agency.name, agency.district, agency.province)
         }
         filled = values(agency, rng)
-        form = ("{name} อ.{short_district} จ.{province}", "{name} อำเภอ{district} จังหวัด{province}")
-        text = word.text + form[n % 2].format(**filled)
+        text = word.text + texts("town")[n % len(texts("town"))].format(**filled)
+        if text.startswith(tuple(official_forms()[type_] for type_ in word.types)):
+            continue  # the name's first word would be read as a class
         yield Case(
             "should",
             "class not said" + ", several" * (len(same) > 1),
@@ -205,8 +207,10 @@ def _changed(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
     ]
     for n, form in enumerate(rng.sample(changes, CHANGED)):
         (old,) = form.agencies
-        written = (
-            f"{official_forms()[form.type]}{form.name} อำเภอ{form.district} จังหวัด{form.province}"
+        written = FULL.format(
+            full=official_forms()[form.type] + form.name,
+            district=form.district,
+            province=form.province,
         )
         if names.codes(form.type, form.name, form.district, form.province) != {old.code}:
             continue
@@ -216,7 +220,7 @@ def _changed(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
         elif n % 4 == 2:
             year, tier, kind = "", "tolerated", "later class, no year"
         elif n % 4 == 3:
-            written = f"{old.full_name} อ.{old.district} จ.{old.province}"
+            written = SHORT.format(full=old.full_name, district=old.district, province=old.province)
             year, tier, kind = str(LIST_YEAR_BE), "must", "former class, its year"
         yield Case(tier, kind, written, year, (old.code,), source)
 
@@ -235,8 +239,8 @@ def _ties(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
         made += 1
         short = rng.random() < 0.5
         head = values(agency, rng)["short"] + agency.name if short else agency.full_name
-        label = rng.choice(("จ.", "จังหวัด"))
-        text = head if is_wide else f"{head} {label}{agency.province}"
+        form = rng.choice(texts("tied"))
+        text = head if is_wide else form.format(head=head, province=agency.province)
         kind = "tie in the country" if is_wide else "tie in the province"
         yield Case("must", kind, text, "", (";".join(sorted(codes)),), source)
 
@@ -268,7 +272,6 @@ def _not_agencies(names: Names, rng: random.Random, source: str) -> Iterator[Cas
         name = agency.name + rng.choice(texts("suffix"))
         if (agency.type, skeleton(name)) in keys:
             continue
-        text = (
-            f"{agency.full_name}{name[len(agency.name) :]} อ.{agency.district} จ.{agency.province}"
-        )
+        full = agency.full_name.removesuffix(agency.name) + name
+        text = SHORT.format(full=full, district=agency.district, province=agency.province)
         yield Case("tolerated", "longer name", text, "", ("",), source)

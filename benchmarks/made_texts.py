@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from benchmarks.damage import DAMAGES
-from benchmarks.forms import sentences
+from benchmarks.forms import sentences, texts
 from benchmarks.match_cases import Case
 from normalize.agencies.registry import Registry
 from normalize.reference import item_lists
@@ -36,7 +36,9 @@ def made_repairs(rng: random.Random, source: str) -> Iterator[Case]:
         kind = rng.random()
         if kind < 0.3:
             agency = rng.choice(agencies)
-            return f"{agency.full_name} อำเภอ{agency.district} จังหวัด{agency.province}"
+            return texts("with_place")[0].format(
+                full=agency.full_name, district=agency.district, province=agency.province
+            )
         return rng.choice(names if kind < 0.55 else sentences())
 
     kinds = (*MUST, *SHOULD, *TOLERATED)

@@ -19,8 +19,6 @@ from normalize.agencies.registry import (
     Registry,
     official_forms,
     province_abbreviations,
-    type_forms,
-    words,
 )
 
 CLEAN, DAMAGED, TWICE, CLASSLESS, CHANGED, TIES = 200, 260, 60, 36, 44, 50
@@ -51,7 +49,6 @@ MOST_TIED = 8
 FULL, SHORT = texts("with_place")
 # First digit of the code of a province's own body, which is seldom written with a district.
 PROVINCIAL, PROVINCIAL_FORMS = "2", ("full", "office", "no place", "province only")
-MUNICIPALITY = 3  # types of municipalities: their word without a class may be any of them
 
 
 class Names:
@@ -100,23 +97,17 @@ def _written_types() -> set[str]:
     return {type_ for type_, form in official_forms().items() if form}
 
 
-def _abbreviations(type_: str) -> list[str]:
-    return [f.text for f in type_forms() if f.types == {type_} and f.kind == "abbreviation"]
-
-
 def values(agency: Agency, rng: random.Random) -> dict[str, str]:
     """Return what the forms are filled with."""
-    abbreviations = _abbreviations(agency.type)
-    dotless = [text for text in abbreviations if text.count(".") == 1]
-    (capital,) = words("capital_district")
+    (capital,) = texts("capital")
     is_capital = agency.district == capital + agency.province
     letters = {province: key for key, province in province_abbreviations().items()}
     number = rng.randint(1, 99)
     return {
         "full": agency.full_name,
         "form": official_forms()[agency.type],
-        "short": dotless[0],
-        "dotted": next((t for t in abbreviations if t not in dotless), dotless[0]),
+        "short": dict(forms("short"))[agency.type],
+        "dotted": dict(forms("dotted"))[agency.type],
         "name": agency.name,
         "district": agency.district,
         "short_district": capital if is_capital else agency.district,
@@ -175,18 +166,19 @@ def _damaged(text: str, clean: str, agency: Agency, kind: str, rng: random.Rando
 
 def _classless(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
     """Yield municipalities whose class is not said: right where only one class fits."""
-    word = next(f for f in type_forms() if len(f.types) == MUNICIPALITY)
-    towns = [a for a in names.agencies if a.type in word.types]
+    (word,) = texts("classless")
+    types = [type_ for type_, form in official_forms().items() if form.startswith(word)]
+    towns = [a for a in names.agencies if a.type in types]
     for n in range(CLASSLESS):
         agency = rng.choice(towns)
         same = {
             code
-            for type_ in word.types
+            for type_ in types
             for code in names.codes(type_, agency.name, agency.district, agency.province)
         }
         filled = values(agency, rng)
-        text = word.text + texts("town")[n % len(texts("town"))].format(**filled)
-        if text.startswith(tuple(official_forms()[type_] for type_ in word.types)):
+        text = word + texts("town")[n % len(texts("town"))].format(**filled)
+        if text.startswith(tuple(official_forms()[type_] for type_ in types)):
             continue  # the name's first word would be read as a class
         yield Case(
             "should",

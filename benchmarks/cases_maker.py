@@ -32,16 +32,21 @@ def made(name: str, seed: int, by_hand: list[Case]) -> Iterable[Case]:
     return made_repairs(rng, source)
 
 
+def write_all(seed: int = SEED, out: Path = CASES) -> None:
+    """Write the cases of every set: those by hand and those of the seed."""
+    for name in EXPECTED:
+        by_hand = [case for case in read_cases(name) if case.source == HAND]
+        count = write_cases(name, [*by_hand, *made(name, seed, by_hand)], out)
+        print(f"{name}: {count} cases, {len(by_hand)} by hand")
+
+
 def main() -> None:
-    """Write the cases of every set."""
+    """Write the cases."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path, default=CASES, help="another folder for the CSV files")
     arguments = parser.parse_args()
-    for name in EXPECTED:
-        by_hand = [case for case in read_cases(name) if case.source == HAND]
-        cases = [*by_hand, *made(name, arguments.seed, by_hand)]
-        print(f"{name}: {write_cases(name, cases, arguments.out)} cases, {len(by_hand)} by hand")
+    write_all(arguments.seed, arguments.out)
 
 
 if __name__ == "__main__":

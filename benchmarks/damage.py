@@ -26,7 +26,7 @@ _CLUSTER = re.compile(rf".{_MARK}*\u0e33?", re.DOTALL)
 _AA, _AM, _RING = "\u0e32", "\u0e33", "\u0e4d"
 _TALL = "\u0e1b\u0e1d\u0e1f"
 # Share of letters that a damage changes where it does not change all that it can.
-_FEW, _SOME = 0.06, 0.3
+_FEW, _MANY, _SOME = 0.06, 0.12, 0.3
 # Clusters (a letter with its marks) in a line of a narrow column, and the share of a cut text.
 _NARROW, _WIDE = 7, 18
 _CUT = (0.55, 0.85)
@@ -90,13 +90,18 @@ def mark_lost(text: str, rng: random.Random) -> str:
     return re.sub(_TONE, lambda m: "" if rng.random() < _SOME else m[0], sara_am_split(text, rng))
 
 
+def mark_gap(text: str, rng: random.Random) -> str:
+    """A gap in place of every tone, and sara am split."""
+    return re.sub(f"{_TONE}+", " ", sara_am_split(text, rng)).rstrip()
+
+
 def detached_vowel(text: str, rng: random.Random) -> str:
     """Some marks on the next letter, with a gap behind it."""
     return re.sub(
         rf"({_CONSONANT})({_MARK}+)({_CONSONANT})(?![\u0e31\u0e33-\u0e3a\u0e47-\u0e4e ])",
         lambda m: m[1] + m[3] + m[2] + " " if rng.random() < _SOME else m[0],
         text,
-    )
+    ).rstrip()
 
 
 def tone_order(text: str, rng: random.Random) -> str:
@@ -135,12 +140,12 @@ def column_break(text: str, rng: random.Random) -> str:
     return "\n".join(line.strip() for line in lines)
 
 
-def _taken(text: str, rng: random.Random, kind: str) -> str:
-    """Take some letters for others of the kind: one at least, where there is one."""
+def _taken(text: str, rng: random.Random, kind: str, share: float = _FEW) -> str:
+    """Take a share of the letters for others of the kind: one at least, where there is one."""
     pairs = confusions(kind)
     places = [n for n, c in enumerate(text) if c in pairs]
     letters = list(text)
-    for n in rng.sample(places, min(len(places), max(1, round(_FEW * len(places))))):
+    for n in rng.sample(places, min(len(places), max(1, round(share * len(places))))):
         letters[n] = rng.choice(pairs[text[n]])
     return "".join(letters)
 
@@ -153,6 +158,12 @@ def ocr_letters(text: str, rng: random.Random) -> str:
 def ocr_marks(text: str, rng: random.Random) -> str:
     """A few marks taken for others of nearly the same shape."""
     return _taken(text, rng, "ocr_mark")
+
+
+def scan(text: str, rng: random.Random) -> str:
+    """What a bad scan leaves: letters and marks taken for others, gaps, lines."""
+    text = _taken(_taken(text, rng, "ocr", _MANY), rng, "ocr_mark", _MANY)
+    return column_break(loose(text, rng), rng)
 
 
 def misspelling(text: str, rng: random.Random) -> str:
@@ -188,8 +199,17 @@ DAMAGES: dict[str, Damage] = {
     damage.__name__: damage
     for damage in (
         *(sara_am_split, sara_am_parts, misread_aa, pua_glyph, cid_glyph, replacement_char),
-        *(mark_lost, detached_vowel, tone_order, glyph_substitution, spacing, loose, joined),
-        *(column_break, ocr_letters, ocr_marks, misspelling, typo, cut),
+        *(
+            mark_lost,
+            mark_gap,
+            detached_vowel,
+            tone_order,
+            glyph_substitution,
+            spacing,
+            loose,
+            joined,
+        ),
+        *(column_break, ocr_letters, ocr_marks, scan, misspelling, typo, cut),
     )
 }
 """The kinds of damage by name."""

@@ -19,26 +19,36 @@ from normalize.agencies.registry import (
     Registry,
     official_forms,
     province_abbreviations,
-    type_forms,
-    words,
 )
 
 CLEAN, DAMAGED, TWICE, CLASSLESS, CHANGED, TIES = 200, 260, 60, 36, 44, 50
 OTHERS, PLACES, MADE_UP, LONGER = 60, 16, 44, 24
 KINDS = (
     *("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "cid_glyph", "mark_lost"),
-    *("mark_lost", "detached_vowel", "tone_order", "replacement_char", "loose", "joined"),
+    *(
+        "mark_lost",
+        "mark_gap",
+        "detached_vowel",
+        "tone_order",
+        "replacement_char",
+        "loose",
+        "joined",
+    ),
     *("column_break", "column_break", "ocr_letters", "ocr_marks", "misspelling", "typo", "typo"),
+    *("scan", "scan"),
 )
 # Kinds that may turn a short type or a name into another one.
-SLIPS = ("ocr_letters", "ocr_marks", "misspelling", "typo", "mark_lost", "replacement_char")
+SLIPS = ("ocr_letters", "ocr_marks", "scan", "misspelling", "typo")
+# A shorter name may become another one in a bad scan.
+LONG_NAME = 6
 # A name this near to another of the same type and province is not damaged, or only where the
 # district tells them apart; and no made-up name is this near to any.
 NEAR = 2
 MOST_TIED = 8
+# A full name with its place, in full and short.
+FULL, SHORT = texts("with_place")
 # First digit of the code of a province's own body, which is seldom written with a district.
 PROVINCIAL, PROVINCIAL_FORMS = "2", ("full", "office", "no place", "province only")
-MUNICIPALITY = 3  # types of municipalities: their word without a class may be any of them
 
 
 class Names:
@@ -87,23 +97,17 @@ def _written_types() -> set[str]:
     return {type_ for type_, form in official_forms().items() if form}
 
 
-def _abbreviations(type_: str) -> list[str]:
-    return [f.text for f in type_forms() if f.types == {type_} and f.kind == "abbreviation"]
-
-
 def values(agency: Agency, rng: random.Random) -> dict[str, str]:
     """Return what the forms are filled with."""
-    abbreviations = _abbreviations(agency.type)
-    dotless = [text for text in abbreviations if text.count(".") == 1]
-    (capital,) = words("capital_district")
+    (capital,) = texts("capital")
     is_capital = agency.district == capital + agency.province
     letters = {province: key for key, province in province_abbreviations().items()}
     number = rng.randint(1, 99)
     return {
         "full": agency.full_name,
         "form": official_forms()[agency.type],
-        "short": dotless[0],
-        "dotted": next((t for t in abbreviations if t not in dotless), dotless[0]),
+        "short": dict(forms("short"))[agency.type],
+        "dotted": dict(forms("dotted"))[agency.type],
         "name": agency.name,
         "district": agency.district,
         "short_district": capital if is_capital else agency.district,
@@ -135,6 +139,8 @@ def _written(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
                 continue
             if "joined" in chosen and kind == "unlabelled":
                 continue  # nobody writes names glued without a word between them
+            if "scan" in chosen and len(skeleton(agency.name)) < LONG_NAME:
+                continue
             text = clean = form.format(**values(agency, rng))
             for damage in chosen:
                 text = _damaged(text, clean, agency, damage, rng)
@@ -160,19 +166,20 @@ def _damaged(text: str, clean: str, agency: Agency, kind: str, rng: random.Rando
 
 def _classless(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
     """Yield municipalities whose class is not said: right where only one class fits."""
-    word = next(f for f in type_forms() if len(f.types) == MUNICIPALITY)
-    towns = [a for a in names.agencies if a.type in word.types]
+    (word,) = texts("classless")
+    types = [type_ for type_, form in official_forms().items() if form.startswith(word)]
+    towns = [a for a in names.agencies if a.type in types]
     for n in range(CLASSLESS):
         agency = rng.choice(towns)
-        # A third of them in a place that has one of each class, where the registry knows such.
         same = {
             code
-            for type_ in word.types
+            for type_ in types
             for code in names.codes(type_, agency.name, agency.district, agency.province)
         }
         filled = values(agency, rng)
-        form = ("{name} อ.{short_district} จ.{province}", "{name} อำเภอ{district} จังหวัด{province}")
-        text = word.text + form[n % 2].format(**filled)
+        text = word + texts("town")[n % len(texts("town"))].format(**filled)
+        if text.startswith(tuple(official_forms()[type_] for type_ in types)):
+            continue  # the name's first word would be read as a class
         yield Case(
             "should",
             "class not said" + ", several" * (len(same) > 1),
@@ -192,8 +199,10 @@ def _changed(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
     ]
     for n, form in enumerate(rng.sample(changes, CHANGED)):
         (old,) = form.agencies
-        written = (
-            f"{official_forms()[form.type]}{form.name} อำเภอ{form.district} จังหวัด{form.province}"
+        written = FULL.format(
+            full=official_forms()[form.type] + form.name,
+            district=form.district,
+            province=form.province,
         )
         if names.codes(form.type, form.name, form.district, form.province) != {old.code}:
             continue
@@ -203,7 +212,7 @@ def _changed(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
         elif n % 4 == 2:
             year, tier, kind = "", "tolerated", "later class, no year"
         elif n % 4 == 3:
-            written = f"{old.full_name} อ.{old.district} จ.{old.province}"
+            written = SHORT.format(full=old.full_name, district=old.district, province=old.province)
             year, tier, kind = str(LIST_YEAR_BE), "must", "former class, its year"
         yield Case(tier, kind, written, year, (old.code,), source)
 
@@ -222,8 +231,8 @@ def _ties(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
         made += 1
         short = rng.random() < 0.5
         head = values(agency, rng)["short"] + agency.name if short else agency.full_name
-        label = rng.choice(("จ.", "จังหวัด"))
-        text = head if is_wide else f"{head} {label}{agency.province}"
+        form = rng.choice(texts("tied"))
+        text = head if is_wide else form.format(head=head, province=agency.province)
         kind = "tie in the country" if is_wide else "tie in the province"
         yield Case("must", kind, text, "", (";".join(sorted(codes)),), source)
 
@@ -255,7 +264,6 @@ def _not_agencies(names: Names, rng: random.Random, source: str) -> Iterator[Cas
         name = agency.name + rng.choice(texts("suffix"))
         if (agency.type, skeleton(name)) in keys:
             continue
-        text = (
-            f"{agency.full_name}{name[len(agency.name) :]} อ.{agency.district} จ.{agency.province}"
-        )
+        full = agency.full_name.removesuffix(agency.name) + name
+        text = SHORT.format(full=full, district=agency.district, province=agency.province)
         yield Case("tolerated", "longer name", text, "", ("",), source)

@@ -5,47 +5,42 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from benchmarks.damage import DAMAGES
 from benchmarks.forms import texts
 from benchmarks.match_cases import Case
 from extract.thai import convert_digits, skeleton
-from normalize.datafiles import read_rows
-from normalize.reference import Item, indicators, item_lists, questions, sub_indicators
+from normalize.reference import indicators, item_lists, questions, sub_indicators
 
 CLEAN, DAMAGED, TWICE, CUT, DISTRACTORS = 110, 300, 60, 20, 90
 # Kinds of damage of a name, the most common ones more often.
 KINDS = (
     *("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "cid_glyph", "mark_lost"),
-    *("mark_lost", "detached_vowel", "tone_order", "replacement_char", "glyph_substitution"),
+    *(
+        "mark_lost",
+        "mark_gap",
+        "detached_vowel",
+        "tone_order",
+        "replacement_char",
+        "glyph_substitution",
+    ),
     *("misread_aa", "loose", "joined", "column_break", "column_break", "ocr_letters", "ocr_marks"),
-    *("misspelling", "typo", "typo"),
+    *("scan", "scan", "misspelling", "typo", "typo"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A name of an item: of the list, or seen for it."""
-
-    item: Item
-    name: str
-
-
 class Lists:
-    """All wordings, and what a wording means with and without year and number."""
+    """All items, and what a name means with and without year and number.
+
+    Only the names of the lists count, so that a wording that the matcher learns changes no case.
+    """
 
     def __init__(self) -> None:
-        self.wordings = [Wording(i, i.name) for items in item_lists().values() for i in items]
-        by_number = {(w.item.fiscal_year_be, w.item.item_no): w.item for w in self.wordings}
-        for row in read_rows("item_aliases.csv"):
-            item = by_number[int(row["fiscal_year_be"]), int(row["item_no"])]
-            self.wordings.append(Wording(item, row["alias"]))
+        self.items = [item for items in item_lists().values() for item in items]
         self._meant: dict[str, set[tuple[int, int, str]]] = defaultdict(set)
-        for w in self.wordings:
-            item = w.item
+        for item in self.items:
             key = (item.fiscal_year_be, item.item_no, item.concept_id)
-            self._meant[skeleton(w.name)].add(key)
+            self._meant[skeleton(item.name)].add(key)
 
     def concepts(
         self, key: str, year: int | None, number: int | None, *, is_start: bool
@@ -91,19 +86,19 @@ def _several(
 ) -> Iterator[Case]:
     made = 0
     while made < count:
-        wording = rng.choice(lists.wordings)
-        item = wording.item
+        item = rng.choice(lists.items)
         year = item.fiscal_year_be if rng.random() < 0.6 else None
         number = item.item_no if rng.random() < 0.6 else None
         chosen = [kinds[(made + n * 7) % len(kinds)] for n in range(times)] if kinds else []
-        key = skeleton(wording.name)
-        text = wording.name
+        key = skeleton(item.name)
+        text = item.name
         for kind in chosen:
             text = DAMAGES[kind](text, rng)
-        is_start = "cut" in chosen
-        key = skeleton(text) if is_start else key
+        key = skeleton(text) if "cut" in chosen else key
+        # Without a year, a name that begins a longer one of another year may be a short form of it.
+        is_start = "cut" in chosen or year is None
         is_open = len(lists.concepts(key, year, number, is_start=is_start)) != 1
-        if is_open or (chosen and text == wording.name):
+        if is_open or (chosen and text == item.name):
             continue
         made += 1
         label = "year and number" if year and number else "year" if year else ""
@@ -140,7 +135,7 @@ def _distractors(lists: Lists, rng: random.Random, source: str) -> Iterator[Case
             name = asked.topic
             values = {"n": str(asked.question_no), "instrument": asked.instrument, "name": name}
         else:
-            name = rng.choice(lists.wordings).name
+            name = rng.choice(lists.items).name
             values = {"n": str(rng.randint(1, 22)), "name": name}
         if kind != "other_list" and name in lists:
             continue

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator, Sequence
 
 from benchmarks.damage import DAMAGES
-from benchmarks.forms import sentences
+from benchmarks.forms import sentences, texts
 from benchmarks.match_cases import Case
 from normalize.agencies.registry import Registry
 from normalize.reference import item_lists
@@ -16,7 +16,7 @@ DAMAGED, WHOLE, STATUSES = 300, 60, 110
 # another word.
 MUST = ("sara_am_split", "sara_am_split", "sara_am_parts", "pua_glyph", "pua_glyph")
 SHOULD = ("cid_glyph", "detached_vowel", "tone_order", "misread_aa", "spacing", "replacement_char")
-TOLERATED = ("mark_lost", "glyph_substitution")
+TOLERATED = ("mark_lost", "mark_gap", "glyph_substitution")
 # A shorter remark may be another one when it is damaged.
 SHORT_REMARK = 7
 AA, FEW_AA = "\u0e32", 4
@@ -36,7 +36,9 @@ def made_repairs(rng: random.Random, source: str) -> Iterator[Case]:
         kind = rng.random()
         if kind < 0.3:
             agency = rng.choice(agencies)
-            return f"{agency.full_name} อำเภอ{agency.district} จังหวัด{agency.province}"
+            return texts("with_place")[0].format(
+                full=agency.full_name, district=agency.district, province=agency.province
+            )
         return rng.choice(names if kind < 0.55 else sentences())
 
     kinds = (*MUST, *SHOULD, *TOLERATED)

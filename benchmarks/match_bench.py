@@ -28,6 +28,9 @@ from extract.thai import clean_thai
 from normalize.agencies.registry import Registry
 from normalize.match import match_agency, match_item, match_status
 
+RESULTS = Path(__file__).parent / "results" / "match.json"
+"""The committed figures; a test fails when one gets worse."""
+
 Judge = Callable[[Case], Verdict]
 
 
@@ -73,11 +76,16 @@ def results(verdicts: dict[str, list[Verdict]]) -> dict[str, dict[str, Figures]]
     }
 
 
-def show(found: dict[str, dict[str, Figures]], halves: Sequence[str]) -> None:
+def show(
+    found: dict[str, dict[str, Figures]], speeds: dict[str, float], halves: Sequence[str]
+) -> None:
     """Print the figures of the halves."""
-    print("| set | half | cases | precision | recall | kept | right | wrong | ece |", end="")
+    print(
+        "| set | half | cases | precision | recall | kept | right | wrong | ece | per second |",
+        end="",
+    )
     print("".join(f" {tier} right/wrong/open |" for tier in TIERS))
-    print("| --- " * (9 + len(TIERS)) + "|")
+    print("| --- " * (10 + len(TIERS)) + "|")
     for name, by_half in found.items():
         for half in halves:
             one = by_half[half]
@@ -86,14 +94,15 @@ def show(found: dict[str, dict[str, Figures]], halves: Sequence[str]) -> None:
             ]
             ece = "" if one["ece"] is None else f"{one['ece']:.4f}"
             tiers = ["/".join(str(one[tier][outcome]) for outcome in OUTCOMES) for tier in TIERS]
-            print("|", " | ".join([name, half, str(one["cases"]), *shares, ece, *tiers]), "|")
+            values = [name, half, str(one["cases"]), *shares, ece, f"{speeds[name]:,.0f}", *tiers]
+            print("|", " | ".join(values), "|")
     print("\n| set | half | match_score from | candidates | mean score | share right |")
     print("| --- " * 6 + "|")
     for name, by_half in found.items():
         for half in halves:
             for row in by_half[half]["calibration"]:
-                values = f"{row['count']} | {row['mean_score']:.3f} | {row['right']:.3f}"
-                print(f"| {name} | {half} | {row['from']} | {values} |")
+                counts = f"{row['count']} | {row['mean_score']:.3f} | {row['right']:.3f}"
+                print(f"| {name} | {half} | {row['from']} | {counts} |")
 
 
 def show_failures(name: str, verdicts: Sequence[Verdict], most: int) -> None:
@@ -129,8 +138,7 @@ def main() -> None:
         parser.error("failures of the held half are not shown; use --half tune")
     verdicts, speeds = measure(arguments.cases)
     found = results(verdicts)
-    show(found, HALVES if arguments.half == "both" else [arguments.half])
-    print("\nspeed:", ", ".join(f"{name} {speeds[name]:,.0f}/s" for name in EXPECTED))
+    show(found, speeds, HALVES if arguments.half == "both" else [arguments.half])
     if arguments.failures:
         for name in EXPECTED:
             show_failures(name, verdicts[name], arguments.failures)

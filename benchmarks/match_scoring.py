@@ -97,7 +97,10 @@ def judge_repair(case: Case, repaired: str) -> Verdict:
 
 @cache
 def _listed_items() -> dict[str, str]:
-    return {item.listed: item.concept_id for items in item_lists().values() for item in items}
+    """Concepts by what ``alternatives`` shows of an item: listed, or its name alone."""
+    items = [item for items in item_lists().values() for item in items]
+    names = {item.name: item.concept_id for item in items}
+    return names | {item.listed: item.concept_id for item in items}
 
 
 def _key(candidate: str) -> str:

@@ -1,12 +1,27 @@
-"""The item and the status of a row: what a person decided, else what was read, else a doubt."""
+"""Lists, items and statuses: what a person decided, else what was read, else a doubt."""
 
 from __future__ import annotations
 
-from normalize.align import Pairing
+from collections.abc import Sequence
+
+from normalize.align import ItemRow, Pairing, align
 from normalize.decisions import item_of
+from normalize.lists import ChosenList
 from normalize.records import Evidence, Records, Row
-from normalize.reference import Item
+from normalize.reference import Item, item_lists
 from normalize.status import StatusReading
+
+
+def judged_list(
+    chosen: ChosenList, rows: Sequence[ItemRow], evidence: Evidence, records: Records
+) -> ChosenList:
+    """Return the alignment with the list of the year that a person decided on, else the chosen."""
+    decision = records.decision("item_list_year", "", evidence, of_report=True)
+    if decision is None:
+        return chosen
+    records.settle(decision, evidence)
+    items = item_lists().get(int(decision.decided_value or 0))
+    return ChosenList(align(rows, items), ()) if items else chosen
 
 
 def judged_item(

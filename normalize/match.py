@@ -6,8 +6,7 @@ of the kind comes back "unmatched", with every other column empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from html import unescape
 
 from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
@@ -18,7 +17,7 @@ from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Row
-from normalize.reference import Item, item_lists
+from normalize.reference import item_lists, shared_concept
 from normalize.sections import indicator_of_row
 from normalize.status import FULL_SCORE, read_status, score_status
 
@@ -59,9 +58,9 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     that have the item (and the printed number, if any) differ in them. A year without a list is
     matched like no year.
     """
-    cleaned = clean_thai(text)
-    number, name = parse_item_number(cleaned)
-    row = ItemRow(skeleton(name), number)
+    cleaned = clean_thai(unescape(text))
+    number, name, has_letter = parse_item_number(cleaned)
+    row = ItemRow(skeleton(name), number, has_letter=has_letter)
     if (not row.key and number is None) or pattern("other_list").match(bare(cleaned)):
         return dict(UNMATCHED)
     lists = item_lists()
@@ -76,34 +75,35 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     odds, words = weights[0].odds, weights[0].words
     if odds <= 0:
         return _of_another_year(text) if len(years) == 1 else dict(UNMATCHED)
-    is_open = len(years) > 1 and number is None
-    same_concept = [
-        w.item
-        for w in weights
-        if w.item.concept_id == best.concept_id and (is_open or w.odds > odds - ACCEPT_LEAD)
-    ]
-    rivals = [w for w in weights if w.item.concept_id != best.concept_id]
-    others = [(w.item, w.odds) for w in rivals[:3]]
-    lead = odds - max((w.rival_odds for w in rivals), default=0.0)
+    near, rivals = [], []
+    for weight in weights:
+        if set(weight.item.concepts).isdisjoint(best.concepts):
+            rivals.append(weight)
+        elif weight.odds > odds - ACCEPT_LEAD:
+            near.append(weight.item)
+    concept_id = shared_concept(near)
+    others = [w.item for w in rivals[:3]]
+    lead = odds - max((w.rival_odds for w in rivals), default=0.0) if concept_id else 0.0
     is_sure = odds >= ACCEPT and lead >= ACCEPT_LEAD
     is_accepted = is_sure and (len(years) == 1 or bool(row.key))
     shown: Row = {
         "match_status": "accepted" if is_accepted else "review",
         "match_score": round(probability(odds), 4),
         "match_method": f"{words}; lead {lead:.1f}",
-        "alternatives": _items_text(
-            [best, *(i for i, _ in others)] if not is_accepted else [i for i, _ in others]
-        ),
+        "alternatives": "; ".join(i.listed for i in (others if is_accepted else [best, *others])),
     }
     if not is_accepted:
         return shown
-    numbers = {item.item_no for item in same_concept}
-    list_years = {item.fiscal_year_be for item in same_concept}
+    same = [item for item in known if item.concept_id == concept_id]
+    if number is None and len(years) > 1:  # any year of these may be meant, however it words it
+        near = [*near, *same]
+    numbers = {item.item_no for item in near}
+    list_years = {item.fiscal_year_be for item in near}
     return shown | {
         "instrument": "OIT",
         "item_no": best.item_no if len(numbers) == 1 else None,
-        "concept_id": best.concept_id,
-        "item_name": best.name,
+        "concept_id": concept_id,
+        "item_name": next((item.name for item in near if item in same), best.name),
         "item_list_year_be": best.fiscal_year_be if len(list_years) == 1 else None,
     }
 
@@ -204,8 +204,4 @@ def _of_another_year(text: str) -> Row:
 def _number_alone(weight: Weight, number: int | None) -> Weight:
     if number != weight.item.item_no:
         return weight
-    return replace(weight, odds=NUMBER_ALONE, rival_odds=NUMBER_ALONE, words="number alone")
-
-
-def _items_text(items: Iterable[Item]) -> str:
-    return "; ".join(item.listed for item in items)
+    return weight._replace(odds=NUMBER_ALONE, rival_odds=NUMBER_ALONE, note="number alone")

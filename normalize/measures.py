@@ -272,9 +272,10 @@ def _question(match: re.Match[str], section: Section, fiscal_year_be: int | None
 
 
 def _listed(number: str, fiscal_year_be: int | None) -> str:
-    """Return the number of a sub-indicator with its name in that year, or in any."""
+    """Return the number of a sub-indicator with its name in the year before, that year, or any."""
     years = sub_indicators()
-    lists = [years.get(fiscal_year_be or 0, {}), *years.values()]
+    year = fiscal_year_be or 0
+    lists = [years.get(year - 1, {}), years.get(year, {}), *years.values()]
     name = next((names[number] for names in lists if number in names), "")
     return f"{number} {name}".strip()
 

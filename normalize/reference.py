@@ -5,6 +5,7 @@ How sure each list is stands in its ``confidence`` column and in data/README.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +34,7 @@ class Item:
     @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts that the item carries; more than one where a year merged items."""
-        return tuple(self.concept_id.split("+"))
+        return _parts(self.concept_id)
 
     @property
     def listed(self) -> str:
@@ -96,6 +97,21 @@ def item_lists() -> dict[int, tuple[Item, ...]]:
         )
         lists.setdefault(item.fiscal_year_be, []).append(item)
     return {year: tuple(sorted(items, key=lambda i: i.item_no)) for year, items in lists.items()}
+
+
+@cache
+def _parts(concept_id: str) -> tuple[str, ...]:
+    return tuple(concept_id.split("+"))
+
+
+def shared_concept(items: Iterable[Item]) -> str | None:
+    """Return the concept that items of several years have in common; None where they have none.
+
+    A later year may have merged an item with another ("a+b"): "a" is what it shares with "a".
+    """
+    first, *others = [item.concepts for item in items]
+    shared = [concept for concept in first if all(concept in other for other in others)]
+    return "+".join(shared) or None
 
 
 @cache

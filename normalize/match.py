@@ -205,13 +205,14 @@ def _match_name(line: str) -> Row:
 def match_status(text: str) -> Row:
     """Read a status, or a score as a status; what no rule understands is unclear: to review.
 
-    A bare number other than 100 may be anything.
+    A number without a unit may be anything, but for 0 and 100: what an item scores in the lists.
     """
     cleaned = clean_thai(text)
     reading = read_status(cleaned)
     number = parse_number(cleaned)
     score = float(number) if number is not None and 0 <= number <= 100 else None
-    if score is not None and (score in (0, FULL_SCORE) or pattern("points").search(bare(cleaned))):
+    is_bare = score in (0, FULL_SCORE) and not any(map(str.isalpha, cleaned))
+    if score is not None and (is_bare or pattern("points").search(bare(cleaned))):
         reading = score_status(score)
     is_known = reading.status != "unclear"
     return {

@@ -28,6 +28,7 @@ _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 
 TICK = StatusReading("complete", "tick", 1.0)
+CROSSED = "cross or several signs"
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
 
 
@@ -157,12 +158,12 @@ def _read_tick(states: set[str], header: str) -> StatusReading:
         return replace(said, reason=f"tick under {said.reason}")
     if states == {"unchecked"}:
         return StatusReading("not_reported", "empty box", 1.0)
-    return StatusReading("unclear", "cross or several signs")
+    return StatusReading("unclear", CROSSED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    is_ticked: bool
+    state: str
     label: str
     remark: str
 
@@ -182,15 +183,14 @@ def _boxes(text: str) -> list[_Box]:
     if places and places[0] > 0 and places[-1] == len(text) - 1:
         starts = [0, *(place + 1 for place in places[:-1])]
         return [
-            _Box(boxes[text[place]] == "checked", text[start:place].strip(), "")
+            _Box(boxes[text[place]], text[start:place].strip(), "")
             for start, place in zip(starts, places, strict=True)
         ]
     found = []
     for place, end in pairwise((*places, len(text))):
         behind = text[place + 1 : end].strip()
         label = _LABEL_END.split(behind, maxsplit=1)[0]
-        is_ticked = boxes[text[place]] == "checked"
-        found.append(_Box(is_ticked, label.strip(), behind[len(label) :].strip()))
+        found.append(_Box(boxes[text[place]], label.strip(), behind[len(label) :].strip()))
     return found
 
 
@@ -207,7 +207,9 @@ def _box_signs(text: str) -> dict[str, str]:
 
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
-    ticked = [box.label for box in boxes if box.is_ticked]
+    ticked = [box.label for box in boxes if box.state == "checked"]
+    if not ticked and any(box.state == "crossed" for box in boxes):
+        return StatusReading("unclear", CROSSED)
     if not ticked:
         return StatusReading("not_reported", "no box is ticked", 1.0)
     said = [_read_label(label) for label in ticked]

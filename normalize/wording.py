@@ -38,6 +38,7 @@ _FRACTION = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _AA, _AM = "\u0e32", "\u0e33"
 _BEGIN, _END = "(?<![\u0e40-\u0e44])", f"(?![{_MARKS}\u0e30\u0e32\u0e33])"
+_TONE = re.compile("[\u0e47-\u0e4c]")
 _MARK = re.compile(f"[{_MARKS}]")
 _NAME = re.compile(r"[a-z_]+")
 # Shares of what is asked, as classes: nothing, a part, all of it.
@@ -197,9 +198,18 @@ def _words(text: str) -> Iterator[Word]:
             continue
         written = match[0].replace("-", " ")
         listed = _vocabulary().get(_letters(written), {})
-        kind = listed.get(written) or next(iter(listed.values()), "text")
+        kind = listed.get(written) or next(
+            (kind for word, kind in listed.items() if _is_meant(word, written)), "text"
+        )
         yield Word(kind, match.start(), place, written in listed)
     yield from _unknown(text, place, len(text))
+
+
+def _is_meant(word: str, written: str) -> bool:
+    """Say whether a word may be written so: a short one may only have lost its tone marks."""
+    if len(_letters(word)) > MIN_LETTERS:
+        return True
+    return sorted(_TONE.sub("", word)) == sorted(_TONE.sub("", written))
 
 
 def _unknown(text: str, start: int, end: int) -> Iterator[Word]:

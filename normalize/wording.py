@@ -106,8 +106,6 @@ def read_words(text: str) -> StatusReading:
         if found:
             fitting = words[places.index(found.start()) : places.index(found.end())]
             deciding = [word for word in fitting if word.kind in rule.named]
-            if not deciding:
-                continue
             sure = rule.sure
             if any(word.kind == "text" for word in words):
                 sure = min(sure, SURE_BESIDE_UNKNOWN)
@@ -144,7 +142,7 @@ def _order(written: str) -> re.Pattern[str]:
 
 @cache
 def _taking_back() -> tuple[str, ...]:
-    """Return the classes of words that take something back (a "-" stands before their note)."""
+    """Return the classes of words that take something back that stands beside them."""
     return tuple(row["word_class"] for row in read_rows("status_words.csv") if row["takes_back"])
 
 

@@ -14,6 +14,7 @@ from normalize.tables import SourceFile, cells_table, normalize_documents
 from prongsai.discover import Found, find_reports
 from prongsai.errors import UsageError
 from prongsai.store import Store
+from prongsai.versions import record_versions
 
 Progress = Callable[[int, int, str], None]
 
@@ -82,7 +83,7 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
     store.drop_tables("normalize", "analyze")
     store.save_files(files, paths, found.extra_agencies)
     store.save_tables({"cells": cells_table(store.documents())})
-    store.describe()
+    store.describe({"extract": extractor_version()})
     return Extracted(len(files), tuple(failed), found.others)
 
 
@@ -95,7 +96,7 @@ def normalize_reports(out: Path, progress: Progress | None = None) -> Summary:
     frames = normalize_documents(files, _counted(store, files, progress), registry)
     store.drop_tables("analyze")
     store.save_tables(frames)
-    store.describe()
+    store.describe(store.made_by() | record_versions(store.extra_agencies))
     return Summary(
         str(out),
         len(frames["documents"]),
@@ -117,7 +118,7 @@ def analyze_tables(out: Path) -> dict[str, int]:
     }
     store.prepare()
     store.save_tables(frames)
-    store.describe()
+    store.describe(store.made_by())
     return {name: len(frame) for name, frame in frames.items()}
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import category
 
 import pandas as pd
 
@@ -41,7 +42,8 @@ class Diff:
     @property
     def rows(self) -> list[Change]:
         """The changes as plain values."""
-        columns = [[None if pd.isna(v) else v for v in self.frame[name]] for name in COLUMNS]
+        listed = (self.frame[name].tolist() for name in COLUMNS)  # plain numbers, not numpy's
+        columns = [[None if pd.isna(value) else value for value in values] for values in listed]
         return [dict(zip(COLUMNS, values, strict=True)) for values in zip(*columns, strict=True)]
 
     @property
@@ -173,13 +175,34 @@ def _counted(rows: list[Change]) -> str:
 
 
 def _change(row: Change) -> str:
-    old, new = (_short(row[name]) for name in ("old", "new"))
+    values = [_one_line(row[name]) for name in ("old", "new")]
+    start = _first_difference(*values) if row["change"] == "changed" else 0
+    old, new = (_short(value, start) for value in values)
     what = {"added": new, "removed": old, "changed": f"{old} -> {new}"}[str(row["change"])]
-    key = "" if row["table"] == "documents" else f" {_short(row['key'])}"
+    key = "" if row["table"] == "documents" else f" {_short(_one_line(row['key']))}"
     return f"{_SIGNS[str(row['change'])]} {row['table']}{key}, {row['column']}: {what}"
 
 
-def _short(value: object) -> str:
-    text = " ".join(str(value or "(empty)").split())
-    is_long = len(text) > MAX_SHOWN_CHARACTERS
-    return text[:MAX_SHOWN_CHARACTERS] + "..." * is_long
+def _one_line(value: object) -> str:
+    return " ".join(str(value or "(empty)").split())
+
+
+def _first_difference(old: str, new: str) -> int:
+    """Return where to begin to show two values, so that what differs is seen.
+
+    It is behind a space if one is near, and never at a mark without its consonant.
+    """
+    pairs = enumerate(zip(old, new, strict=False))
+    shared = next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))
+    near = shared - MAX_SHOWN_CHARACTERS // 2
+    if max(len(old), len(new)) <= MAX_SHOWN_CHARACTERS or near <= 0:
+        return 0
+    start = old.rfind(" ", near, shared) + 1 or near
+    while start and category(old[start : start + 1] or " ") == "Mn":
+        start -= 1
+    return start
+
+
+def _short(text: str, start: int = 0) -> str:
+    end = start + MAX_SHOWN_CHARACTERS
+    return "..." * (start > 0) + text[start:end] + "..." * (len(text) > end)

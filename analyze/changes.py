@@ -47,7 +47,7 @@ MAIN_COLUMNS = {
     "items": ("status", "match_status"),
     "scores": ("value", "level"),
     "measures": ("measure",),
-    "decisions": ("value", "decision"),
+    "decisions": ("decided_value", "decision"),
 }
 FACTS = ("items", "scores", "measures")
 TABLES = ("documents", *FACTS, "measure_steps", "review", "decisions")
@@ -55,14 +55,14 @@ TABLES = ("documents", *FACTS, "measure_steps", "review", "decisions")
 
 # What a row of documents counts; of copies, only the row of the one that was read does.
 _COUNTS = (*FACTS, "tables", "warnings")
-# Ids, places and how sure a match was are no values, nor is what another column says already. Whose
-# report it is stands in documents.
+# Ids, places, counts and how sure a match was are no values, nor is what another column says
+# already. Whose report it is stands in documents.
 _NO_VALUES = {
     *("observation_id", "document_id", "source_file", "page", "table_id", "row", "line"),
     *("match_score", "match_method", "fiscal_year_ce"),
 }
 _LEFT_OUT = {
-    "documents": {*_NO_VALUES, *FACTS},
+    "documents": {*_NO_VALUES, *_COUNTS},
     "items": {*_NO_VALUES, *AGENCY, "fiscal_year_be"},
     "scores": {*_NO_VALUES, *AGENCY},
     "measures": {*_NO_VALUES, *AGENCY, "fiscal_year_be"},
@@ -94,7 +94,7 @@ class _Judged:
             return kind == (new or old or {})["kind"]
         if kind in _ABOUT_REPORT:
             return kind in _ABOUT_ROWS
-        pairs = ((self.old, old), (self.new, new))
+        pairs = ((self.old, old or new), (self.new, new or old))
         return any(made and row and _place(made) == _place(row) for made, row in pairs)
 
 
@@ -105,10 +105,10 @@ def changes(old: Tables, new: Tables, *, is_same_version: bool = False) -> pd.Da
     metric, measure or words are. ``change`` is added, removed or changed; ``old`` and ``new`` are
     the values of ``column`` as text, that of its main column where a whole row came or went.
     Measures are compared with their steps (column ``steps``), and of ``review`` the open rows of
-    each kind are counted. Columns that only one side has are not compared, nor are ids, places
-    and match scores. ``cause`` is one of CAUSES; ``is_same_version`` says that program and lists
-    were the same, so that they are no cause. The agency and year (be) are those of ``new`` if it
-    knows them; of a score, the year that was scored. A table that is not there has no rows.
+    each kind are counted. Columns that only one side has are not compared, nor are ids, places,
+    counts and match scores. ``cause`` is one of CAUSES; ``is_same_version`` says that program and
+    lists were the same, so that they are no cause. The agency and year (be) are those of ``new`` if
+    it knows them; of a score, the year that was scored. A table that is not there has no rows.
     """
     compared = {name: _compared(name, old, new) for name in KEYS | {"documents": ()}}
     rows = [

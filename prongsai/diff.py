@@ -142,8 +142,11 @@ def _sides(diff: Diff) -> Iterator[str]:
         yield f"{name}: {side.out}, {len(side.tables['documents'])} reports"
     if not diff.other_versions:
         yield "the same version of program and lists made both"
-    for name, (old, new) in diff.other_versions.items():
-        yield f"version of {name}: {old or 'not told'} -> {new or 'not told'}"
+    elif not all(side.made_by for side in diff.sides):
+        yield "not told by both: which version of program and lists made them"
+    else:
+        for name, (old, new) in diff.other_versions.items():
+            yield f"version of {name}: {old or 'not told'} -> {new or 'not told'}"
     if diff.not_compared:
         yield f"not compared, being in one of them alone: {', '.join(diff.not_compared)}"
 

@@ -41,7 +41,7 @@ MIRRORED = {
     "added": "removed",
     "removed": "added",
 }
-DECISION = ("review_id", "kind", "document_id", "source_file", "raw", "decision", "value")
+DECISION = ("review_id", "kind", "document_id", "source_file", "raw", "decision", "decided_value")
 PLACE = ("page", "table_id", "row", "line")
 
 Tables = dict[str, pd.DataFrame]
@@ -286,12 +286,23 @@ def test_a_decision_is_the_cause_where_it_was_made(
     assert told(frame[frame["table"] == "items"], "column", "cause") == [("status", cause)]
 
 
+def test_a_decision_is_the_cause_of_a_row_that_it_took_away() -> None:
+    """Words outside a table stand on a line."""
+    place = {"table_id": "", "row": "", "line": "12"}
+    made = [decision("a", "score", "")[0] | place]
+    scores = score("a", "overall", 75.4, line=12)
+    old = dataset(document("a.txt", "a"), scores=scores)
+    new = dataset(document("a.txt", "a"), decisions=made)
+    frame = changes(old, new)
+    assert told(frame[frame["table"] == "scores"], "old", "cause") == [("75.4", "new_decision")]
+
+
 def test_a_decision_is_told_itself() -> None:
     rows = item("a", 2, "complete")
     old = dataset(document("a.txt", "a"), items=rows)
     new = dataset(document("a.txt", "a"), items=rows, decisions=decision("a", "item", "O7", 2))
     assert told(changes(old, new), "table", *VALUES) == [
-        ("decisions", "item: words", "value", None, "O7", "new_decision", "added")
+        ("decisions", "item: words", "decided_value", None, "O7", "new_decision", "added")
     ]
 
 

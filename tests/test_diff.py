@@ -168,7 +168,7 @@ def test_a_dataset_of_an_earlier_version(raw: Path, prongsai: Runner) -> None:
     edited[1] = edited[1].replace(",68.339,", ",68.3,")
     (old / "scores.csv").write_text("\n".join(edited) + "\n", "utf-8")
     text = prongsai("diff", old, new)
-    assert "version of lists: not told -> " in text
+    assert "not told by both: which version of program and lists made them" in text
     assert "not compared, being in one of them alone: scores.discrepancy_reason" in text
     assert "version: 1 change (scores 1) in 1 report" in text
     assert "scores overall, value_computed: 68.3 -> 68.339" in text

@@ -12,7 +12,6 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 from pythainlp.corpus import (
@@ -23,6 +22,7 @@ from pythainlp.corpus import (
     thai_words,
 )
 
+from benchmarks.damage import DAMAGES, detached_vowel, sara_am_split
 from extract.thai import clean_document, clean_thai
 from extract.thai_rules import needs_words
 
@@ -30,52 +30,14 @@ SHARED = Path(__file__).parents[2] / "shared"
 # The seed of the figures in docs/benchmarks.md; it was not looked at while developing.
 REPORTED_SEED = 2718
 SENTENCES = 1000
-TONE = "[\u0e48-\u0e4c]"
 # Words of pythainlp's list that break the rules of writing: they come back mended.
 RIGHT = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4c ]+")
 
 
-def lost_am(text: str, rng: random.Random) -> str:
-    """A gap in place of the ring of sara am."""
-    return re.sub("([ก-ฮ][่-๋]?)ำ", r"\1 า", text)
-
-
-def moved(text: str, rng: random.Random) -> str:
-    """A third of the marks on the next letter, with a gap behind it."""
-    return re.sub(
-        "([ก-ฮ])([ัิีึืุู็่้๊๋์]+)([ก-ฮ])(?![ัิ-ฺ็-์ ])",
-        lambda m: m[1] + m[3] + m[2] + " " if rng.random() < 0.3 else m[0],
-        text,
-    )
-
-
-def glyphs(text: str, rng: random.Random) -> str:
-    """Private-use glyphs for tones."""
-    return text.translate({0x0E48 + n: 0xF70A + n for n in range(5)})
-
-
-def numbers(text: str, rng: random.Random) -> str:
-    """`(cid:N)` for tones."""
-    return re.sub(TONE, lambda m: f"(cid:{917 + ord(m[0]) - 0x0E48})", text)
-
-
-def replaced(text: str, rng: random.Random) -> str:
-    """U+FFFD for a third of the tones."""
-    return re.sub(TONE, lambda m: "\ufffd" if rng.random() < 0.3 else m[0], text)
-
-
-def misread(text: str, rng: random.Random) -> str:
-    """Sara am for every sara aa."""
-    return text.replace("า", "ำ")
-
-
-def lost(text: str, rng: random.Random) -> str:
-    """A gap for sara am, and a third of the tones gone."""
-    return re.sub(TONE, lambda m: "" if rng.random() < 0.3 else m[0], lost_am(text, rng))
-
-
-DAMAGES: tuple[Callable[[str, random.Random], str], ...] = (
-    *(lost_am, moved, glyphs, numbers, replaced, misread, lost),
+# The kinds of damage (``benchmarks/damage.py``) that repair is for.
+KINDS = (
+    *("sara_am_split", "detached_vowel", "pua_glyph", "cid_glyph", "replacement_char"),
+    *("misread_aa", "mark_lost"),
 )
 
 
@@ -113,8 +75,8 @@ def real_strings() -> None:
 def made_sentences(rng: random.Random) -> None:
     """Print of each damage how many words changed, and how many of these are right."""
     clean = sentences(rng)
-    for damage in DAMAGES:
-        pairs = [(one, damage(one, rng)) for one in clean]
+    for kind in KINDS:
+        pairs = [(one, DAMAGES[kind](one, rng)) for one in clean]
         pairs = [(one, bad) for one, bad in pairs if one != bad]
         mended = [clean_thai(bad) for _, bad in pairs]
         document = clean_document("\n".join(bad for _, bad in pairs)).split("\n")
@@ -123,7 +85,7 @@ def made_sentences(rng: random.Random) -> None:
             for news in (mended, document)
         )
         print(
-            f"made  {damage.__name__:20} {len(pairs):4} sentences, exactly right {alone:4} alone, "
+            f"made  {kind:20} {len(pairs):4} sentences, exactly right {alone:4} alone, "
             f"{together:4} as one document"
         )
     print(f"right sentences, {len(clean)}: {sum(clean_thai(one) != one for one in clean)} changed")
@@ -155,7 +117,7 @@ def speed(rng: random.Random) -> None:
     print(f"speed {(time.perf_counter() - start) / len(clean) * 1e6:.1f} us for a clean sentence")
     text = "\n".join(clean)
     text = "\n".join([text] * (1_000_000 // len(text.encode()) + 1))
-    for name, one in (("clean", text), ("damaged", moved(lost_am(text, rng), rng))):
+    for name, one in (("clean", text), ("damaged", detached_vowel(sara_am_split(text, rng), rng))):
         start = time.perf_counter()
         clean_thai(one)
         size = len(one.encode()) / 1e6

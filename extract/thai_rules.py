@@ -59,7 +59,7 @@ def _plain_characters() -> dict[int, str | None]:
 
 
 # Letter-spaced lines: clusters that stand alone, with a vowel or sara aa among them that cannot.
-_CLUSTER = f"(?:[{_BASE}][{_MARK}]*|[{_LEAD}\u0e30\u0e32\u0e33])"
+_CLUSTER = f"(?:[{_BASE}][{_MARK}]*{_AM}?|[{_LEAD}\u0e30\u0e32\u0e33])"
 _LETTER_SPACED = re.compile(rf"(?<!\S){_CLUSTER}(?: +{_CLUSTER}){{2,}}(?!\S)")
 _LONE_VOWEL = re.compile(rf"(?<!\S)[{_LEAD}\u0e30\u0e32\u0e33](?!\S)")
 _LONE_BASE = re.compile(rf"(?<!\S)[{_BASE}]")

@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from normalize.likeness import UNLIKE, KnownNames, Likeness
 from normalize.naming import heading_similarity
-from normalize.reference import Item
+from normalize.reference import Item, item_lists
 
 # Log-odds of a pair by the similarity of its names: (from similarity, log-odds), where they differ
 # in letters here and there, where one is cut off, and where they differ by a word. Rounded from
@@ -28,11 +30,16 @@ BEGINNING = ((84.0, 5.3), (80.0, 4.8), (76.0, 4.0), (72.0, 1.5), (60.0, -1.0), (
 OTHER_WORD = ((88.0, 4.5), (84.0, 3.0), (76.0, 1.5), (60.0, 0.0), (0.0, -4.0))
 # What each point of similarity costs a name that is behind the most similar one of the list.
 NAME_BEHIND = 0.4
-NUMBER_AGREES, NUMBER_DIFFERS = 3.5, -3.0
+NUMBER_AGREES, LETTER_AGREES, NUMBER_DIFFERS = 3.5, 5.0, -3.0
+# With its number a name may be short: so much of the text (of so many letters) stands in the name,
+# in order. That makes up for words that are left out.
+SHORT_FORM, LEAST_SHORT = 0.9, 6
 # Similarity (0-100) from which a name is that of an indicator or sub-indicator, and the log-odds
 # that a row with such a name and no number is an item.
 SAME_HEADING, HEADING = 92.0, -6.0
 SECTION_AGREES, SECTION_DIFFERS = 1.0, -1.5
+# Log-odds that a name says less for a list where only other years' lists have it.
+OTHER_YEARS_WORDING = 4.0
 # Log-odds that a row is any given item before it is looked at.
 PRIOR = -2.0
 # A row between two aligned rows that leave exactly one item for it.
@@ -45,27 +52,38 @@ ACCEPT_OUT_OF_ORDER = 6.0
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """What a row offers to be recognised by: name key (skeleton), number and section."""
+    """What a row offers to be recognised by: name key (skeleton), number and section.
+
+    ``has_letter`` says that the number is written with the letter O, as nothing but items are.
+    """
 
     key: str
     number: int | None
     sub_indicator_no: str = ""
+    has_letter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
     """A row's item, or None; its log-odds, the evidence in words, and the next best items.
 
-    ``similarity`` is that of the names, 0-100.
+    ``similarity`` is that of the names, 0-100; ``is_elsewhere`` says that the name is one that
+    other years' lists have for the item.
     """
 
     item: Item | None
     similarity: float
+    is_elsewhere: bool
     log_odds: float
     lead: float
     method: str
     is_accepted: bool
     alternatives: tuple[tuple[Item, float], ...]
+
+    @property
+    def worth(self) -> float:
+        """What it says for the list, in log-odds: a wording of another year says less."""
+        return self.log_odds - OTHER_YEARS_WORDING * self.is_elsewhere
 
     @property
     def score(self) -> float:
@@ -127,26 +145,48 @@ def evidence(row: ItemRow, items: Sequence[Item]) -> list[Weight]:
 
 @lru_cache(maxsize=32)
 def _known_names(items: tuple[Item, ...]) -> KnownNames:
-    return KnownNames([item.keys for item in items])
+    """Return the names of items; those of one year's list also go by what other years call them."""
+    names = [item.keys for item in items]
+    taken = {key for keys in names for key in keys}
+    others: dict[str, dict[str, None]] = {}
+    if len({item.fiscal_year_be for item in items}) == 1:
+        for item in (item for listed in item_lists().values() for item in listed):
+            own = (key for key in item.keys if key not in taken)
+            others.setdefault(item.concept_id, {}).update(dict.fromkeys(own))
+    return KnownNames(names, [tuple(others.get(item.concept_id, ())) for item in items])
 
 
 def _odds(row: ItemRow, item: Item, alike: Likeness) -> float:
     odds = PRIOR
-    if row.key:
+    if row.key and alike is UNLIKE and row.number != item.item_no:
+        odds += SLIPS[-1][1]
+    elif row.key:
         scale = OTHER_WORD if alike.has_other_word else BEGINNING if alike.is_beginning else SLIPS
-        odds += next(odds for floor, odds in scale if alike.similarity >= floor)
+        named = next(odds for floor, odds in scale if alike.similarity >= floor)
+        if named < 0 and row.number == item.item_no and _is_short_form(row.key, item):
+            named = 0.0
+        odds += named
     if row.number is not None:
-        odds += NUMBER_AGREES if row.number == item.item_no else NUMBER_DIFFERS
+        agrees = LETTER_AGREES if row.has_letter else NUMBER_AGREES
+        odds += agrees if row.number == item.item_no else NUMBER_DIFFERS
     if row.sub_indicator_no and item.sub_indicator_no:
         agrees = row.sub_indicator_no == item.sub_indicator_no
         odds += SECTION_AGREES if agrees else SECTION_DIFFERS
     return odds
 
 
+def _is_short_form(key: str, item: Item) -> bool:
+    return len(key) >= LEAST_SHORT and any(
+        LCSseq.similarity(key, known) >= SHORT_FORM * len(key) for known in item.keys
+    )
+
+
 def _words(row: ItemRow, item: Item, alike: Likeness) -> Iterator[str]:
     if row.key:
         how = "beginning of name" if alike.is_beginning else "name"
         yield f"{how} {alike.similarity:.0f}{' with another word' * alike.has_other_word}"
+        if alike.is_elsewhere:
+            yield "wording of another year"
     if row.number is not None:
         yield "number" if row.number == item.item_no else f"number {row.number} differs"
     if row.sub_indicator_no and item.sub_indicator_no:
@@ -160,7 +200,7 @@ def align(rows: Sequence[ItemRow], items: Sequence[Item]) -> Alignment:
     chosen = _best_path([[weight.odds for weight in row] for row in found])
     chosen = _by_neighbours(chosen, found, len(items))
     pairings = tuple(_pairing(found[n], chosen, n) for n in range(len(rows)))
-    total = sum(p.log_odds for p in pairings if p.item is not None)
+    total = sum(p.worth for p in pairings if p.item is not None)
     return Alignment(items[0].fiscal_year_be, pairings, total)
 
 
@@ -220,8 +260,9 @@ def _pairing(weights: list[Weight], chosen: list[int | None], n: int) -> Pairing
     item = own.item if is_accepted or log_odds > 0 else None
     if item is None:
         words, others = "no item is like it", ranked
+    alike, rest = own.likeness, _scored(others[:3])
     return Pairing(
-        item, own.likeness.similarity, log_odds, lead, words, is_accepted, _scored(others[:3])
+        item, alike.similarity, alike.is_elsewhere, log_odds, lead, words, is_accepted, rest
     )
 
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from extract.document import Cell, Document, Table
 from extract.thai import convert_digits, skeleton
-from normalize.align import Alignment, ItemRow, Pairing, align
+from normalize.align import ItemRow, Pairing
 from normalize.columns import with_roles
 from normalize.dates import find_fiscal_years
+from normalize.lists import ChosenList, choose_lists
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern, plain, plain_slice
-from normalize.records import Evidence, Records, one_line, stable_id
+from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import item_lists
 from normalize.sections import Section, read_heading, row_heading, table_sections
 from normalize.status import StatusReading, read_row_status, score_status
 
-# What it adds to a year's alignment, in log-odds, that the report states this fiscal year.
-STATED_YEAR = 6.0
-# Two lists closer than this (log-odds) leave the year open unless the report states one of them.
-YEAR_LEAD = 4.0
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3
 # Similarity (0-100) of names from which a row shows that its table is a checklist.
@@ -46,48 +46,20 @@ class _Candidate:
     is_headless: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenList:
-    """The alignment with the list that explains the rows best, and those that do it as well.
-
-    ``rivals`` are the alignments with other years' lists within YEAR_LEAD, best first.
-    """
-
-    alignment: Alignment
-    rivals: tuple[Alignment, ...]
-
-    @property
-    def year(self) -> int | None:
-        """The year (be) of the list; None where several years' lists explain the rows."""
-        return None if self.rivals else self.alignment.fiscal_year_be
-
-    def is_accepted(self, row: int) -> bool:
-        """Say whether the row's item is sure, in every list that may be the report's."""
-        own = self.alignment.pairings[row]
-        return own.is_accepted and all(
-            other.pairings[row].is_accepted and _is_same(own, other.pairings[row])
-            for other in self.rivals
-        )
-
-
-def _is_same(one: Pairing, other: Pairing) -> bool:
-    if one.item is None or other.item is None:
-        return False
-    return (one.item.item_no, one.item.concept_id) == (other.item.item_no, other.item.concept_id)
-
-
 def read_items(document: Document, records: Records, fiscal_year_be: int | None) -> int | None:
     """Add the items, doubts and issues of a report's checklists; return the year (be) of the list.
 
     Returns None where the report has no checklist, or where the lists of several years explain it.
+    Rows of a list of another year than the rest are of that fiscal year.
     """
     candidates = list(_candidates(document))
     if not candidates:
         return None
-    chosen = choose_list([c.item_row for c in candidates], fiscal_year_be)
+    parts = _parts(candidates, fiscal_year_be)
     found = [
         candidate
-        for candidate, pairing in zip(candidates, chosen.alignment.pairings, strict=True)
+        for own, chosen in parts
+        for candidate, pairing in zip(own, chosen.alignment.pairings, strict=True)
         if pairing.is_accepted and _is_plain_item(candidate, pairing)
     ]
     if not found and all(candidate.is_headless for candidate in candidates):
@@ -98,16 +70,43 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
         if not found:
             return None
     with_items = {candidate.table.table_id for candidate in found}
-    for n, candidate in enumerate(candidates):
-        if candidate.table.table_id in with_items:
-            _add(candidate, chosen, n, records, fiscal_year_be)
+    parts = [(own, chosen) for own, chosen in parts if with_items & _tables(own)]
+    years = {chosen.year for _, chosen in parts}
+    for own, chosen in parts:
+        year = fiscal_year_be if len(years) == 1 else chosen.year or fiscal_year_be
+        for n, candidate in enumerate(own):
+            if candidate.table.table_id in with_items:
+                _add(candidate, chosen, n, records, year)
+        if len(years) == 1 or not chosen.year:
+            _report_year(chosen, fiscal_year_be, own[0], records)
     _report_other_tables(candidates, with_items, records)
     _report_no_status(candidates, records)
-    _report_year(chosen, fiscal_year_be, candidates[0], records)
+    _report_lists(parts, records)
     _report_doubles(records)
-    if chosen.year:
-        _report_unseen(chosen.year, records)
-    return chosen.year
+    for year in sorted(year for year in years if year):
+        _report_unseen(year, records)
+    if fiscal_year_be in years or not years:
+        return fiscal_year_be
+    return years.pop() if len(years) == 1 else None
+
+
+def _parts(
+    candidates: list[_Candidate], fiscal_year_be: int | None
+) -> list[tuple[list[_Candidate], ChosenList]]:
+    """Part the candidates by the list that their tables follow."""
+    tables = [list(own) for _, own in groupby(candidates, key=lambda c: c.table.table_id)]
+    parts, begin = [], 0
+    for count, chosen in choose_lists(
+        [[c.item_row for c in own] for own in tables], fiscal_year_be
+    ):
+        own = [candidate for table in tables[begin : begin + count] for candidate in table]
+        parts.append((own, chosen))
+        begin += count
+    return parts
+
+
+def _tables(candidates: list[_Candidate]) -> set[str]:
+    return {candidate.table.table_id for candidate in candidates}
 
 
 def _is_plain_item(candidate: _Candidate, pairing: Pairing) -> bool:
@@ -119,28 +118,34 @@ def _is_plain_item(candidate: _Candidate, pairing: Pairing) -> bool:
     return has_letter or pairing.similarity >= LIKE_NAME
 
 
-def choose_list(rows: list[ItemRow], fiscal_year_be: int | None) -> ChosenList:
-    """Align rows with every year's list and return the best; a stated year counts as evidence."""
-    aligned = [align(rows, items) for items in item_lists().values()]
+class ItemNumber(NamedTuple):
+    """An item number as it is written before, behind or within a name; None where there is none.
 
-    def worth(alignment: Alignment) -> float:
-        return alignment.total + STATED_YEAR * (alignment.fiscal_year_be == fiscal_year_be)
+    ``rest`` is the name; ``has_letter`` says that the letter O stands before the number.
+    """
 
-    best, *others = sorted(aligned, key=lambda a: (-worth(a), a.fiscal_year_be))
-    near = tuple(other for other in others if worth(best) - worth(other) < YEAR_LEAD)
-    return ChosenList(best, near)
+    number: int | None
+    rest: str
+    has_letter: bool = False
 
 
-def parse_item_number(text: str) -> tuple[int | None, str]:
+def parse_item_number(text: str) -> ItemNumber:
     """Split a cell into the item number that it begins with, if any, and what is left.
 
-    Reads O1, o12, OIT 3, ข้อ ๑๒, 12 and ๐๑๐ (a Thai zero for the letter O).
+    Reads O1, o12, OIT 3, ข้อ ๑๒, 12, [O12], 9.1 O3 and ๐๑๐ (a Thai zero for the letter O). A number
+    with the letter may also stand behind the name or between its lines.
     """
     line = bare(text)
     match = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
-    if not match:
-        return None, plain(text)
-    return int(match["number"]), plain_slice(text, match.end()).strip(" .:-")
+    if match:
+        has_letter = pattern("item_letter").search(match[0]) is not None
+        rest = plain_slice(text, match.end()).strip(" .:-")
+        return ItemNumber(int(match["number"]), rest, has_letter)
+    match = pattern("item_number_within").search(line)
+    if match:
+        ends = plain_slice(text, 0, match.start()), plain_slice(text, match.end())
+        return ItemNumber(int(match["number"]), " ".join(" ".join(ends).split()), True)
+    return ItemNumber(None, plain(text))
 
 
 def _candidates(document: Document) -> Iterator[_Candidate]:
@@ -175,17 +180,16 @@ def _candidate(
         number_columns, name_columns = [1], [2]
     number_raw = one_line(_joined(cells, number_columns))
     name_raw = one_line(_joined(cells, name_columns))
-    item_no, rest = parse_item_number(number_raw)
-    own_no, own_name = parse_item_number(name_raw)
-    has_letter = pattern("item_number_joined").match(bare(name_raw)) is not None
-    if own_no is not None and own_name and (has_letter or not number_raw):
-        item_no = own_no
+    item_no, rest, has_letter = parse_item_number(number_raw)
+    own_no, own_name, own_letter = parse_item_number(name_raw)
+    if own_no is not None and own_name and (own_letter or not number_raw):
+        item_no, has_letter = own_no, own_letter
         number_raw, name_raw = name_raw[: -len(own_name)].strip(" .:-"), name_raw[-len(own_name) :]
     elif item_no is not None and not name_raw:
         number_raw, name_raw = number_raw[: len(number_raw) - len(rest)].strip(), rest
     if item_no is None and not name_raw:
         return None
-    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no)
+    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no, has_letter)
     if any(pattern("other_list").match(bare(text)) for text in (number_raw, name_raw)):
         row = ItemRow(OTHER_LIST, None)
     return _Candidate(table, number, cells, number_raw, name_raw, row, is_headless)
@@ -231,6 +235,7 @@ def _add(
             "indicator_no": item.indicator_no if item else None,
             "sub_indicator_no": (item.sub_indicator_no or None) if item else None,
             "item_list_year_be": chosen.year,
+            **year_columns(fiscal_year_be),
             "item_no_raw": candidate.number_raw or None,
             "item_name_raw": candidate.name_raw or None,
             "match_score": round(pairing.score, 4),
@@ -333,6 +338,14 @@ def _report_year(
         records.issue("warning", "item_list_of_another_year", message, evidence)
 
 
+def _report_lists(parts: list[tuple[list[_Candidate], ChosenList]], records: Records) -> None:
+    """Say where a report holds more than one checklist."""
+    for own, chosen in parts[1:]:
+        year = f"of {chosen.year}" if chosen.year else "of a year that is open"
+        message = f"another checklist begins here; its rows are those of the list {year}"
+        records.issue("info", "another_checklist", message, _evidence(own[0]))
+
+
 def _report_other_tables(
     candidates: list[_Candidate], with_items: set[str], records: Records
 ) -> None:
@@ -355,11 +368,10 @@ def _report_no_status(candidates: list[_Candidate], records: Records) -> None:
 
 def _report_doubles(records: Records) -> None:
     """Say which items a report observes twice; both rows stay."""
-    seen: dict[object, int] = {}
-    for row in records.items:
-        if row["item_no"] is not None:
-            seen[row["item_no"]] = seen.get(row["item_no"], 0) + 1
-    doubles = [str(number) for number, count in seen.items() if count > 1]
+    seen = Counter(
+        (row["item_list_year_be"], row["item_no"]) for row in records.items if row["item_no"]
+    )
+    doubles = [str(number) for (_, number), count in seen.items() if count > 1]
     if doubles:
         message = f"items observed more than once in this report: {', '.join(doubles)}"
         records.issue("warning", "item_observed_twice", message)
@@ -367,7 +379,7 @@ def _report_doubles(records: Records) -> None:
 
 def _report_unseen(year: int, records: Records) -> None:
     """Say which items of the list were not found in a report that has most of them."""
-    seen = {row["item_no"] for row in records.items}
+    seen = {row["item_no"] for row in records.items if row["item_list_year_be"] == year}
     listed = [item.item_no for item in item_lists()[year]]
     unseen = [f"O{number}" for number in listed if number not in seen]
     if unseen and len(unseen) < len(listed) / 2:

@@ -22,11 +22,14 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 
 # What letters that only look alike cost, in points of similarity (0-100).
 SHAPE_COST = 2.0
-# The shortest key that is taken for the beginning of a longer name, and what that costs.
-LEAST_BEGINNING, BEGINNING_COST = 7, 10.0
+# The shortest key that is taken for the beginning of a longer name, and what that costs: twice
+# as much where it has less than this share of the name.
+LEAST_BEGINNING, BEGINNING_COST, SHORT_BEGINNING = 7, 10.0, 0.6
+# What a wording costs that a name only has elsewhere.
+ELSEWHERE_COST = 4.0
 # So many edits that stand together are another word; so many letters between may agree by chance.
 OTHER_WORD, CHANCE = 3, 1
-# Similarity under which nobody asks where two names differ.
+# Names that are less similar are not alike at all.
 LEAST = 55.0
 
 
@@ -35,26 +38,35 @@ class Likeness:
     """How alike (0-100) a key and a name are, and how.
 
     ``is_beginning`` says that the key is the beginning of the name; ``has_other_word`` that the two
-    differ by a word and not just in letters here and there.
+    differ by a word and not just in letters here and there; ``is_elsewhere`` that the name goes by
+    that wording only elsewhere.
     """
 
     similarity: float
     is_beginning: bool = False
     has_other_word: bool = False
+    is_elsewhere: bool = False
 
 
 UNLIKE = Likeness(0.0)
 
 
 class KnownNames:
-    """Known names, each with the keys of its wordings, to compare a key with all at once."""
+    """Known names, each with the keys of its wordings, to compare a key with all at once.
 
-    def __init__(self, names: Sequence[Sequence[str]]) -> None:
+    ``others`` are keys that a name also goes by elsewhere.
+    """
+
+    def __init__(
+        self, names: Sequence[Sequence[str]], others: Sequence[Sequence[str]] = ()
+    ) -> None:
         self._count = len(names)
-        owned = [(key, number) for number, keys in enumerate(names) for key in keys]
-        self._keys = [key for key, _ in owned]
+        owned = [(key, n, 0.0) for n, keys in enumerate(names) for key in keys]
+        owned += [(key, n, ELSEWHERE_COST) for n, keys in enumerate(others) for key in keys]
+        self._keys = [key for key, _, _ in owned]
+        self._costs = np.array([cost for _, _, cost in owned])
         self._shapes = [_shape(key) for key in self._keys]
-        self._owners = np.array([number for _, number in owned], np.int64)
+        self._owners = np.array([number for _, number, _ in owned], np.int64)
         self._lengths = np.array([len(key) for key in self._keys], np.int64)
 
     def likeness(self, key: str) -> list[Likeness]:
@@ -71,13 +83,17 @@ class KnownNames:
             keys, shapes = (
                 [text[n][:size] for n in longer.tolist()] for text in (self._keys, self._shapes)
             )
-            begun[longer] = _alike(key, shape, keys, shapes) - BEGINNING_COST
-        best = np.maximum(whole, begun)
-        for n in np.argsort(best, kind="stable").tolist():  # the last one of an owner is its best
+            cost = np.where(size < SHORT_BEGINNING * self._lengths[longer], 2, 1) * BEGINNING_COST
+            begun[longer] = _alike(key, shape, keys, shapes) - cost
+        best = np.maximum(whole, begun) - self._costs
+        near = np.flatnonzero(best >= LEAST)
+        for n in near[np.argsort(best[near], kind="stable")].tolist():  # an owner's best comes last
             is_beginning = bool(begun[n] > whole[n])
             other = self._shapes[n][:size] if is_beginning else self._shapes[n]
-            has_other_word = bool(best[n] >= LEAST) and _has_other_word(shape, other)
-            found[self._owners[n]] = Likeness(float(best[n]), is_beginning, has_other_word)
+            has_other_word, is_elsewhere = _has_other_word(shape, other), bool(self._costs[n])
+            found[self._owners[n]] = Likeness(
+                float(best[n]), is_beginning, has_other_word, is_elsewhere
+            )
         return found
 
 

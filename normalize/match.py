@@ -6,6 +6,8 @@ of the kind comes back "unmatched", with every other column empty.
 
 from __future__ import annotations
 
+from html import unescape
+
 from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
 from normalize.agencies.registry import Registry
@@ -56,9 +58,9 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     that have the item (and the printed number, if any) differ in them. A year without a list is
     matched like no year.
     """
-    cleaned = clean_thai(text)
-    number, name = parse_item_number(cleaned)
-    row = ItemRow(skeleton(name), number)
+    cleaned = clean_thai(unescape(text))
+    number, name, has_letter = parse_item_number(cleaned)
+    row = ItemRow(skeleton(name), number, has_letter=has_letter)
     if (not row.key and number is None) or pattern("other_list").match(bare(cleaned)):
         return dict(UNMATCHED)
     lists = item_lists()

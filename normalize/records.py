@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from extract.document import Cell, Place
+from normalize.date_tokens import BE_MINUS_CE
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -110,6 +111,14 @@ class Records:
 def one_line(text: str) -> str:
     """Return the text with every run of white space as one space."""
     return " ".join(text.split())
+
+
+def year_columns(fiscal_year_be: int | None) -> Row:
+    """Return the columns of a fiscal year (be), in both eras."""
+    return {
+        "fiscal_year_be": fiscal_year_be,
+        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
+    }
 
 
 def set_columns(rows: list[Row], columns: Mapping[str, Value]) -> None:

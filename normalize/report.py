@@ -8,12 +8,19 @@ from itertools import takewhile
 from extract.document import Document, Paragraph, Place
 from normalize.agencies import resolve_agency
 from normalize.agencies.registry import Registry
-from normalize.date_tokens import BE_MINUS_CE
 from normalize.dates import find_fiscal_years, parse_period, stated_period
 from normalize.items import read_items
 from normalize.measures import read_measures
 from normalize.patterns import bare, pattern, plain_slice
-from normalize.records import AGENCY_COLUMNS, Evidence, Records, Row, one_line, set_columns
+from normalize.records import (
+    AGENCY_COLUMNS,
+    Evidence,
+    Records,
+    Row,
+    one_line,
+    set_columns,
+    year_columns,
+)
 from normalize.reference import item_lists
 from normalize.scores import read_scores
 
@@ -45,7 +52,6 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     who = {name: agency.get(name) for name in AGENCY_COLUMNS}
     for rows in (records.items, records.scores, records.measures):
         set_columns(rows, {"document_id": document.document_id, **who})
-    set_columns(records.items, _year_columns(fiscal_year_be))
     set_columns(records.measures, {"fiscal_year_be": fiscal_year_be})
     period = _read_period(document)
     return _document_row(document, records, agency, fiscal_year_be, list_year_be, period), records
@@ -166,13 +172,6 @@ def _may_name_period(title: str) -> bool:
     return bool(find_fiscal_years(title) or is_period)
 
 
-def _year_columns(fiscal_year_be: int | None) -> Row:
-    return {
-        "fiscal_year_be": fiscal_year_be,
-        "fiscal_year_ce": fiscal_year_be - BE_MINUS_CE if fiscal_year_be else None,
-    }
-
-
 def _report_type(records: Records) -> str:
     kinds = [
         kind
@@ -204,7 +203,7 @@ def _document_row(
         **dict.fromkeys(("agency_raw", *AGENCY_COLUMNS)),
         "agency_match_status": "unmatched",
         **agency,
-        **_year_columns(fiscal_year_be),
+        **year_columns(fiscal_year_be),
         "period": period,
         "item_list_year_be": list_year_be,
         "tables": len(document.tables),

@@ -9,7 +9,7 @@ import pytest
 
 from extract.thai import skeleton
 from normalize.align import ItemRow, align, evidence
-from normalize.items import choose_list
+from normalize.lists import choose_list
 from normalize.reference import Item, item_lists
 
 LISTS = item_lists()

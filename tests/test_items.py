@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from report_text import codes, doubts, normalized, pick, table
 
@@ -40,13 +42,19 @@ def checklist(year: int, first: int, last: int) -> list[tuple[str, str, str]]:
         ("9.2", None, "9.2"),
         ("1,000", None, "1,000"),
         ("31/12/2566", None, "31/12/2566"),
+        ("[O21] แผนการจัดหา", 21, "แผนการจัดหา"),
+        ("9.1 O1 โครงสร้าง", 1, "โครงสร้าง"),
+        ("0 12 รายงานผล", 12, "รายงานผล"),
+        ("รายงานผล O12", 12, "รายงานผล"),
+        ("รายงานผล O12 ประจำปี", 12, "รายงานผล ประจำปี"),
         ("MOIT 5", None, "MOIT 5"),
+        ("แผน MOIT 5", None, "แผน MOIT 5"),
         ("EB3", None, "EB3"),
         ("", None, ""),
     ],
 )
 def test_item_numbers(text: str, number: int | None, rest: str) -> None:
-    assert parse_item_number(text) == (number, rest)
+    assert parse_item_number(text)[:2] == (number, rest)
 
 
 def test_number_and_name_in_one_cell() -> None:
@@ -163,3 +171,31 @@ def test_a_checklist_with_a_column_of_steps_is_a_checklist() -> None:
     _, records = normalized(table(head, *rows), 2565)
     assert pick(records.items, "item_no", "status") == [(n, "complete") for n in (1, 2, 3)]
     assert records.measures == []
+
+
+def test_lists_of_two_years_in_one_report_are_told_apart() -> None:
+    heading = "\nผลการตรวจของปีก่อน\n\n"
+    text = table(HEAD, *checklist(2567, 1, 30)) + heading + table(HEAD, *checklist(2565, 1, 43))
+    row, records = normalized(text, 2567)
+    found = Counter(pick(records.items, "item_list_year_be", "fiscal_year_be", "match_status"))
+    assert found == {(2567, 2567, "accepted"): 30, (2565, 2565, "accepted"): 43}
+    assert row["item_list_year_be"] == 2567
+    assert "another_checklist" in codes(records)
+    assert "item_observed_twice" not in codes(records)
+
+
+def test_a_list_in_short_and_at_length_is_read_twice() -> None:
+    rows = checklist(2566, 1, 43)
+    text = table(("ข้อ", "ข้อมูล", "ผลการตรวจ"), *rows) + "\nรายละเอียด\n\n" + table(HEAD, *rows)
+    _, records = normalized(text, 2566)
+    assert [n for (n,) in pick(records.items, "item_no")] == [*range(1, 44), *range(1, 44)]
+    assert {row["match_status"] for row in records.items} == {"accepted"}
+    assert codes(records) >= {"another_checklist", "item_observed_twice"}
+
+
+def test_a_list_parted_over_tables_is_one() -> None:
+    parts = [checklist(2566, n, n + 8) for n in range(1, 43, 9)]
+    text = "\nหัวข้อ\n\n".join(table(HEAD, *part) for part in parts)
+    _, records = normalized(text, 2566)
+    assert [n for (n,) in pick(records.items, "item_no")] == [*range(1, 44)]
+    assert "another_checklist" not in codes(records)

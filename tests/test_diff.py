@@ -198,6 +198,12 @@ def test_a_folder_that_is_no_dataset(
         assert f"{bad}" in prongsai.errors.splitlines()[-1], "says what to do"
 
 
+def test_every_column_and_cause_is_documented() -> None:
+    page = (SAMPLES.parent.parent / "docs" / "diff.md").read_text("utf-8")
+    for word in (*diff.COLUMNS, *diff.CAUSES):
+        assert f"`{word}`" in page, word
+
+
 def test_a_folder_that_is_not_there(raw: Path, prongsai: Runner) -> None:
     good = written(raw, "good")
     prongsai("diff", good, raw / "none", code=ExitCode.NO_INPUT)

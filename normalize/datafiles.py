@@ -12,9 +12,9 @@ class DataFileError(ValueError):
     """A file of reference facts has a row that does not fit its header."""
 
 
-def read_rows(name: str) -> list[dict[str, str]]:
-    """Read a CSV of ``normalize/data`` as text, one dict a row; raises DataFileError."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+def read_rows(name: str, folder: Path | None = None) -> list[dict[str, str]]:
+    """Read a CSV of ``normalize/data``, or of another folder, as text; raises DataFileError."""
+    with ((folder or DATA) / name).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
         header = next(reader)
         rows = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from extract.thai import convert_digits
 from normalize.date_tokens import BE_MINUS_CE, Token, kinds_of, make_day, read_tokens, year_of
 
 ReportPeriod = Literal["full_year", "first_half", "second_half", "unknown"]
@@ -275,3 +276,12 @@ def stated_period(text: str) -> ReportPeriod | None:
     if said:
         return said.pop() if len(said) == 1 else "unknown"
     return "unknown" if spans or _OTHER_PART.search(kinds) else None
+
+
+def parse_year(text: str) -> int | None:
+    """Read a fiscal year (be) from a cell: 2565, ๒๕๖๕, 2565.0, or a year of the Common Era."""
+    digits = convert_digits(text, "arabic").strip().removesuffix(".0")
+    if not digits.isdecimal():
+        return None
+    year = int(digits)
+    return year + BE_MINUS_CE if 1950 <= year <= 2100 else year if 2500 <= year <= 2643 else None

@@ -14,6 +14,7 @@ from extract.thai import convert_digits, skeleton
 from normalize.align import ItemRow, Pairing
 from normalize.columns import with_roles
 from normalize.dates import find_fiscal_years
+from normalize.judged import judged_item, judged_list, judged_status
 from normalize.lists import ChosenList, choose_lists
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
@@ -55,7 +56,10 @@ def read_items(document: Document, records: Records, fiscal_year_be: int | None)
     candidates = list(_candidates(document))
     if not candidates:
         return None
-    parts = _parts(candidates, fiscal_year_be)
+    parts = [
+        (own, judged_list(chosen, [c.item_row for c in own], _evidence(own[0]), records))
+        for own, chosen in _parts(candidates, fiscal_year_be)
+    ]
     found = [
         candidate
         for own, chosen in parts
@@ -210,18 +214,14 @@ def _add(
         message = f"no item of the list is like this row: {raw}"
         records.issue("info", "row_is_no_item", message, evidence)
         return
-    item = pairing.item if chosen.is_accepted(n) else None
-    if item is None:
-        why = "; the year of the list decides" if pairing.is_accepted else ""
-        records.doubt(
-            "item",
-            raw,
-            evidence,
-            reason=f"{pairing.method}; lead {pairing.lead:.1f}{why}",
-            suggestion=f"O{pairing.item.item_no} {pairing.item.name}",
-            score=pairing.score,
-            alternatives="; ".join(other.listed for other, _ in pairing.alternatives),
-        )
+    item, match = judged_item(
+        raw,
+        evidence,
+        pairing,
+        records,
+        is_accepted=chosen.is_accepted(n),
+        list_year_be=chosen.year,
+    )
     status, status_raw, score = _status(candidate, records, evidence, raw, fiscal_year_be)
     records.items.append(
         {
@@ -234,13 +234,10 @@ def _add(
             "item_name": item.name if item else None,
             "indicator_no": item.indicator_no if item else None,
             "sub_indicator_no": (item.sub_indicator_no or None) if item else None,
-            "item_list_year_be": chosen.year,
             **year_columns(fiscal_year_be),
             "item_no_raw": candidate.number_raw or None,
             "item_name_raw": candidate.name_raw or None,
-            "match_score": round(pairing.score, 4),
-            "match_method": pairing.method,
-            "match_status": "accepted" if item else "review",
+            **match,
             "status": status,
             "status_raw": status_raw,
             "score": score,
@@ -262,27 +259,32 @@ def _status(
     A table without a column for it gives no status, which is not a blank one.
     """
     scores = _scores(candidate, fiscal_year_be)
+    told = " ".join(scores.values())
+    if len(scores) > 1 and (decided := records.decision("score", f"{raw}: {told}", evidence)):
+        records.settle(decided, evidence)
+        value = parse_number(decided.decided_value)
+        scores = {} if value is None else {float(value): told}
     score, score_raw = next(iter(scores.items())) if len(scores) == 1 else (None, None)
     reading, texts = read_row_status(candidate.table, candidate.cells)
     if reading is None or reading.status == "not_reported":
         remark = _text(candidate, "remark")
         if len(scores) > 1:
-            reading, texts = StatusReading("unclear", SCORES_DIFFER), " ".join(scores.values())
+            reading, texts = StatusReading("unclear", SCORES_DIFFER), told
         elif score == 0 and remark:
             # Nothing, or too little: a remark that no rule understands is a person's to read.
             reading, texts = StatusReading("unclear", "score 0 with a remark"), remark
         elif score is not None:
-            return score_status(score).status, score_raw, score
+            reading, texts = score_status(score), score_raw or ""
         elif reading is None and candidate.table.columns_with("score"):
             reading = StatusReading("not_reported", "blank")
     elif len(scores) > 1:
-        told = " ".join(scores.values())
-        records.doubt("score", f"{raw}: {told}", evidence, reason=SCORES_DIFFER)
+        values = [f"{value:g}" for value in scores]
+        records.doubt(
+            "score", f"{raw}: {told}", evidence, reason=SCORES_DIFFER, alternatives=values
+        )
     if reading is None:
         return None, None, None
-    if reading.status == "unclear":
-        records.doubt("status", f"{raw}: {texts}", evidence, reason=reading.reason)
-    return reading.status, texts or None, score
+    return judged_status(reading, f"{raw}: {texts}", evidence, records), texts or None, score
 
 
 def _scores(candidate: _Candidate, fiscal_year_be: int | None) -> dict[float, str]:
@@ -325,13 +327,15 @@ def _report_year(
     year = chosen.alignment.fiscal_year_be
     evidence = _evidence(first)
     if chosen.rivals:
+        told = f" of {fiscal_year_be}" if fiscal_year_be else ""
         records.doubt(
             "item_list_year",
-            str(fiscal_year_be or ""),
+            "",
             evidence,
-            reason="the lists of several years explain the rows equally well",
+            reason=f"the lists of several years explain the rows of this report{told} equally well",
             suggestion=str(year),
-            alternatives="; ".join(str(other.fiscal_year_be) for other in chosen.rivals),
+            alternatives=[str(other.fiscal_year_be) for other in chosen.rivals],
+            of_report=True,
         )
     elif fiscal_year_be is not None and year != fiscal_year_be:
         message = f"the report is of {fiscal_year_be}, but its rows are those of the list of {year}"

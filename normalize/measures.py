@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.document import Cell, Document, Table
 from normalize.columns import with_ticks
 from normalize.dates import parse_period
+from normalize.judged import judged_status
 from normalize.naming import SAME_SUB_INDICATOR, name_sub_indicator
 from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
-from normalize.reference import Item, indicators, item_lists, questions
+from normalize.reference import Item, indicators, item_lists, questions, sub_indicators
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
 from normalize.status import box_remark, read_leading_status, read_row_status, without_choices
 from normalize.steps import split_steps, step_item
@@ -124,12 +125,10 @@ class _TableReader:
         reading, status_raw = read_row_status(self.table, cells)
         if reading is None:
             reading, status_raw = read_leading_status(self._raw(cells, "result"))
-        if reading and reading.status == "unclear":
-            self.records.doubt("status", f"{text}: {status_raw}", evidence, reason=reading.reason)
-        if subject.doubt:
-            self.records.doubt(
-                "indicator", text, evidence, reason=subject.doubt, suggestion=subject.suggestion
-            )
+        status = None
+        if reading:
+            status = judged_status(reading, f"{text}: {status_raw}", evidence, self.records)
+        subject = self._decided(subject, text, evidence)
         self.records.measures.append(
             {
                 "observation_id": observation_id,
@@ -143,7 +142,7 @@ class _TableReader:
                 "period_raw": period_raw or None,
                 "period_start": period.start.isoformat() if period and period.start else None,
                 "period_end": period.end.isoformat() if period and period.end else None,
-                "status": reading.status if reading else None,
+                "status": status,
                 "status_raw": status_raw or None,
                 "result": self._result(cells),
                 "outcome": self._text(cells, "outcome") or None,
@@ -153,6 +152,20 @@ class _TableReader:
                 **evidence.columns(),
             }
         )
+
+    def _decided(self, subject: Subject, text: str, evidence: Evidence) -> Subject:
+        """Return the subject that a person decided on; ask where it is in doubt."""
+        sure = not subject.doubt
+        decision = self.records.decision("indicator", text, evidence, is_sure=sure)
+        if decision:
+            self.records.settle(decision, evidence)
+            return _of_number(decision.decided_value, subject)
+        if subject.doubt:
+            suggestion = _listed(subject.suggestion, self.fiscal_year_be)
+            self.records.doubt(
+                "indicator", text, evidence, reason=subject.doubt, suggestion=suggestion
+            )
+        return subject
 
     def _steps(self, observation_id: str, cells: dict[int, Cell], evidence: Evidence) -> list[str]:
         """Add the steps of a measure and return the concepts that they are about."""
@@ -256,6 +269,25 @@ def _question(match: re.Match[str], section: Section, fiscal_year_be: int | None
             return Subject(instrument, known.indicator_no, "", number)
     doubt = "the question is not in the list of the year under this indicator"
     return Subject(instrument, headed, "", number, doubt=doubt)
+
+
+def _listed(number: str, fiscal_year_be: int | None) -> str:
+    """Return the number of a sub-indicator with its name in the year before, that year, or any."""
+    years = sub_indicators()
+    year = fiscal_year_be or 0
+    lists = [years.get(year - 1, {}), years.get(year, {}), *years.values()]
+    name = next((names[number] for names in lists if number in names), "")
+    return f"{number} {name}".strip()
+
+
+def _of_number(number: str, subject: Subject) -> Subject:
+    """Return the subject with the number of a (sub-)indicator; "" keeps what is sure of it."""
+    if not number:
+        return replace(subject, suggestion="", doubt="")
+    indicator_no = int(number.partition(".")[0])
+    instrument = next(i.instrument for i in indicators() if i.indicator_no == indicator_no)
+    sub_indicator_no = number if "." in number else ""
+    return Subject(instrument, indicator_no, sub_indicator_no, subject.question_no)
 
 
 def _match_status(subject: Subject) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from itertools import takewhile
 
 from extract.document import Document, Paragraph, Place
 from normalize.agencies import resolve_agency
 from normalize.agencies.registry import Registry
 from normalize.dates import find_fiscal_years, parse_period, stated_period
+from normalize.decisions import Decision, agency_of
 from normalize.items import read_items
 from normalize.measures import read_measures
 from normalize.patterns import bare, pattern, plain_slice
@@ -30,13 +32,24 @@ TITLE_PARAGRAPHS = 12
 MAX_TITLE_LENGTH = 300
 
 
-def normalize_document(document: Document, registry: Registry) -> tuple[Row, Records]:
-    """Return the report's row of ``documents`` and its records; a failed one has only issues."""
-    records = Records(document.document_id, document.source_file)
+# What is said of an agency that was not found, and no longer where a person has said which it is.
+OPEN_AGENCY = ("agency_not_found", "agency_not_in_registry", "agency_ambiguous")
+
+
+def normalize_document(
+    document: Document, registry: Registry, decisions: Iterable[Decision] = ()
+) -> tuple[Row, Records]:
+    """Return the report's row of ``documents`` and its records; a failed one has only issues.
+
+    ``decisions`` are those that persons made about this report.
+    """
+    judged = {decision.review_id: decision for decision in decisions}
+    records = Records(document.document_id, document.source_file, judged)
     for issue in document.issues:
         place = Evidence(Place(page=issue.page))
         records.issue(issue.severity, issue.code, issue.message, place)
     if document.status == "failed":
+        _report_unused(records)
         return _document_row(document, records, {}, None, None, "unknown"), records
     fiscal_year_be = _read_fiscal_year(document, records)
     agency = _read_agency(document, registry, records, fiscal_year_be)
@@ -53,6 +66,7 @@ def normalize_document(document: Document, registry: Registry) -> tuple[Row, Rec
     for rows in (records.items, records.scores, records.measures):
         set_columns(rows, {"document_id": document.document_id, **who})
     set_columns(records.measures, {"fiscal_year_be": fiscal_year_be})
+    _report_unused(records)
     period = _read_period(document)
     return _document_row(document, records, agency, fiscal_year_be, list_year_be, period), records
 
@@ -61,25 +75,29 @@ def _read_agency(
     document: Document, registry: Registry, records: Records, fiscal_year_be: int | None
 ) -> Row:
     resolved = resolve_agency(document, registry, fiscal_year_be)
+    match, raw = resolved.match, resolved.agency_raw
+    status: str = match.status
+    agency = match.agency if status == "accepted" else None
+    decision = records.decision("agency", raw, Evidence(), of_report=True)
+    if decision:
+        records.settle(decision, Evidence())
+        agency = agency_of(decision.decided_value, registry)
+        status = "accepted" if agency else "unmatched"
     for severity, code, message in resolved.issues:
-        records.issue(severity, code, message)
-    match = resolved.match
-    agency = match.agency if match.status == "accepted" else None
-    if match.status != "accepted":
-        suggestion = match.agency.full_name if match.agency else ""
+        if not decision or code not in OPEN_AGENCY:
+            records.issue(severity, code, message)
+    if not decision and status != "accepted":
         records.doubt(
             "agency",
-            resolved.agency_raw,
+            raw,
             Evidence(),
             reason=match.reason or match.method,
-            suggestion=suggestion,
+            suggestion=match.agency.listed if match.agency else "",
             score=match.score,
-            alternatives="; ".join(other.listed for other, _ in match.alternatives),
+            alternatives=[other.listed for other, _ in match.alternatives],
+            of_report=True,
         )
-    row: Row = {
-        "agency_raw": one_line(resolved.agency_raw) or None,
-        "agency_match_status": match.status,
-    }
+    row: Row = {"agency_raw": one_line(raw) or None, "agency_match_status": status}
     if agency:
         row |= {
             "agency_code": agency.code or None,
@@ -89,6 +107,16 @@ def _read_agency(
             "province": agency.province or None,
         }
     return row
+
+
+def _report_unused(records: Records) -> None:
+    """Say which decisions about the report, as it was, judge nothing in it now."""
+    for decision in records.unused():
+        message = (
+            f"the decision {decision.review_id} on the {decision.kind} of {decision.raw!r} judges "
+            "nothing that is in doubt now: what it judged has changed, or is no longer asked"
+        )
+        records.issue("info", "decision_not_applied", message)
 
 
 def _titles(document: Document) -> list[Paragraph]:
@@ -110,6 +138,12 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
     of_report = [own for own, _ in years if own]
     of_result = [scored for own, scored in years if scored and not own]
     first = next(iter([*of_report, *of_result]), set())
+    raw = one_line(titles[0].text) if titles else ""
+    evidence = Evidence(titles[0].place) if titles else Evidence()
+    decision = records.decision("fiscal_year", raw, evidence, of_report=True)
+    if decision:
+        records.settle(decision, evidence)
+        return int(decision.decided_value) if decision.decided_value else None
     if len(first) == 1:
         return first.pop()
     named = Counter(year for text in document.texts() for year in find_fiscal_years(text))
@@ -123,11 +157,12 @@ def _read_fiscal_year(document: Document, records: Records) -> int | None:
     suggestion = suggestion or (named.most_common(1)[0][0] if named else None)
     records.doubt(
         "fiscal_year",
-        one_line(titles[0].text) if titles else "",
-        Evidence(titles[0].place) if titles else Evidence(),
+        raw,
+        evidence,
         reason=reason,
         suggestion=str(suggestion or ""),
-        alternatives="; ".join(map(str, sorted(named))),
+        alternatives=map(str, sorted(named)),
+        of_report=True,
     )
     return None
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.document import Document
 from normalize.grades import TOLERANCE, instrument_score, level_of, overall_score
+from normalize.numbers import parse_number
 from normalize.records import Records, Row, stable_id
 from normalize.reference import INSTRUMENTS
 from normalize.score_reading import Score, find_scores
@@ -20,13 +21,59 @@ def read_scores(document: Document, records: Records, fiscal_year_be: int | None
     """
     item_tables = {str(row["table_id"]) for row in records.items}
     printed = list(find_scores(document, fiscal_year_be, item_tables))
-    for score in printed:
+    kept = [decided for score in printed if (decided := _decided(score, records))]
+    for score in kept:
         if score.doubt:
-            records.doubt("score", score.raw, score.evidence, reason=score.doubt)
-    found = _first_of_each(score for score in printed if not score.doubt)
+            records.doubt(
+                "score",
+                score.raw,
+                score.evidence,
+                reason=score.doubt,
+                suggestion=_told(score),
+            )
+    found = _dated(_first_of_each(score for score in kept if not score.doubt), records)
     years = {score.fiscal_year_be for score in found}
     for year in sorted(years, key=lambda y: (y is None, y)):
         _add_year(year, [s for s in found if s.fiscal_year_be == year], records)
+
+
+def _decided(score: Score, records: Records) -> Score | None:
+    """Return a score as a person decided it: as printed, another number of its words, or none."""
+    decision = records.decision("score", score.raw, score.evidence)
+    if decision is None:
+        return score
+    records.settle(decision, score.evidence)
+    if not decision.decided_value:
+        return None
+    number = parse_number(decision.decided_value)
+    if score.value is not None and number is not None:
+        return replace(score, value=float(number), doubt="")
+    if score.value is None and number is None:
+        return replace(score, level=decision.decided_value, doubt="")
+    return replace(score, doubt="")
+
+
+def _dated(scores: list[Score], records: Records) -> list[Score]:
+    """Give the scores whose year the report does not say the year that a person decided on."""
+    undated = [score for score in scores if score.fiscal_year_be is None]
+    if not undated:
+        return scores
+    first = undated[0]
+    decision = records.decision("fiscal_year", first.raw, first.evidence)
+    if decision is None:
+        reason = f"the report does not say which fiscal year its {len(undated)} scores are of"
+        records.doubt("fiscal_year", first.raw, first.evidence, reason=reason)
+        return scores
+    records.settle(decision, first.evidence)
+    year = int(decision.decided_value) if decision.decided_value else None
+    return _first_of_each(
+        replace(s, fiscal_year_be=year) if s.fiscal_year_be is None else s for s in scores
+    )
+
+
+def _told(score: Score) -> str:
+    """Return the value or level of a score as text."""
+    return score.level if score.value is None else f"{score.value:.10g}"
 
 
 def _first_of_each(scores: Iterable[Score]) -> list[Score]:
@@ -54,13 +101,6 @@ def _add_year(year: int | None, scores: list[Score], records: Records) -> None:
     _report_conflicts(scores, records)
     values = {s.metric: s.value for s in scores if s.value is not None}
     computed = _computed(year, values)
-    if year is None:
-        records.doubt(
-            "fiscal_year",
-            scores[0].raw,
-            scores[0].evidence,
-            reason=f"the report does not say which fiscal year its {len(scores)} scores are of",
-        )
     for score in scores:
         expected = computed.get(score.metric)
         gap = None
@@ -95,9 +135,11 @@ def _report_conflicts(scores: list[Score], records: Records) -> None:
         told.setdefault(score.metric, []).append(score)
     for metric, several in told.items():
         for score in several if len(several) > 1 else ():
-            values = "; ".join(s.level if s.value is None else f"{s.value:g}" for s in several)
+            values = "; ".join(map(_told, several))
             reason = f"the report prints several values of {metric} for one year: {values}"
-            records.doubt("score", score.raw, score.evidence, reason=reason)
+            records.doubt(
+                "score", score.raw, score.evidence, reason=reason, suggestion=_told(score)
+            )
 
 
 def _computed(year: int | None, values: dict[str, float]) -> dict[str, float]:
@@ -144,7 +186,8 @@ def _level_computed(
 
 def _doubts(score: Score, row: Row, records: Records) -> None:
     if row["discrepancy_reason"]:
-        records.doubt("score", score.raw, score.evidence, reason=str(row["discrepancy_reason"]))
+        reason = str(row["discrepancy_reason"])
+        records.doubt("score", score.raw, score.evidence, reason=reason, suggestion=_told(score))
         message = f"{score.metric}: {row['discrepancy_reason']}"
         records.issue("warning", "score_discrepancy", message, score.evidence)
     if score.level and row["level_computed"] and score.level != row["level_computed"]:

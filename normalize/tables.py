@@ -10,6 +10,7 @@ import pandas as pd
 from extract.document import Document, Issue
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
+from normalize.decisions import Decision
 from normalize.records import Records, Row
 from normalize.report import normalize_document
 
@@ -21,6 +22,7 @@ RECORD_TABLES = (
     "measure_steps",
     "review",
     "issues",
+    "decisions",
 )
 COUNTS = ("tables", "items", "scores", "measures", "warnings")
 
@@ -42,13 +44,17 @@ class _Gathered:
 
 
 def normalize_documents(
-    files: Sequence[SourceFile], documents: Iterable[Document], registry: Registry
+    files: Sequence[SourceFile],
+    documents: Iterable[Document],
+    registry: Registry,
+    decisions: Sequence[Decision] = (),
 ) -> dict[str, pd.DataFrame]:
     """Normalize documents into the record tables, in order of their files.
 
     Files with the same content are one document: its facts stand once, under the first file; each
-    copy has a row of ``documents`` with counts of 0 and an issue. Raises SchemaError if a table
-    does not fit the catalogue, which is a defect of this program.
+    copy has a row of ``documents`` with counts of 0 and an issue. ``decisions`` are those of
+    persons; each counts for the file that it names and for the content that it judged. Raises
+    SchemaError if a table does not fit the catalogue, which is a defect of this program.
     """
     gathered = _Gathered()
     paths: dict[str, list[str]] = {}
@@ -59,7 +65,13 @@ def normalize_documents(
             _add_unreadable(file, gathered)
     for document in documents:
         first, *copies = paths.get(document.document_id) or [document.source_file]
-        row, records = _normalized(replace(document, source_file=first), registry)
+        names = {first, *copies}
+        made = [
+            decision
+            for decision in decisions
+            if decision.source_file in names or decision.document_id == document.document_id
+        ]
+        row, records = _normalized(replace(document, source_file=first), registry, made)
         gathered.documents.append(row)
         gathered.records.append(records)
         for copy in copies:
@@ -106,15 +118,17 @@ def _cell_rows(document: Document) -> Iterator[Row]:
             }
 
 
-def _normalized(document: Document, registry: Registry) -> tuple[Row, Records]:
+def _normalized(
+    document: Document, registry: Registry, decisions: Sequence[Decision]
+) -> tuple[Row, Records]:
     """Normalize a document; a defect of ours is the verdict of that report and of no other."""
     try:
-        return normalize_document(document, registry)
+        return normalize_document(document, registry, decisions)
     except Exception as error:
         reason = f"failed ({type(error).__name__}: {error}): please report this as a defect"
         failure = Issue("error", "internal_error", reason)
         broken = replace(document, status="failed", error=reason, issues=(failure,), blocks=())
-        return normalize_document(broken, registry)
+        return normalize_document(broken, registry, decisions)
 
 
 def _add_unreadable(file: SourceFile, gathered: _Gathered) -> None:

@@ -7,29 +7,28 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from extract.encoding import EncodingError, decode
 from extract.thai import clean_document, convert_digits
 from normalize.catalogue.files import write_whole
+from normalize.dates import parse_year
 from prongsai import __version__, pipeline
 from prongsai import diff as differences
 from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
 from prongsai.evidence import find_evidence
-from prongsai.match_table import matched_table, parse_year, read_own_table, write_own_table
+from prongsai.match_table import matched_table, read_own_table, write_own_table
+from prongsai.review_commands import review_app
 from prongsai.show import as_json as evidence_json
 from prongsai.show import as_text, draw, find_report, picture_path, source_lines, why_no_picture
 from prongsai.store import Store
+from prongsai.terminal import print_summary, progress, say
 
 app = typer.Typer(
     help="Turn ITA reports of Thai local governments into tidy, traceable datasets.",
@@ -38,6 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(review_app, name="review")
 
 
 class Kind(StrEnum):
@@ -62,10 +62,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.
 Strict = Annotated[
     bool, typer.Option("--strict", help="Exit with 6 where rows wait for a person's review.")
 ]
-
-
-def _say(text: str) -> None:
-    print(text, file=sys.stderr)
 
 
 def _version(wanted: bool) -> None:
@@ -95,7 +91,7 @@ def run(
     _extract(raw, out)
     summary = _normalize(out)
     pipeline.analyze_tables(out)
-    _print_summary(summary, as_json)
+    print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
 
@@ -123,7 +119,7 @@ def normalize(
 ) -> None:
     """Turn extracted documents into the record tables."""
     summary = _normalize(out)
-    _print_summary(summary, as_json)
+    print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
 
@@ -165,7 +161,7 @@ def match(
         raise UsageError(f"--year {year} is no fiscal year", "Give a year such as 2566 or 2023.")
     table = read_own_table(file)
     for doubt in table.doubts:
-        _say(f"{file}: {doubt}")
+        say(f"{file}: {doubt}")
     columns, rows = matched_table(
         kind.value,
         table,
@@ -180,7 +176,7 @@ def match(
     counts = dict.fromkeys(("accepted", "review", "unmatched"), 0)
     for row in rows:
         counts[row[place]] += 1
-    _say(", ".join(f"{count} {status}" for status, count in counts.items()))
+    say(", ".join(f"{count} {status}" for status, count in counts.items()))
 
 
 @app.command()
@@ -201,7 +197,7 @@ def clean(
     except EncodingError as error:
         raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
     for doubt in decoded.doubts:
-        _say(f"{file or 'standard input'}: {doubt.message}")
+        say(f"{file or 'standard input'}: {doubt.message}")
     _write(convert_digits(clean_document(decoded.text.removeprefix("\ufeff")), digits.value), None)
 
 
@@ -231,7 +227,7 @@ def show(
         lines = source_lines(data, evidence)
         pictures = draw(data, evidence, path)
         if not pictures:
-            _say(why_no_picture(evidence))
+            say(why_no_picture(evidence))
     finally:  # what the dataset knows is said, even where the report is gone
         write = evidence_json if as_json else as_text
         _write(write(evidence, pictures, lines), None)
@@ -266,41 +262,29 @@ def doctor(as_json: AsJson = False) -> None:
     _exit(ExitCode.DONE if all(c.is_ok for c in checks) else ExitCode.PROGRAM_MISSING)
 
 
-@contextmanager
-def _progress(what: str) -> Iterator[pipeline.Progress]:
-    """Show a bar on the terminal; where there is none, nothing."""
-    console = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with bar:
-        task = bar.add_task(what, total=None)
-
-        def show(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"{what} {name[-40:]}")
-
-        yield show
-
-
 def _normalize(out: Path) -> pipeline.Summary:
-    with _progress("normalizing") as show:
+    with progress("normalizing") as show:
         return pipeline.normalize_reports(out, show)
 
 
 def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
-    with _progress("reading") as show:
+    with progress("reading") as show:
         extracted = pipeline.extract_reports(paths, out, show)
     for name, error in extracted.failed:
-        _say(f"failed: {name}: {error}")
+        say(f"failed: {name}: {error}")
+    for name, ids in _absent(extracted).items():
+        say(f"decided before, but not here now: {name} ({', '.join(ids)})")
     if extracted.others:
-        _say(f"passed over, being no reports: {', '.join(extracted.others)}")
+        say(f"passed over, being no reports: {', '.join(extracted.others)}")
     return extracted
+
+
+def _absent(extracted: pipeline.Extracted) -> dict[str, list[str]]:
+    """Return the ids of decisions about reports that are not there, by the report."""
+    found: dict[str, list[str]] = {}
+    for decision in extracted.absent:
+        found.setdefault(decision.source_file, []).append(decision.review_id)
+    return found
 
 
 def _exit_code(documents: int, failed: int, review: int) -> ExitCode:
@@ -309,15 +293,6 @@ def _exit_code(documents: int, failed: int, review: int) -> ExitCode:
     if failed:
         return ExitCode.SOME_FAILED
     return ExitCode.REVIEW_PENDING if review else ExitCode.DONE
-
-
-def _print_summary(summary: pipeline.Summary, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(summary.as_dict(), ensure_ascii=False))
-        return
-    print(f"{summary.documents} reports ({summary.failed} failed) -> {summary.out}")
-    for name in ("items", "scores", "measures", "review", "issues"):
-        print(f"  {name}.csv: {getattr(summary, name)} rows")
 
 
 def _write(text: str, out: Path | None) -> None:
@@ -349,19 +324,17 @@ def main() -> NoReturn:
     try:
         app()
     except ProngsaiError as error:
-        _say(f"error: {error.cause}\n{error.next_step}")
+        say(f"error: {error.cause}\n{error.next_step}")
         sys.exit(error.exit_code)
     except OSError as error:
-        _say(
-            f"error: {error}\nSee that the disk has room and the folders are yours, and run again."
-        )
+        say(f"error: {error}\nSee that the disk has room and the folders are yours, and run again.")
         sys.exit(ExitCode.USAGE)
     except Exception:
         traceback.print_exc()
-        _say("error: this is a defect of Prongsai; please report it with the lines above")
+        say("error: this is a defect of Prongsai; please report it with the lines above")
         sys.exit(ExitCode.INTERNAL)
     except SystemExit as end:
         if end.code == ExitCode.INTERRUPTED:
-            _say("stopped; run the same command again to go on")
+            say("stopped; run the same command again to go on")
         raise
     sys.exit(ExitCode.DONE)

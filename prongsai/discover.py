@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -13,6 +13,8 @@ from prongsai.errors import NoInputError, UsageError
 
 # The file in the folder of reports that adds agencies to the registry.
 EXTRA_AGENCIES = "agencies.csv"
+# The file in the folder of reports that keeps what persons decided.
+CORRECTIONS = "corrections.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """The reports of a run in order of their names, and the file of extra agencies, if any."""
+    """The reports of a run in order of their names, and what lies beside them.
+
+    That is the file of extra agencies, if any, the files of corrections, and files of other kinds.
+    """
 
     reports: tuple[Found, ...]
     extra_agencies: Path | None
+    corrections: tuple[Path, ...]
     others: tuple[str, ...]
 
 
@@ -73,13 +79,25 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
                 continue
             if file.suffix.lower() in REPORT_SUFFIXES:
                 _add(reports, file, path)
-            elif file != extra:
+            elif file not in (extra, path / CORRECTIONS):
                 others.append(_name(file, path))
     if not reports:
         kinds = ", ".join(sorted(REPORT_SUFFIXES))
         where = ", ".join(map(str, paths))
         raise NoInputError(f"no reports in {where}", f"Put report files there ({kinds}).")
-    return Input(tuple(sorted(reports.values(), key=lambda f: f.source_file)), extra, tuple(others))
+    ordered = tuple(sorted(reports.values(), key=lambda f: f.source_file))
+    return Input(ordered, extra, find_corrections(folders_of(paths)), tuple(others))
+
+
+def folders_of(paths: Iterable[Path]) -> list[Path]:
+    """Return the folders of reports: those that were given, and those of files that were."""
+    return list(dict.fromkeys(path if path.is_dir() else path.parent for path in paths))
+
+
+def find_corrections(folders: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files of corrections in these folders, each once."""
+    found = (folder / CORRECTIONS for folder in folders)
+    return tuple({path.resolve(): path for path in found if path.is_file()}.values())
 
 
 def _add(reports: dict[str, Found], file: Path, folder: Path) -> None:

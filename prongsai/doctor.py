@@ -12,7 +12,10 @@ from normalize.catalogue import catalogue
 from normalize.reference import item_lists
 from prongsai import __version__
 
-LIBRARIES = ("pypdfium2", "pikepdf", "fonttools", "pythainlp", "pandas", "rapidfuzz")
+LIBRARIES = (
+    *("pypdfium2", "pikepdf", "fonttools", "pythainlp", "pandas", "rapidfuzz"),
+    *("openpyxl", "xlsxwriter"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,9 +128,11 @@ def find_evidence(store: Store, wanted: str) -> Evidence:
     document = store.read_document(document_id)
     steps: tuple[Record, ...] = ()
     if table == "measures":
-        every = _rows(store.out, "measure_steps")
+        every = table_rows(store.out, "measure_steps")
         steps = tuple(row for row in every if row["observation_id"] == record_id)
-    about = next((r for r in _rows(store.out, "documents") if r["document_id"] == document_id), {})
+    about = next(
+        (r for r in table_rows(store.out, "documents") if r["document_id"] == document_id), {}
+    )
     try:  # a spreadsheet may have made 2.0 of the page 2
         for name, row in ((table, record), *(("measure_steps", step) for step in steps)):
             typed(name, row)
@@ -158,7 +160,7 @@ def _record(store: Store, wanted: str) -> tuple[str, Record]:
     found: list[tuple[str, Record]] = []
     near: list[tuple[int, str]] = []
     for table, column in ID_COLUMNS.items():
-        for row in _rows(store.out, table):
+        for row in table_rows(store.out, table):
             if row[column] == wanted:
                 return table, row
             if row[column].startswith(wanted):
@@ -188,7 +190,7 @@ def _where_ids_are(store: Store) -> str:
     )
 
 
-def _rows(out: Path, table: str) -> Iterator[Record]:
+def table_rows(out: Path, table: str) -> Iterator[Record]:
     """Yield the rows of a table one by one, as text: a dataset may have millions."""
     spec = catalogue().table(table)
     path, columns = out / spec.path, set(spec.columns)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.encoding import EncodingError, decode
-from extract.thai import convert_digits
 from normalize.agencies.registry import Registry
-from normalize.date_tokens import BE_MINUS_CE
+from normalize.dates import parse_year
 from normalize.match import MATCH_COLUMNS, match_agency, match_indicator, match_item, match_status
 from normalize.records import Row
 from prongsai.errors import NoInputError, UsageError
@@ -27,13 +26,15 @@ Matcher = Callable[[str, int | None], Row]
 class OwnTable:
     """A CSV as its owner wrote it: every value as text, whether it began with a BOM.
 
-    ``doubts`` say what is not certain about its encoding.
+    ``lines`` are those on which the rows begin, from 1; ``doubts`` say what is not certain about
+    its encoding.
     """
 
     columns: list[str]
     rows: list[list[str]]
     delimiter: str
     has_bom: bool
+    lines: list[int]
     doubts: tuple[str, ...] = ()
 
 
@@ -52,6 +53,7 @@ def read_own_table(path: Path) -> OwnTable:
     delimiter = max(",;\t", key=_QUOTED.sub("", first[0] if first else "").count)
     records = _records(path, text, delimiter)
     header = next((row for _, row in records if row), [])
+    lines = []
     if not header:
         raise NoInputError(f"{path} is empty", "Give a CSV with a header line.")
     body = []
@@ -61,8 +63,9 @@ def read_own_table(path: Path) -> OwnTable:
             raise UsageError(problem, "Put quotes around values that hold the separator.")
         if row or len(header) == 1:  # a blank line is a value only where there is one column
             body.append(row + [""] * (len(header) - len(row)))
+            lines.append(line)
     doubts = tuple(issue.message for issue in decoded.doubts)
-    return OwnTable(header, body, delimiter, decoded.encoding == "utf-8-sig", doubts)
+    return OwnTable(header, body, delimiter, decoded.encoding == "utf-8-sig", lines, doubts)
 
 
 def _records(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -113,15 +116,6 @@ def write_own_table(table: OwnTable, columns: Sequence[str], rows: Sequence[Sequ
     writer.writerow(columns)
     writer.writerows(rows)
     return ("\ufeff" if table.has_bom else "") + made.getvalue()
-
-
-def parse_year(text: str) -> int | None:
-    """Read a fiscal year (be) from a cell: 2565, ๒๕๖๕, 2565.0, or a year of the Common Era."""
-    digits = convert_digits(text, "arabic").strip().removesuffix(".0")
-    if not digits.isdecimal():
-        return None
-    year = int(digits)
-    return year + BE_MINUS_CE if 1950 <= year <= 2100 else year if 2500 <= year <= 2643 else None
 
 
 def _matcher(kind: str, registry: Registry) -> Matcher:

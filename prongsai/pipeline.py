@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from analyze import completeness, score_table
 from extract.document import Document, Issue
 from extract.read import document_id, extractor_version, read_bytes, told_media_type
 from normalize.agencies.registry import AgencyFileError, Registry
+from normalize.catalogue import catalogue
+from normalize.decisions import Decision
 from normalize.tables import SourceFile, cells_table, normalize_documents
+from prongsai.corrections import read_corrections
 from prongsai.discover import Found, find_reports
 from prongsai.errors import UsageError
+from prongsai.review_file import unapplied
 from prongsai.store import Store
 from prongsai.versions import record_versions
 
@@ -21,11 +27,15 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """How extraction went: report files, those that failed, and files that are no reports."""
+    """How extraction went: report files, those that failed, and files that are no reports.
+
+    ``absent`` are decisions about reports that are not there.
+    """
 
     files: int
     failed: tuple[tuple[str, str], ...]
     others: tuple[str, ...]
+    absent: tuple[Decision, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Summary:
     scores: int
     measures: int
     review: int
+    decisions: int
     issues: int
 
     def as_dict(self) -> dict[str, object]:
@@ -68,9 +79,10 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
     later stages go: they tell of the reports before.
     """
     found = find_reports(paths, out)
-    if found.extra_agencies:
-        load_registry(found.extra_agencies)
+    registry = load_registry(found.extra_agencies)
+    decisions = read_corrections(found.corrections, registry)
     store = Store(out)
+    refuse_to_lose(store)
     store.prepare()
     files: list[SourceFile] = []
     failed: list[tuple[str, str]] = []
@@ -82,31 +94,54 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
         progress(position, len(found.reports), report.source_file)
     store.drop_tables("normalize", "analyze")
     store.save_files(files, paths, found.extra_agencies)
+    absent = store.save_decisions(decisions)
     store.save_tables({"cells": cells_table(store.documents())})
     store.describe({"extract": extractor_version()})
-    return Extracted(len(files), tuple(failed), found.others)
+    return Extracted(len(files), tuple(failed), found.others, tuple(absent))
 
 
 def normalize_reports(out: Path, progress: Progress | None = None) -> Summary:
     """Turn the extracted documents of ``out`` into the record tables; older comparisons go."""
     store = Store(out)
-    files = store.files()
+    refuse_to_lose(store)
+    store.files()
     store.prepare()
+    return save_records(store, normalized(store, progress))
+
+
+def normalized(store: Store, progress: Progress | None = None) -> dict[str, pd.DataFrame]:
+    """Return the record tables of the extracted documents, with what persons decided."""
+    files = store.files()
     registry = load_registry(store.extra_agencies)
-    frames = normalize_documents(files, _counted(store, files, progress), registry)
+    return normalize_documents(files, _counted(store, files, progress), registry, store.decisions())
+
+
+def save_records(store: Store, frames: Mapping[str, pd.DataFrame]) -> Summary:
+    """Write the record tables; older comparisons go."""
     store.drop_tables("analyze")
     store.save_tables(frames)
     store.describe(store.made_by() | record_versions(store.extra_agencies))
     return Summary(
-        str(out),
+        str(store.out),
         len(frames["documents"]),
         int((frames["documents"]["status"] == "failed").sum()),
         len(frames["items"]),
         len(frames["scores"]),
         len(frames["measures"]),
         len(frames["review"]),
+        len(frames["decisions"]),
         len(frames["issues"]),
     )
+
+
+def refuse_to_lose(store: Store) -> None:
+    """Raise UsageError where review.csv of the dataset holds decisions that were not applied."""
+    path = store.out / catalogue().table("review").path
+    if typed := unapplied(path, store.decisions()):
+        raise UsageError(
+            f"{path} holds {typed} decisions that were not applied and would be lost",
+            f"Apply them first: prongsai review apply {store.out} {path}\nOr delete the file.",
+        )
 
 
 def analyze_tables(out: Path) -> dict[str, int]:

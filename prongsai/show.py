@@ -38,9 +38,7 @@ def find_report(store: Store, evidence: Evidence, raw: Path | None) -> bytes:
     wanted = evidence.document.document_id
     known = [file.source_file for file in store.files() if file.document_id == wanted]
     folders = [raw] if raw else store.raw_folders()
-    # A name that another folder had already taken has the name of its own folder in front.
-    names = [way for name in known for way in (name, name.partition("/")[2]) if way]
-    places = [folder / name for folder in folders for name in names]
+    places = [path for _, path in store.report_places(wanted, raw)]
     changed: Path | None = None
     for path in [raw] if raw and raw.is_file() else places:
         try:

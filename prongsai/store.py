@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,13 +18,15 @@ from normalize.catalogue.datapackage import PACKAGE_FILE, write_data_dictionary,
 from normalize.catalogue.files import write_whole
 from normalize.catalogue.frames import SchemaError
 from normalize.catalogue.spec import Stage
+from normalize.decisions import Decision
 from normalize.tables import SourceFile
-from prongsai.discover import EXTRA_AGENCIES
+from prongsai.discover import EXTRA_AGENCIES, folders_of
 from prongsai.errors import NoInputError, OutputError
 
 _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _FILES = "files.json"
 _RAW = "raw.json"
+_DECISIONS = "decisions.json"
 
 
 class Store:
@@ -69,8 +71,7 @@ class Store:
         """
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
         write_whole(self._documents / _FILES, [content, "\n"])
-        folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-        told = json.dumps([_way(self.out, folder) for folder in folders], indent=1)
+        told = json.dumps([_way(self.out, folder) for folder in folders_of(paths)], indent=1)
         write_whole(self._documents / _RAW, [told, "\n"])
         wanted = {f"{file.document_id}.json" for file in files}
         for path in self._documents.iterdir():
@@ -97,9 +98,49 @@ class Store:
         """Return the folders that the reports were read from; none where that was not kept."""
         try:
             content = json.loads((self._documents / _RAW).read_text("utf-8"))
-            return [self.out.resolve() / way for way in content]
+            return [(self.out / way).resolve() for way in content]
         except (OSError, ValueError, TypeError):
             return []
+
+    def report_places(self, document_id: str, raw: Path | None = None) -> list[tuple[Path, Path]]:
+        """Return where a report may lie, as (folder of reports, file), in ``raw`` if that is given.
+
+        A name that another folder had already taken has the name of its own folder in front.
+        """
+        known = [file.source_file for file in self.files() if file.document_id == document_id]
+        names = [way for name in known for way in (name, name.partition("/")[2]) if way]
+        folders = [raw] if raw else self.raw_folders()
+        return [(folder, folder / name) for folder in folders for name in names]
+
+    def save_decisions(self, decisions: Iterable[Decision]) -> list[Decision]:
+        """Keep what persons decided about the reports of the dataset; return what is of others."""
+        files = self.files()
+        names = {file.source_file for file in files}
+        contents = {file.document_id for file in files if file.document_id}
+        own: list[Decision] = []
+        others: list[Decision] = []
+        for made in decisions:
+            is_own = made.source_file in names or made.document_id in contents
+            (own if is_own else others).append(made)
+        text = json.dumps([asdict(made) for made in own], ensure_ascii=False, indent=1)
+        write_whole(self._documents / _DECISIONS, [text, "\n"])
+        return others
+
+    def decisions(self) -> list[Decision]:
+        """Return what persons decided about the reports of the dataset."""
+        path = self._documents / _DECISIONS
+        try:
+            return [Decision(**made) for made in json.loads(path.read_text("utf-8"))]
+        except (
+            FileNotFoundError,
+            NotADirectoryError,
+        ):  # a dataset that was written before there were any
+            return []
+        except (OSError, ValueError, TypeError) as error:
+            raise NoInputError(
+                f"{path} is missing or damaged",
+                f"Read the corrections again: prongsai extract REPORTS --out {self.out}",
+            ) from error
 
     def documents(self) -> Iterator[Document]:
         """Yield each stored document of the dataset once."""

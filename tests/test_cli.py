@@ -71,6 +71,7 @@ def test_run_writes_the_whole_contract(raw: Path, tmp_path: Path) -> None:
         "measures",
         "measure_steps",
         "review",
+        "decisions",
         "issues",
     ]
     for name in names:
@@ -143,10 +144,10 @@ def test_a_defect_in_one_report_is_its_own_verdict(
     (raw / "second.txt").write_text(CHECKLIST.replace("๒๕๖๖", "๒๕๖๕"), "utf-8")
     real = tables.normalize_document
 
-    def fails_on_second(document, registry):  # type: ignore[no-untyped-def]
+    def fails_on_second(document, registry, decisions):  # type: ignore[no-untyped-def]
         if document.source_file == "second.txt" and document.status != "failed":
             raise ZeroDivisionError("injected")
-        return real(document, registry)
+        return real(document, registry, decisions)
 
     monkeypatch.setattr(tables, "normalize_document", fails_on_second)
     pipeline.extract_reports([raw], tmp_path / "out", lambda *_: None)

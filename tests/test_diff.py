@@ -144,6 +144,27 @@ def test_another_version_of_the_lists_is_told(raw: Path, prongsai: Runner) -> No
     assert f"version of lists: {first['made_by']['lists']} -> " in prongsai("diff", old, new)
 
 
+def test_a_decision_and_its_undoing(raw: Path, prongsai: Runner, tmp_path: Path) -> None:
+    old, new = written(raw, "old"), written(raw, "new")
+    with (new / "review.csv").open(encoding="utf-8", newline="") as file:
+        asked = next(row for row in csv.DictReader(file) if row["kind"] == "status")
+    with (tmp_path / "decided.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(asked))
+        writer.writeheader()
+        writer.writerow(asked | {"decision": "complete"})
+    prongsai("review", "apply", new, tmp_path / "decided.csv", "--by", "A")
+    decided = changed(prongsai, old, new)
+    assert {row["cause"] for row in decided} == {"new_decision"}
+    assert [(row["table"], row["column"], row["old"], row["new"]) for row in decided] == [
+        ("items", "status", "unclear", "complete"),
+        ("review", "rows", "3", "2"),
+        ("decisions", "decided_value", None, "complete"),
+    ]
+    assert {row["cause"] for row in changed(prongsai, new, old)} == {"undone_decision"}
+    prongsai("review", "undo", new, asked["review_id"])
+    assert changed(prongsai, old, new) == []
+
+
 def test_analyze_does_not_claim_what_others_made(raw: Path, prongsai: Runner) -> None:
     out = written(raw, "out")
     package = json.loads((out / "datapackage.json").read_text("utf-8"))

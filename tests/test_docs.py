@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -22,12 +23,16 @@ ISSUE = re.compile(r'"(error|warning|info)",\s*"([a-z]+(?:_[a-z]+)*)"')
 FAILURE = re.compile(r'_failed\(\s*document,\s*"([a-z_]+)"')
 
 
-def commands() -> dict[str, list[str]]:
-    group = typer.main.get_command(app)
-    return {
-        name: [option for p in command.params for option in p.opts if option.startswith("--")]
-        for name, command in group.commands.items()  # type: ignore[attr-defined]
-    }
+def commands(group: Any = None, prefix: str = "") -> dict[str, list[str]]:
+    """Return the options of every command; one of a group has the group's name in front."""
+    found = {}
+    for name, command in (group or typer.main.get_command(app)).commands.items():
+        if hasattr(command, "commands"):
+            found |= commands(command, f"{prefix}{name} ")
+        else:
+            options = [o for p in command.params for o in p.opts if o.startswith("--")]
+            found[prefix + name] = options
+    return found
 
 
 def codes_in_source() -> set[tuple[str, str]]:

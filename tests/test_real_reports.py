@@ -290,8 +290,8 @@ def test_review_holds_what_a_person_must_settle_and_no_more(shared: Path) -> Non
         (CHAI_CHUMPHON, "status", 52, "t2", 8, None),
         (CHAI_CHUMPHON, "status", 77, "t5", 3, None),
         (CHAI_CHUMPHON, "status", 79, "t5", 5, None),
-        (CHAI_MONGKHON, "indicator", 17, "t1", 3, "9.3"),
-        (CHAIYAPHUM, "score", 10, None, None, None),
+        (CHAI_MONGKHON, "indicator", 17, "t1", 3, "9.3 การบริหารเงินงบประมาณ"),
+        (CHAIYAPHUM, "score", 10, None, None, "75.83"),
     ]
 
 

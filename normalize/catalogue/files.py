@@ -31,8 +31,8 @@ _INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
-def write_whole(path: Path, parts: Iterable[str]) -> None:
-    """Write text so that the file appears whole or, on any failure, stays as it was.
+def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write text, or bytes, so that the file appears whole or, on any failure, stays as it was.
 
     The text goes to a temporary file in the same folder (made where it is missing), which is
     synced and then renamed. Raises OSError, UnicodeEncodeError and whatever ``parts`` raises.
@@ -40,8 +40,8 @@ def write_whole(path: Path, parts: Iterable[str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as file:
-            file.writelines(parts)
+        with temporary.open("xb") as file:
+            file.writelines(part.encode() if isinstance(part, str) else part for part in parts)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)

@@ -4,6 +4,7 @@ from normalize.agencies import AgencyMatch, match_agency, resolve_agency
 from normalize.agencies.registry import Agency, Registry
 from normalize.catalogue import Catalogue, TableSpec, catalogue
 from normalize.dates import Period, find_fiscal_years, parse_date, parse_period
+from normalize.decisions import Decision
 from normalize.numbers import parse_number
 from normalize.report import normalize_document
 from normalize.status import StatusReading, read_status
@@ -13,6 +14,7 @@ __all__ = [
     "Agency",
     "AgencyMatch",
     "Catalogue",
+    "Decision",
     "Period",
     "Registry",
     "SourceFile",

@@ -63,6 +63,14 @@ class ValueRefused(ValueError):  # noqa: N818
     """A text is no value of this kind of doubt; the message says what would be one."""
 
 
+def are_same_words(one: str, other: str) -> bool:
+    """Say whether two texts are the same as far as a Thai spreadsheet keeps them.
+
+    Saved in CP874, a sign that it lacks becomes a question mark: a ticked box, for one.
+    """
+    return one.encode("cp874", "replace") == other.encode("cp874", "replace")
+
+
 def label(member: EnumValue) -> str:
     """Return a member of an enumeration as a list to choose from has it: Thai, and the word."""
     return f"{member.title_th} ({member.value})"

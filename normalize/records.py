@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 from extract.document import Cell, Place
 from normalize.date_tokens import BE_MINUS_CE
-from normalize.decisions import SEPARATOR, Decision
+from normalize.decisions import SEPARATOR, Decision, are_same_words
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -154,7 +154,8 @@ class Records:
 
     def _made(self, key: str, kind: str, raw: str) -> Decision | None:
         made = self.judged.get(key)
-        return made if made and (made.kind, made.raw) == (kind, one_line(raw)) else None
+        is_meant = made and made.kind == kind and are_same_words(made.raw, one_line(raw))
+        return made if is_meant else None
 
     def issue(
         self, severity: str, code: str, message: str, evidence: Evidence | None = None

@@ -25,6 +25,7 @@ ID_COLUMNS = {
     "scores": "observation_id",
     "measures": "observation_id",
     "review": "review_id",
+    "decisions": "review_id",
 }
 _ID_LENGTH = 16
 # An id with up to so many wrong characters may be meant; of those like it so many are named.
@@ -32,7 +33,11 @@ MAX_WRONG_CHARACTERS = 3
 MAX_NAMED = 5
 # The column of each table that has the words of the report, and the roles of the columns of the
 # report where they stand.
-_RAW = {"items": "status_raw", "scores": "raw", "measures": "measure", "review": "raw"}
+# The tables of doubts: open ones and settled ones.
+_DOUBTS = ("review", "decisions")
+_RAW = {"items": "status_raw", "scores": "raw", "measures": "measure"} | dict.fromkeys(
+    _DOUBTS, "raw"
+)
 _STATUS_ROLES = ("status", *TICK_ROLES, "result", "score", "remark")
 _SCORE_ROLES = ("score", "level")
 _ROLES = {"items": _STATUS_ROLES, "scores": _SCORE_ROLES, "measures": SUBJECT_ROLES}
@@ -186,7 +191,7 @@ def _record(store: Store, wanted: str) -> tuple[str, Record]:
 def _where_ids_are(store: Store) -> str:
     return (
         f"Take an observation_id of items.csv, scores.csv or measures.csv in {store.out}, "
-        "or a review_id of review.csv."
+        "or a review_id of review.csv or decisions.csv."
     )
 
 
@@ -246,7 +251,7 @@ def _value_cells(
     status that is not reported stands in blank cells.
     """
     raw = _bare(record[_RAW[table]])
-    roles = _REVIEW_ROLES.get(record["kind"], ()) if table == "review" else _ROLES[table]
+    roles = _REVIEW_ROLES.get(record["kind"], ()) if table in _DOUBTS else _ROLES[table]
     likely = [cell for cell in cells if source.columns[cell.column - 1].role in roles]
     others = [cell for cell in cells if source.columns[cell.column - 1].role not in _NAMING_ROLES]
     for among in (likely, others):

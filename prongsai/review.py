@@ -13,7 +13,14 @@ import pandas as pd
 from extract.read import document_id
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
-from normalize.decisions import COLUMNS, Decision, ValueRefused, read_value, read_word
+from normalize.decisions import (
+    COLUMNS,
+    Decision,
+    ValueRefused,
+    are_same_words,
+    read_value,
+    read_word,
+)
 from prongsai.corrections import problems_error, read_corrections, write_corrections
 from prongsai.discover import CORRECTIONS, find_corrections
 from prongsai.errors import NoInputError
@@ -186,7 +193,7 @@ def _is_shown(text: str, question: Question, column: str) -> bool:
     """Say whether a cell shows this value of a doubt; a kind may stand there by its title."""
     if column == "kind":
         return read_word("review_kind", text) == question["kind"]
-    return text == FilledRow(0, question).text(column)
+    return are_same_words(text, FilledRow(0, question).text(column))
 
 
 def _is_same(decision: Decision, known: Decision | None) -> bool:
@@ -228,7 +235,10 @@ def _is_replaced(before: Decision, decisions: Iterable[Decision]) -> bool:
 
 
 def _home(store: Store, decision: Decision) -> Path:
-    """Return the folder of reports that a decision belongs to."""
+    """Return the folder of reports that a decision belongs to: of several, that of its report."""
+    folders = store.raw_folders()
+    if len(folders) == 1 and folders[0].is_dir():
+        return folders[0]
     for folder, path in store.report_places(decision.document_id):
         try:
             if document_id(path.read_bytes()) == decision.document_id:

@@ -382,6 +382,19 @@ def test_lines_that_contradict_each_other_stop_a_run(small: Project) -> None:
         small.run()
 
 
+def test_signs_that_a_spreadsheet_lost_are_no_other_words(samples: Project) -> None:
+    answers = samples.fill({"๐๑๕": "complete", "๐๒๑": "missing"})
+    lost = answers.read_bytes().decode("utf-8").encode("cp874", "replace")
+    answers.write_bytes(lost)
+    apply_review(samples.out, answers, "ก")
+    text = samples.corrections.read_text("utf-8")
+    assert "☑" in text, "the words come from the report, not from the file"
+    samples.corrections.write_bytes(text.encode("cp874", "replace"))
+    samples.run()
+    assert len(samples.rows("decisions")) == 2
+    assert not [i for i in samples.rows("issues") if i["code"] == "decision_not_applied"]
+
+
 def test_corrections_of_a_spreadsheet_are_read_where_that_is_certain(small: Project) -> None:
     small.apply({"โครงสร้าง": "complete"})
     rows = read(small.corrections)
@@ -421,7 +434,10 @@ def test_the_commands_say_what_they_did(small: Project) -> None:
     assert done.returncode == 0, done.stderr
     assert '"review": 1, "decisions": 1' in done.stdout
     assert "1 decisions new or changed, 0 as before" in done.stderr
-    done = prongsai("review", "undo", small.out, small.rows("decisions")[0]["review_id"])
+    (decision,) = small.rows("decisions")
+    done = prongsai("show", small.out, decision["review_id"])
+    assert "ตามคำสั่งที่ ๑" in done.stdout
+    done = prongsai("review", "undo", small.out, decision["review_id"])
     assert "review.csv: 2 rows" in done.stdout
     done = prongsai("review", "export", small.out, "--to", small.out / "a.txt")
     assert done.returncode == ExitCode.USAGE

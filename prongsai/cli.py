@@ -19,6 +19,8 @@ from extract.thai import clean_document, convert_digits
 from normalize.catalogue.files import write_whole
 from normalize.dates import parse_year
 from prongsai import __version__, pipeline
+from prongsai import diff as differences
+from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
 from prongsai.evidence import find_evidence
@@ -233,6 +235,22 @@ def show(
     finally:  # what the dataset knows is said, even where the report is gone
         write = evidence_json if as_json else as_text
         _write([write(evidence, pictures, lines)], None)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the dataset as it was.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the dataset as it is.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="CSV file to write all changes to, one a row.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed between two datasets, by agency and year, and why."""
+    found = differences.compare(read_dataset(old), read_dataset(new))
+    if out:
+        _write(differences.as_csv(found), out)
+    _write((differences.as_json if as_json else differences.as_text)(found), None)
 
 
 @app.command()

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 
 from extract.thai import skeleton
 from normalize.agencies.registry import Registry, official_forms, province_abbreviations, words
+from normalize.agencies.segments import STRAY, after_office
 from normalize.agencies.text import Keyed, Place, PlaceReader, find_types, guess_type
 
-STRAY = 2
-"""So many characters left over are taken for a slip where a place confirms an exact name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +79,13 @@ class NameReader:
                     everything = (*found, *after)
                     rest += rest_after
                     yield Reading(types, name, raw, everything, rest, hit.slips, word)
+
+    def start(self, text: Keyed) -> int | None:
+        """Return where a damaged name begins; None where it is another body's or no name at all."""
+        at = after_office(text, self._after_office(text))
+        if len(text.key) - at < 3 or text.key.startswith(self.other, at):
+            return None
+        return at
 
     def _after_office(self, text: Keyed) -> int:
         at = 0

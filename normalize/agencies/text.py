@@ -32,10 +32,13 @@ MIN_FUZZY_TYPE = 8
 """Shortest key of a type that may be recognised with a slip in it."""
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_SARA_AA = "\u0e32"
+_SARA_AA, _LOST = "\u0e32", "\ufffd"
 
 MIN_FUZZY_PLACE = 5
 """Shortest key of a place without a label that may have a slip in it."""
+
+MIN_PART = 4
+"""Shortest key of a province's name that may be its beginning or end alone."""
 
 PlaceKind = Literal["district", "province", "subdistrict"]
 
@@ -94,7 +97,8 @@ def _unit(character: str) -> tuple[str, int]:
         return "", LINE
     if character.isspace():
         return "", SPACE
-    return "", NO_GAP if unicodedata.category(character) == "Mn" else POINT
+    is_letter = character == _LOST or unicodedata.category(character) == "Mn"
+    return "", NO_GAP if is_letter else POINT
 
 
 def keyed(text: str) -> Keyed:
@@ -237,6 +241,18 @@ class PlaceReader:
         if kind == "province":
             return key in self.provinces
         return key in self.districts or key == self.capital
+
+    def is_district(self, key: str) -> bool:
+        """Say whether this is the key of a district, or of a capital's in short."""
+        return self._known("district", key)
+
+    def province(self, key: str) -> str | None:
+        """Return the province of this key: its name, abbreviation, or a beginning or end of it."""
+        found = self.provinces.get(key) or province_abbreviations().get(key)
+        if found or len(key) < MIN_PART:
+            return found
+        ends = [p for k, p in self.provinces.items() if key in (k[: len(key)], k[-len(key) :])]
+        return ends[0] if len(ends) == 1 else None
 
     def is_known(self, place: Place) -> bool:
         """Say whether the registry knows this district or province."""

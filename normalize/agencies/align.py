@@ -1,33 +1,22 @@
-"""Compare a damaged text with an agency's name, district and province, letter by letter.
-
-Each segment of the text is compared with the rows of parts that it may hold (type and name, name
-and type, district, district and province, ...); the fewest edits say which it holds, and are then
-counted by part.
-"""
+"""Compare a damaged text with an agency's name, district and province, letter by letter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
-from itertools import product
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA, Levenshtein
 
 from extract.thai import skeleton
+from normalize.agencies.fit import Fit, Part, fit
 from normalize.agencies.registry import NameForm, Registry, province_abbreviations, type_forms
 from normalize.agencies.segments import STRAY, Segment
 from normalize.agencies.text import PlaceReader
 from normalize.agencies.weigh import Evidence
 
-LEAST_ALIKE = 0.6
-"""A district or province that is less alike is another one."""
-MAX_EDITS = 3
-"""Edits of a segment, but no more than a third of its letters; in a long one a quarter of them."""
-
-# Rows of parts with the name: T type, n name, d district, p province.
+# Rows of parts that a segment may hold: T type, n name, d district, p province.
 _NAMED = {
     "": "Tn Tnd Tnp Tndp Tnpd nT nTd nTp nTdp nTpd n nd np ndp npd dTn pTn dpTn pdTn",
     "name": "n",
@@ -44,40 +33,96 @@ _PLACED = {
 }
 
 
-class Part(NamedTuple):
-    """A part of a row and its key; ``word`` says of a type how it is named."""
+class Aligner:
+    """Compares the segments of a text with name forms."""
 
-    kind: str
-    key: str
-    word: str = ""
+    def __init__(self, registry: Registry, places: PlaceReader) -> None:
+        self.registry = registry
+        self.places = places
+        self._kept: dict[tuple[str, str, str], dict[str, tuple[Part, ...]]] = {}
 
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A segment with the row of parts that it fits best: edits in all and by part."""
-
-    edits: int
-    parts: tuple[Part, ...] = ()
-    slips: tuple[int, ...] = ()
-    said: str = ""
-    raw_said: str = ""
-
-    @property
-    def is_possible(self) -> bool:
-        """Whether type and name are legible: no more than a third of the letters has a slip."""
-        return bool(self.parts) and all(
-            slips <= max(len(part.key) > 1, len(part.key) // 3)
-            for part, slips in zip(self.parts, self.slips, strict=True)
-            if part.kind in "Tn"
+    def evidence(self, segments: tuple[Segment, ...], form: NameForm) -> Evidence | None:
+        """Say how the segments meet a form; None where none of them holds its name."""
+        parts = self._parts(form) | {"n": (Part("n", form.key),)}
+        kinds = frozenset(segment.kind for segment in segments)
+        fits = [fit(s, _rows(_NAMED.get(s.kind, ""), kinds), parts) for s in segments]
+        legible = [one for one in fits if one.pieces and one.is_legible]
+        if not legible:
+            return None
+        named = min(legible, key=lambda one: one.edits)
+        places = {kind: piece.alike for kind in "dp" if (piece := named.piece(kind))}
+        left = 0
+        for segment in segments:
+            if segment is not named.segment:
+                found, more = self._placed(segment, parts, kinds, form)
+                places = found | places
+                left += more
+        name = next(piece for piece in named.pieces if piece.part.kind == "n")
+        word, slips = self._type(named, form)
+        raw = named.raw(name)
+        return Evidence(
+            word,
+            slips,
+            name.slips,
+            0.0 if name.slips else 1 - fuzz.ratio(form.name, raw) / 100,
+            _odd_marks(raw, form.name),
+            name.slips > 0 and self._is_other(form, named.said(name), raw),
+            places.get("d"),
+            places.get("p"),
+            places.get("n") == 1,
+            left,
+            left <= STRAY,
         )
 
-    def alike(self, kind: str) -> float | None:
-        """Share of a place that is alike: None where the row lacks it, 0 where it is another."""
-        for part, slips in zip(self.parts, self.slips, strict=True):
-            if part.kind == kind:
-                share = 1 - slips / len(part.key)
-                return share if share >= LEAST_ALIKE else 0.0
-        return None
+    def _type(self, named: Fit, form: NameForm) -> tuple[str, int]:
+        """Return how the type is named, and the slips in it."""
+        piece = named.piece("T")
+        if piece is None:
+            return "type" if named.segment.kind == "name" else "no type", 0
+        other = _types_by_key().get(named.said(piece), frozenset({form.type}))
+        return ("other type", 0) if form.type not in other else (piece.part.word, piece.slips)
+
+    def _is_other(self, form: NameForm, said: str, raw: str) -> bool:
+        """Say whether a name with a slip is a name itself, or differs by a syllable."""
+        if abs(len(said) - len(form.key)) > 1:
+            return True
+        return any(other.name == raw for other in self.registry.by_key.get(said, ()))
+
+    def _parts(self, form: NameForm) -> dict[str, tuple[Part, ...]]:
+        wanted = form.type, form.district, form.province
+        if wanted not in self._kept:
+            district, capital = skeleton(form.district), self.places.capital
+            districts = [district] if district else []
+            if district.startswith(capital):
+                districts.append(capital)
+            provinces = [skeleton(form.province)]
+            provinces += [k for k, p in province_abbreviations().items() if p == form.province]
+            self._kept[wanted] = {
+                "T": _types(form.type),
+                "d": tuple(Part("d", key) for key in districts),
+                "p": tuple(Part("p", key) for key in provinces),
+            }
+        return self._kept[wanted]
+
+    def _placed(
+        self,
+        segment: Segment,
+        parts: Mapping[str, tuple[Part, ...]],
+        kinds: frozenset[str],
+        form: NameForm,
+    ) -> tuple[dict[str, float], int]:
+        """Return how alike the places of a segment are, and how many characters are none."""
+        kind, key = segment.kind, segment.key
+        if kind == "province" and (province := self.places.province(key)):
+            return {"p": float(province == form.province)}, 0
+        if kind == "district" and self.places.is_district(key):
+            return {"d": float(any(part.key == key for part in parts["d"]))}, 0
+        found = fit(segment, _rows(_PLACED.get(kind, ""), kinds), parts)
+        if found.pieces:
+            return {piece.part.kind: piece.alike for piece in found.pieces}, 0
+        if kind in ("district", "province"):
+            return {kind[0]: 0.0}, 0
+        return {}, 0 if kind == "subdistrict" else len(key)
 
 
 @cache
@@ -86,94 +131,13 @@ def _types(type_: str) -> tuple[Part, ...]:
     forms = [f for f in type_forms() if type_ in f.types and f.kind not in ("cut", "variant")]
     long = next((f.key for f in forms if f.kind == "official"), "")
     parts = [Part("T", f.key, "type" if len(f.types) == 1 else "class not said") for f in forms]
-    parts += [Part("T", long + f.key, "type") for f in forms if f.kind == "abbreviation"]
+    parts += [Part("T", long + f.key, "type", long) for f in forms if f.kind == "abbreviation"]
     return tuple(dict.fromkeys(parts))
 
 
-class Aligner:
-    """Compares the segments of a text with name forms."""
-
-    def __init__(self, registry: Registry, places: PlaceReader) -> None:
-        self.registry = registry
-        self.places = places
-        self._parts: dict[tuple[str, str, str], dict[str, tuple[Part, ...]]] = {}
-
-    def evidence(self, segments: tuple[Segment, ...], form: NameForm) -> Evidence | None:
-        """Say how the segments meet a form; None where none of them holds its name."""
-        parts = self._places_of(form) | {"n": (Part("n", form.key),)}
-        kinds = frozenset(segment.kind for segment in segments)
-        fits = [_fit(s, _rows(_NAMED.get(s.kind, ""), kinds), parts) for s in segments]
-        named = [(fit.edits, number, fit) for number, fit in enumerate(fits) if fit.is_possible]
-        if not named:
-            return None
-        _, number, fit = min(named, key=lambda one: one[:2])
-        district, province, left = fit.alike("d"), fit.alike("p"), 0
-        for other, segment in enumerate(segments):
-            if other != number:
-                placed = self._placed(segment, parts, kinds, form)
-                district = placed.alike("d") if district is None else district
-                province = placed.alike("p") if province is None else province
-                left += 0 if placed.parts else placed.edits
-        by_kind = {part.kind: (part, n) for part, n in zip(fit.parts, fit.slips, strict=True)}
-        unsaid = Part("T", "", "type" if segments[number].kind == "name" else "no type")
-        type_, type_slips = by_kind.get("T", (unsaid, 0))
-        slips = by_kind["n"][1]
-        return Evidence(
-            type_.word,
-            type_slips,
-            slips,
-            0.0 if slips else 1 - fuzz.ratio(form.name, fit.raw_said) / 100,
-            slips > 0 and self._is_other(form, fit),
-            district,
-            province,
-            left,
-            left <= STRAY,
-        )
-
-    def _is_other(self, form: NameForm, fit: Fit) -> bool:
-        """Say whether a name with a slip is a name itself, or differs by a syllable."""
-        if abs(len(fit.said) - len(form.key)) > 1:
-            return True
-        return any(other.name == fit.raw_said for other in self.registry.by_key.get(fit.said, ()))
-
-    def _places_of(self, form: NameForm) -> dict[str, tuple[Part, ...]]:
-        place = form.type, form.district, form.province
-        if place not in self._parts:
-            district, capital = skeleton(form.district), self.places.capital
-            districts = [district] if district else []
-            if district.startswith(capital):
-                districts.append(capital)
-            provinces = [skeleton(form.province)]
-            provinces += [k for k, p in province_abbreviations().items() if p == form.province]
-            self._parts[place] = {
-                "T": _types(form.type),
-                "d": tuple(Part("d", key) for key in districts),
-                "p": tuple(Part("p", key) for key in provinces),
-            }
-        return self._parts[place]
-
-    def _placed(
-        self,
-        segment: Segment,
-        parts: dict[str, tuple[Part, ...]],
-        kinds: frozenset[str],
-        form: NameForm,
-    ) -> Fit:
-        """Fit a segment without the name; a place that is known is that place or another."""
-        if segment.kind == "province" and (province := self.places.province(segment.key)):
-            return _known("p", segment.key, province == form.province)
-        if segment.kind == "district" and self.places.is_district(segment.key):
-            return _known("d", segment.key, any(p.key == segment.key for p in parts["d"]))
-        fit = _fit(segment, _rows(_PLACED.get(segment.kind, ""), kinds), parts)
-        if fit.parts:
-            return fit
-        if segment.kind in ("district", "province"):
-            return _known(segment.kind[0], segment.key, False)
-        return Fit(0 if segment.kind == "subdistrict" else fit.edits)
-
-
-def _known(kind: str, key: str, is_it: bool) -> Fit:
-    return Fit(0, (Part(kind, key),), (0 if is_it else len(key),))
+@cache
+def _types_by_key() -> dict[str, frozenset[str]]:
+    return {form.key: form.types for form in type_forms()}
 
 
 @cache
@@ -185,59 +149,7 @@ def _rows(rows: str, kinds: frozenset[str]) -> tuple[str, ...]:
     return tuple(row for row in found if not (elsewhere - own) & set(row))
 
 
-def _fit(segment: Segment, rows: tuple[str, ...], parts: dict[str, tuple[Part, ...]]) -> Fit:
-    """Return the row of parts nearest to a segment; without parts where none is near."""
-    key = segment.key
-    size = len(key)
-    limit = max(min(MAX_EDITS, size // 3), size // 4)
-    best: tuple[Part, ...] = ()
-    for row in rows:
-        for made in product(*[parts[kind] for kind in row]):
-            text = "".join([part.key for part in made])
-            if abs(len(text) - size) > limit:
-                continue
-            edits = OSA.distance(text, key, score_cutoff=limit)
-            if edits < limit or (edits == limit and not best):
-                limit, best = edits, made
-                if not edits:
-                    break
-    return _counted(segment, limit, best) if best else Fit(size)
-
-
-def _counted(segment: Segment, edits: int, parts: tuple[Part, ...]) -> Fit:
-    """Count the edits of a segment by part, and find the stretch that stands for the name."""
-    text, key = "".join([part.key for part in parts]), segment.key
-    bounds = [0]
-    for part in parts:
-        bounds.append(bounds[-1] + len(part.key))
-    slips = [0] * len(parts)
-    if edits:
-        moved = edits
-        for _, at, _ in Levenshtein.editops(text, key).as_list():
-            number = next((n for n, b in enumerate(bounds[1:]) if at < b), len(parts) - 1)
-            slips[number] += 1
-            moved -= 1
-        for number, count in enumerate(slips):  # a transposition counts once
-            if moved < 0 and count > 1:
-                slips[number] -= min(-moved, count - 1)
-                moved += min(-moved, count - 1)
-    name = next((n for n, part in enumerate(parts) if part.kind == "n"), None)
-    if name is None:
-        return Fit(edits, parts, tuple(slips))
-    begin, stop = _stretch(text, key, bounds[name], bounds[name + 1])
-    raw = segment.text.raw(segment.start + begin, segment.start + stop)
-    return Fit(edits, parts, tuple(slips), key[begin:stop], raw)
-
-
-def _stretch(text: str, key: str, begin: int, stop: int) -> tuple[int, int]:
-    """Return where characters begin to stop of one string stand in the other."""
-    found = []
-    for bound in (begin, stop):
-        at = bound
-        for _, s0, s1, d0, d1 in Levenshtein.opcodes(text, key).as_list():
-            if s0 <= bound <= s1:
-                at = d0 + min(bound - s0, d1 - d0) if bound < s1 or bound == begin else d1
-                if bound < s1:
-                    break
-        found.append(at)
-    return found[0], max(found)
+def _odd_marks(raw: str, name: str) -> int:
+    """Count the marks that a text has and the name lacks; marks that are lost prove nothing."""
+    marks = (Counter(c for c in text if unicodedata.category(c) == "Mn") for text in (raw, name))
+    return (next(marks) - next(marks)).total()

@@ -23,6 +23,8 @@ STRAY = 2
 """So many characters left over are taken for a slip where a place confirms an exact name."""
 LONG_LABEL = 5
 """Shortest key of a label that is known with a slip in it."""
+TYPE_SLIPS = 2
+"""So many slips may stand in the part of a type before its label."""
 MIN_OFFICE = 5
 """Shortest key of a word for an office that is known with a slip in it."""
 
@@ -79,11 +81,7 @@ def _without_numbers(key: str, at: int, end: int) -> tuple[int, int]:
 def _labels(text: Keyed, places: PlaceReader, start: int) -> Iterator[tuple[str, int, int]]:
     """Yield kind, begin and stop of the labels; the words of the type hold some that are none."""
     typed = [(hit.start, hit.stop) for hit in find_types(text)]
-    damaged = {
-        match.start(): (kind, match.end())
-        for kind, pattern in _damaged_labels()
-        for match in pattern.finditer(text.key, start)
-    }
+    damaged = dict(_damaged(text, places, start))
     at = start
     while at < len(text.key):
         found = places.label(text, at) or damaged.get(at) or _letter(text, at)
@@ -94,14 +92,29 @@ def _labels(text: Keyed, places: PlaceReader, start: int) -> Iterator[tuple[str,
         at = found[1]
 
 
+def _damaged(
+    text: Keyed, places: PlaceReader, start: int
+) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Yield begin, kind and stop of long labels with a slip, but not where a right one begins."""
+    for kind, pattern in _damaged_labels():
+        for match in pattern.finditer(text.key, start):
+            begin, stop = match.span()
+            if not text.gap[begin] and text.gap[begin + 1]:
+                begin += 1
+            if not any(places.label(text, at) for at in range(begin, stop)):
+                yield begin, (kind, stop)
+
+
 def _is_of_type(text: Keyed, at: int, stop: int, typed: list[tuple[int, int]]) -> bool:
     """Say whether a label is part of a type: of "...บริหารส่วนตำบล" or of "อ.บ.ต."."""
     if any(begin <= at < end for begin, end in typed):
         return True
     if stop - at == 1:
         return _has_stop(text, at) or (stop < len(text.key) and _has_stop(text, stop + 1))
-    return not typed and any(
-        OSA.distance(end, text.key[max(0, at - len(end)) : at]) <= 1 for end in _before_labels()
+    return not any(end <= at for _, end in typed) and any(
+        OSA.distance(end, text.key[max(0, at - size) : at]) <= TYPE_SLIPS
+        for end in _before_labels()
+        for size in range(len(end) - 1, len(end) + 2)
     )
 
 

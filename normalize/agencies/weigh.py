@@ -14,8 +14,10 @@ WRONG_PROVINCE, WRONG_DISTRICT, WRONG_TYPE, NO_TYPE, REST, WEAK = 0.4, 0.3, 0.3,
 """Penalties that each rule out acceptance."""
 OTHER_NAME = 0.1
 """Penalty of a name with a slip that is a name itself, or is longer or shorter by a syllable."""
-SLIP, PER_SLIP = 0.04, 0.25
-"""Penalty of a slip in the name, and of each slip as a share of the name's length."""
+SLIP, SLIP_SHARE = 0.04, 0.25
+"""Penalty of each slip in the name, and of all as a share of its length."""
+ODD_MARK = 0.02
+"""Penalty of a mark that the text has and the name lacks."""
 TYPE_SLIP = 0.02
 """Penalty of a slip in the type."""
 DISTRICT_SLIP, PROVINCE_SLIP = 0.3, 0.15
@@ -27,8 +29,9 @@ class Evidence:
     """How a text meets a name form.
 
     ``unlike`` is the share of letters and marks that differ although the keys agree; slips count
-    edits of the key. ``district`` and ``province`` are what the text says of them: the share that
-    is alike, 0 for another place, None where it says nothing. ``left`` counts the characters that
+    edits of the key, ``odd_marks`` marks that the name lacks. ``district`` and ``province`` are what the text says of them: the share that
+    is alike, 0 for another place, None where it says nothing; ``is_subdistrict`` says that it names a
+    subdistrict of the name. ``left`` counts the characters that
     nothing explains; ``is_stray`` says that they are so few that they look like a slip.
     """
 
@@ -36,9 +39,11 @@ class Evidence:
     type_slips: int = 0
     name_slips: int = 0
     unlike: float = 0.0
+    odd_marks: int = 0
     is_other_name: bool = False
     district: float | None = None
     province: float | None = None
+    is_subdistrict: bool = False
     left: int = 0
     is_stray: bool = False
 
@@ -59,7 +64,8 @@ def weigh(form: NameForm, said: Evidence, year_be: int | None) -> tuple[float, s
     cost = 0.01 + 0.02 * said.unlike if said.unlike else 0.0
     if said.name_slips:
         name = f"fuzzy name ({said.name_slips} edit{'s' if said.name_slips > 1 else ''})"
-        cost += SLIP + PER_SLIP * said.name_slips / len(form.key)
+        slips = SLIP * said.name_slips + SLIP_SHARE * said.name_slips / len(form.key)
+        cost += slips / 2 if said.is_subdistrict else slips
         cost += OTHER_NAME if said.is_other_name else 0.0
     if form.basis != "name":
         name = f"{form.note} {name}"
@@ -74,7 +80,8 @@ def weigh(form: NameForm, said: Evidence, year_be: int | None) -> tuple[float, s
     cost += WRONG_DISTRICT if said.district == 0 else 0.0
     cost += WRONG_PROVINCE if said.province == 0 else 0.0
     is_confirmed = bool(said.district or said.province) and said.province != 0
-    is_doubtful = bool(said.name_slips) or form.confidence != "high"
+    cost += ODD_MARK * said.odd_marks
+    is_doubtful = bool(said.name_slips) or said.odd_marks > 1 or form.confidence != "high"
     is_doubtful = is_doubtful or said.type_word == "class unclear"
     if not is_confirmed:
         cost += UNSURE if is_doubtful else UNCONFIRMED

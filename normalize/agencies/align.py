@@ -11,7 +11,12 @@ from rapidfuzz import fuzz
 
 from extract.thai import skeleton
 from normalize.agencies.fit import Fit, Part, fit
-from normalize.agencies.registry import NameForm, Registry, province_abbreviations, type_forms
+from normalize.agencies.registry import (
+    NameForm,
+    Registry,
+    official_forms,
+    type_forms,
+)
 from normalize.agencies.segments import STRAY, Segment
 from normalize.agencies.text import PlaceReader
 from normalize.agencies.weigh import Evidence
@@ -22,7 +27,7 @@ _NAMED = {
     "name": "n",
     "district": "dTn dpTn",
     "province": "pTn pdTn",
-    "place": "Tn dTn pTn dpTn pdTn",
+    "place": "dTn pTn dpTn pdTn",
 }
 _PLACED = {
     "": "d p dp pd",
@@ -65,7 +70,7 @@ class Aligner:
             slips,
             name.slips,
             0.0 if name.slips else 1 - fuzz.ratio(form.name, raw) / 100,
-            _odd_marks(raw, form.name),
+            odd_marks(raw, form.name),
             name.slips > 0 and self._is_other(form, named.said(name), raw),
             places.get("d"),
             places.get("p"),
@@ -79,8 +84,12 @@ class Aligner:
         piece = named.piece("T")
         if piece is None:
             return "type" if named.segment.kind == "name" else "no type", 0
-        other = _types_by_key().get(named.said(piece), frozenset({form.type}))
-        return ("other type", 0) if form.type not in other else (piece.part.word, piece.slips)
+        said = named.said(piece)
+        is_other = piece.slips and (
+            form.type not in _types_by_key().get(said, {form.type})
+            or any(said.startswith(key) for type_, key in _long_types() if type_ != form.type)
+        )
+        return ("other type", 0) if is_other else (piece.part.word, piece.slips)
 
     def _is_other(self, form: NameForm, said: str, raw: str) -> bool:
         """Say whether a name with a slip is a name itself, or differs by a syllable."""
@@ -95,12 +104,10 @@ class Aligner:
             districts = [district] if district else []
             if district.startswith(capital):
                 districts.append(capital)
-            provinces = [skeleton(form.province)]
-            provinces += [k for k, p in province_abbreviations().items() if p == form.province]
             self._kept[wanted] = {
                 "T": _types(form.type),
                 "d": tuple(Part("d", key) for key in districts),
-                "p": tuple(Part("p", key) for key in provinces),
+                "p": (Part("p", skeleton(form.province)),),
             }
         return self._kept[wanted]
 
@@ -130,7 +137,8 @@ def _types(type_: str) -> tuple[Part, ...]:
     """Return the keys of a type: each form, and the long form with the abbreviation behind it."""
     forms = [f for f in type_forms() if type_ in f.types and f.kind not in ("cut", "variant")]
     long = next((f.key for f in forms if f.kind == "official"), "")
-    parts = [Part("T", f.key, "type" if len(f.types) == 1 else "class not said") for f in forms]
+    words = ("type" if len(f.types) == 1 else "class not said" for f in forms)
+    parts = [Part("T", f.key, word, long) for f, word in zip(forms, words, strict=True)]
     parts += [Part("T", long + f.key, "type", long) for f in forms if f.kind == "abbreviation"]
     return tuple(dict.fromkeys(parts))
 
@@ -138,6 +146,11 @@ def _types(type_: str) -> tuple[Part, ...]:
 @cache
 def _types_by_key() -> dict[str, frozenset[str]]:
     return {form.key: form.types for form in type_forms()}
+
+
+@cache
+def _long_types() -> tuple[tuple[str, str], ...]:
+    return tuple((type_, skeleton(form)) for type_, form in official_forms().items() if form)
 
 
 @cache
@@ -149,7 +162,7 @@ def _rows(rows: str, kinds: frozenset[str]) -> tuple[str, ...]:
     return tuple(row for row in found if not (elsewhere - own) & set(row))
 
 
-def _odd_marks(raw: str, name: str) -> int:
+def odd_marks(raw: str, name: str) -> int:
     """Count the marks that a text has and the name lacks; marks that are lost prove nothing."""
     marks = (Counter(c for c in text if unicodedata.category(c) == "Mn") for text in (raw, name))
     return (next(marks) - next(marks)).total()

@@ -28,7 +28,7 @@ SHORT_TYPE = 3
 class Part(NamedTuple):
     """A part with its key; ``kind`` is T type, n name, d district or p province.
 
-    ``word`` says of a type how it is named, ``long`` its long form where an abbreviation follows.
+    ``word`` says of a type how it is named, and ``long`` is its long form, before an abbreviation.
     """
 
     kind: str
@@ -91,11 +91,12 @@ class Fit:
         if not slips:
             return True
         if size <= SHORT_TYPE:
-            is_long = len(self.said(piece)) >= SHORT_TYPE == size and gaps[start + piece.start] > 0
-            return slips == 1 and (is_long or gaps[start + piece.stop] > 0)
-        long = piece.part.long
-        is_begun = bool(long) and self.segment.key.startswith(long, piece.start)
-        return slips <= (1 if is_begun else size // 5)
+            said = len(self.said(piece))
+            is_long = said >= SHORT_TYPE == size and gaps[start + piece.start] > 0
+            return slips == 1 and said > 1 and (is_long or gaps[start + piece.stop] > 0)
+        if self.segment.key.startswith(piece.part.long, piece.start):
+            return slips <= int(piece.part.key != piece.part.long)
+        return slips <= size // 5
 
 
 def fit(segment: Segment, rows: tuple[str, ...], parts: Mapping[str, tuple[Part, ...]]) -> Fit:

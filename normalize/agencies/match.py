@@ -17,8 +17,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from extract.thai import clean_thai, skeleton
-from normalize.agencies.align import Aligner
+from extract.thai import skeleton
+from normalize.agencies.align import Aligner, odd_marks
 from normalize.agencies.near import NearForms
 from normalize.agencies.reading import NameReader, Reading
 from normalize.agencies.registry import (
@@ -29,10 +29,10 @@ from normalize.agencies.registry import (
     words,
 )
 from normalize.agencies.segments import Segment, segments
-from normalize.agencies.text import Place, keyed
+from normalize.agencies.text import Keyed, Place, keyed, keyed_as_is
 from normalize.agencies.weigh import Candidate, Evidence, weigh
 
-ACCEPT = 0.12
+ACCEPT = 0.145
 """Largest penalty of an accepted match."""
 LEAD = 0.05
 """Smallest lead of an accepted match over the runner-up."""
@@ -115,17 +115,29 @@ class Matcher:
         raw = " ".join(text.split())
         if len(raw) > MAX_TEXT:
             return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "too long for an agency's name")
-        key = keyed(_REMARK.sub(" ", clean_thai(text)))
-        readings = list(self.reader.readings(key))
-        found = [c for r in readings for c in self._exact(r, self.said(r.places, hint), year_be)]
-        if min((c.penalty for c in found), default=1.0) > ACCEPT:
-            start = self.reader.start(key)
-            if start is not None:
-                parts = segments(key, self.places, start)
-                if hint and not any(part.kind == "province" for part in parts):
-                    parts = (*parts, Segment("province", self._bare(skeleton(hint)), key))
-                found.extend(self._aligned(parts, frozenset(official_forms()), year_be))
+        text = _REMARK.sub(" ", text)
+        key = keyed_as_is(text)  # which is mostly right: repair costs ten times the rest
+        match = _decide(raw, self._read(key, hint, year_be))
+        if match.status == "accepted":
+            return match
+        key = keyed(text)
+        found = self._read(key, hint, year_be)
+        start = self.reader.start(key)
+        if start is None or any(candidate.penalty <= ACCEPT for candidate in found):
+            return _decide(raw, found)
+        parts = segments(key, self.places, start)
+        if hint and not any(part.kind == "province" for part in parts):
+            parts = (*parts, Segment("province", self._bare(skeleton(hint)), key))
+        found.extend(self._aligned(parts, frozenset(official_forms()), year_be))
         return _decide(raw, found)
+
+    def _read(self, key: Keyed, hint: str | None, year_be: int | None) -> list[Candidate]:
+        """Return the candidates whose names are those that a text reads, letter by letter."""
+        return [
+            candidate
+            for reading in self.reader.readings(key)
+            for candidate in self._exact(reading, self.said(reading.places, hint), year_be)
+        ]
 
     def judge(
         self,
@@ -141,7 +153,10 @@ class Matcher:
                 found.extend(self._other_type(reading, self.said(reading.places, hint), year_be))
                 text = keyed(reading.raw)
                 places = (p for p in reading.places if p.kind != "subdistrict")
-                parts = (Segment("name", text.key, text), *(Segment(p.kind, p.key, text) for p in places))
+                parts = (
+                    Segment("name", text.key, text),
+                    *(Segment(p.kind, p.key, text) for p in places),
+                )
                 found.extend(self._aligned(parts, reading.types, year_be))
         return _decide(raw, found)
 
@@ -227,6 +242,7 @@ class Matcher:
         evidence = Evidence(
             word,
             unlike=unlike,
+            odd_marks=odd_marks(reading.raw, form.name) if unlike else 0,
             district=district,
             province=province,
             left=reading.left,

@@ -14,7 +14,6 @@ from normalize.agencies.segments import STRAY, after_office
 from normalize.agencies.text import Keyed, Place, PlaceReader, find_types, guess_type
 
 
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a text: types that it may mean, name, places, and characters left over.
@@ -73,7 +72,9 @@ class NameReader:
                 is_stray = left + rest <= STRAY and (not rest or bool(found))
                 whole = whole or (left + rest == 0 and name in self.registry.by_key)
                 yield Reading(types, name, raw, everything, left + rest, hit.slips, word, is_stray)
-            if not whole and start < first:  # the name before the type: "... (อบต.)"
+            if (
+                not whole and start < first and word != "class unclear"
+            ):  # the name before the type: "... (อบต.)"
                 after, rest_after = self.places.read_all(text, at, len(text.key))
                 for name, raw, found, rest in self._names(before, start, types):
                     everything = (*found, *after)

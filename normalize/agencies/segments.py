@@ -92,9 +92,7 @@ def _labels(text: Keyed, places: PlaceReader, start: int) -> Iterator[tuple[str,
         at = found[1]
 
 
-def _damaged(
-    text: Keyed, places: PlaceReader, start: int
-) -> Iterator[tuple[int, tuple[str, int]]]:
+def _damaged(text: Keyed, places: PlaceReader, start: int) -> Iterator[tuple[int, tuple[str, int]]]:
     """Yield begin, kind and stop of long labels with a slip, but not where a right one begins."""
     for kind, pattern in _damaged_labels():
         for match in pattern.finditer(text.key, start):

@@ -103,7 +103,12 @@ def _unit(character: str) -> tuple[str, int]:
 
 def keyed(text: str) -> Keyed:
     """Clean a text and key it; the key equals ``skeleton(text)``."""
-    text = clean_thai(_UNMAPPED.sub("", text))
+    return keyed_as_is(clean_thai(text))
+
+
+def keyed_as_is(text: str) -> Keyed:
+    """Key a text that is clean, or that need not be: the key of damaged text is mostly right."""
+    text = _UNMAPPED.sub("", text)
     key: list[str] = []
     begin: list[int] = []
     end: list[int] = []

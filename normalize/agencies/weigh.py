@@ -80,8 +80,9 @@ def weigh(form: NameForm, said: Evidence, year_be: int | None) -> tuple[float, s
     cost += WRONG_DISTRICT if said.district == 0 else 0.0
     cost += WRONG_PROVINCE if said.province == 0 else 0.0
     is_confirmed = bool(said.district or said.province) and said.province != 0
+    is_confirmed = is_confirmed or form.name == form.province
     cost += ODD_MARK * said.odd_marks
-    is_doubtful = bool(said.name_slips) or said.odd_marks > 1 or form.confidence != "high"
+    is_doubtful = bool(said.name_slips or said.odd_marks) or form.confidence != "high"
     is_doubtful = is_doubtful or said.type_word == "class unclear"
     if not is_confirmed:
         cost += UNSURE if is_doubtful else UNCONFIRMED

@@ -1,4 +1,4 @@
-"""The agencies whose names and places look most like a text, by the letter pairs that they share."""
+"""The agencies whose names and places are most like a text, by the letter pairs they share."""
 
 from __future__ import annotations
 

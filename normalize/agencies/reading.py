@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from extract.thai import skeleton
 from normalize.agencies.registry import Registry, official_forms, province_abbreviations, words
 from normalize.agencies.segments import STRAY, after_office
-from normalize.agencies.text import Keyed, Place, PlaceReader, find_types, guess_type
+from normalize.agencies.text import Keyed, Place, PlaceReader, find_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,6 @@ class Reading:
     raw: str
     places: tuple[Place, ...] = ()
     left: int = 0
-    slips: int = 0
     type_word: str = "type"
     is_stray: bool = False
 
@@ -44,14 +43,9 @@ class NameReader:
         """Yield the ways to read a text; none where it names no agency."""
         hits = list(find_types(text))
         if not hits:
-            guessed = guess_type(text)
-            if guessed is None:
-                yield from self._without_type(text)
-                return
-            hits = [guessed]
+            yield from self._without_type(text)
+            return
         first = hits[0].start
-        if len(hits[0].form.types) > 1 and (guessed := guess_type(text, first)):
-            hits.insert(0, guessed)
         before = text.head(first)
         start = self._after_office(before)
         if before.key.startswith(self.other, start):
@@ -71,7 +65,7 @@ class NameReader:
                 everything = (*places, *found)
                 is_stray = left + rest <= STRAY and (not rest or bool(found))
                 whole = whole or (left + rest == 0 and name in self.registry.by_key)
-                yield Reading(types, name, raw, everything, left + rest, hit.slips, word, is_stray)
+                yield Reading(types, name, raw, everything, left + rest, word, is_stray)
             if (
                 not whole and start < first and word != "class unclear"
             ):  # the name before the type: "... (อบต.)"
@@ -79,7 +73,7 @@ class NameReader:
                 for name, raw, found, rest in self._names(before, start, types):
                     everything = (*found, *after)
                     rest += rest_after
-                    yield Reading(types, name, raw, everything, rest, hit.slips, word)
+                    yield Reading(types, name, raw, everything, rest, word)
 
     def start(self, text: Keyed) -> int | None:
         """Return where a damaged name begins; None where it is another body's or no name at all."""

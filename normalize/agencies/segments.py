@@ -12,7 +12,6 @@ from rapidfuzz.distance import OSA
 from extract.thai import skeleton
 from normalize.agencies.registry import words
 from normalize.agencies.text import (
-    NO_GAP,
     POINT,
     Keyed,
     PlaceReader,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from extract.thai import clean_thai, skeleton
@@ -28,14 +28,8 @@ from normalize.agencies.registry import (
 NO_GAP, SPACE, POINT, LINE = 0, 1, 2, 3
 """What stands before a key character: nothing, a space, punctuation, a line end or text end."""
 
-MIN_FUZZY_TYPE = 8
-"""Shortest key of a type that may be recognised with a slip in it."""
-
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _SARA_AA, _LOST = "\u0e32", "\ufffd"
-
-MIN_FUZZY_PLACE = 5
-"""Shortest key of a place without a label that may have a slip in it."""
 
 MIN_PART = 4
 """Shortest key of a province's name that may be its beginning or end alone."""
@@ -80,12 +74,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TypeHit:
-    """A type in a text; ``slips`` counts the edits between the text and the form."""
+    """A type in a text."""
 
     form: TypeForm
     start: int
     stop: int
-    slips: int = 0
 
 
 @cache
@@ -182,22 +175,6 @@ def _counts(text: Keyed, form: TypeForm, start: int, stop: int) -> bool:
         return stop - start > 2 or text.gap[stop] > NO_GAP or start == 0
     inner = text.gap[start + 1 : stop]
     return stop - start > 2 and text.gap[stop] == POINT and not {SPACE, LINE} & set(inner)
-
-
-def guess_type(text: Keyed, start: int = 0) -> TypeHit | None:
-    """Recognise a long type with a slip or two at a position, or return None."""
-    best: tuple[int, int, TypeForm] | None = None
-    for form in type_forms():
-        size = len(form.key)
-        if size < MIN_FUZZY_TYPE or form.kind not in ("official", "variant"):
-            continue
-        limit = 2 if size >= 2 * MIN_FUZZY_TYPE else 1
-        for stop in range(size - limit, size + limit + 1):
-            said = text.key[start : start + stop]
-            slips = OSA.distance(form.key, said, score_cutoff=limit)
-            if slips <= limit and (best is None or slips < best[0]):
-                best = (slips, start + len(said), form)
-    return TypeHit(best[2], start, best[1], best[0]) if best else None
 
 
 class PlaceReader:
@@ -310,42 +287,7 @@ class PlaceReader:
             stop = self._value(text, at, kind)
             if stop > at and (text.gap[stop] or self.label(text, stop)):
                 return Place(kind, text.key[at:stop], at, stop)
-        return self._damaged_label(text, at) or self._damaged_name(text, at)
-
-    def _damaged_label(self, text: Keyed, at: int) -> Place | None:
-        """Read a place that is known, after a label with a slip in it."""
-        for label, kind, short in self._labels:
-            if kind == "subdistrict":
-                continue
-            for size in (len(label) - 1, len(label), len(label) + 1):
-                begin = at + size
-                if size < 1 or begin >= len(text.key):
-                    continue
-                if OSA.distance(label, text.key[at:begin], score_cutoff=1) > 1:
-                    continue
-                if short and text.gap[begin] != POINT:
-                    continue
-                stop = self._value(text, begin, kind)
-                if stop > begin and text.gap[stop]:
-                    return Place(kind, text.key[begin:stop], at, stop)
         return None
-
-    def _damaged_name(self, text: Keyed, at: int) -> Place | None:
-        """Read a word between gaps that is one edit from a province or district."""
-        stop = next(i for i in range(at + 1, len(text.gap)) if text.gap[i])
-        word = text.key[at:stop]
-        if stop - at < MIN_FUZZY_PLACE:
-            return None
-        near = process.extract(word, list(self.provinces), scorer=OSA.distance, score_cutoff=1)
-        if len(near) == 1:
-            return Place("province", near[0][0], at, stop)
-        if process.extractOne(word, self._district_keys, scorer=OSA.distance, score_cutoff=1):
-            return Place("district", word, at, stop)
-        return None
-
-    @cached_property
-    def _district_keys(self) -> list[str]:
-        return list(self.districts)
 
     def read_all(
         self, text: Keyed, at: int, stop: int, most_left: int | None = None

@@ -28,11 +28,11 @@ DISTRICT_SLIP, PROVINCE_SLIP = 0.3, 0.15
 class Evidence:
     """How a text meets a name form.
 
-    ``unlike`` is the share of letters and marks that differ although the keys agree; slips count
-    edits of the key, ``odd_marks`` marks that the name lacks. ``district`` and ``province`` are what the text says of them: the share that
-    is alike, 0 for another place, None where it says nothing; ``is_subdistrict`` says that it names a
-    subdistrict of the name. ``left`` counts the characters that
-    nothing explains; ``is_stray`` says that they are so few that they look like a slip.
+    ``unlike`` is the share of letters and marks that differ although the keys agree, ``odd_marks``
+    counts the marks that the name lacks; slips are edits of the key. ``district`` and
+    ``province`` are the share of it that is alike, 0 for another place, None where the text names
+    none; ``is_subdistrict`` says that it names a subdistrict of the agency's name. ``left`` counts
+    the characters that nothing explains, ``is_stray`` says that they may be a slip.
     """
 
     type_word: str = "type"

@@ -21,6 +21,9 @@ from normalize.agencies.segments import STRAY, Segment
 from normalize.agencies.text import PlaceReader
 from normalize.agencies.weigh import Evidence
 
+ABBREVIATION = 2
+"""Longest key of a province's abbreviation; one that is not known says nothing."""
+
 # Rows of parts that a segment may hold: T type, n name, d district, p province.
 _NAMED = {
     "": "Tn Tnd Tnp Tndp Tnpd nT nTd nTp nTdp nTpd n nd np ndp npd dTn pTn dpTn pdTn",
@@ -33,7 +36,7 @@ _PLACED = {
     "": "d p dp pd",
     "district": "d dp",
     "province": "p pd",
-    "place": "d p dp pd",
+    "place": "d p dp pd n",
     "subdistrict": "n nd np ndp npd",
 }
 
@@ -127,6 +130,8 @@ class Aligner:
         found = fit(segment, _rows(_PLACED.get(kind, ""), kinds), parts)
         if found.pieces:
             return {piece.part.kind: piece.alike for piece in found.pieces}, 0
+        if kind == "province" and len(key) <= ABBREVIATION:
+            return {}, 0
         if kind in ("district", "province"):
             return {kind[0]: 0.0}, 0
         return {}, 0 if kind == "subdistrict" else len(key)

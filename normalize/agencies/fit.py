@@ -103,7 +103,7 @@ def fit(segment: Segment, rows: tuple[str, ...], parts: Mapping[str, tuple[Part,
     """Return the row of parts nearest to a segment."""
     key = segment.key
     size = len(key)
-    limit = max(min(MAX_EDITS, size // 3), size // 4)
+    limit = max(1, min(MAX_EDITS, (size + 1) // 3), size // 4)
     best: tuple[Part, ...] = ()
     for row in rows:
         for made in product(*[parts[kind] for kind in row]):

@@ -38,6 +38,7 @@ class NameReader:
         self.places = PlaceReader(registry)
         self.office = tuple(map(skeleton, words("office")))
         self.other = tuple(map(skeleton, words("other_body")))
+        self.known = frozenset(registry.by_key)
 
     def readings(self, text: Keyed) -> Iterator[Reading]:
         """Yield the ways to read a text; none where it names no agency."""
@@ -48,7 +49,7 @@ class NameReader:
         first = hits[0].start
         before = text.head(first)
         start = self._after_office(before)
-        if before.key.startswith(self.other, start):
+        if before.key.startswith(self.other, start) and before.key[start:] not in self.known:
             return
         places, left = self.places.read_all(before, start, first)
         for hit in (hit for hit in hits if hit.start == first):

@@ -117,8 +117,10 @@ def _is_of_type(text: Keyed, at: int, stop: int, typed: list[tuple[int, int]]) -
 
 def _has_stop(text: Keyed, at: int) -> bool:
     """Say whether a full stop ends an abbreviation of one letter right before a place."""
-    stands = 0 < at < len(text.key) and text.text[text.begin[at] - 1] == "."
-    return stands and text.text[text.begin[at] - 2 : text.begin[at] - 1] == text.key[at - 1]
+    if not 0 < at < len(text.key):
+        return False
+    before = text.text[: text.begin[at]]
+    return before.endswith(".") and before.rstrip(".").endswith(text.key[at - 1])
 
 
 @cache

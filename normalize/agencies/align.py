@@ -69,17 +69,18 @@ class Aligner:
         word, slips = self._type(named, form)
         raw = named.raw(name)
         return Evidence(
-            word,
-            slips,
-            name.slips,
-            0.0 if name.slips else 1 - fuzz.ratio(form.name, raw) / 100,
-            odd_marks(raw, form.name),
-            name.slips > 0 and self._is_other(form, named.said(name), raw),
-            places.get("d"),
-            places.get("p"),
-            places.get("n") == 1,
-            left,
-            left <= STRAY,
+            type_word=word,
+            type_slips=slips,
+            name=raw,
+            name_slips=name.slips,
+            unlike=0.0 if name.slips else 1 - fuzz.ratio(form.name, raw) / 100,
+            odd_marks=odd_marks(raw, form.name),
+            is_other_name=name.slips > 0 and self._is_other(form, named.said(name), raw),
+            district=places.get("d"),
+            province=places.get("p"),
+            is_subdistrict=places.get("n") == 1,
+            left=left,
+            is_stray=left <= STRAY,
         )
 
     def _type(self, named: Fit, form: NameForm) -> tuple[str, int]:

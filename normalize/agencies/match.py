@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -30,14 +30,12 @@ from normalize.agencies.registry import (
 )
 from normalize.agencies.segments import Segment, segments
 from normalize.agencies.text import Keyed, Place, keyed, keyed_as_is
-from normalize.agencies.weigh import Candidate, Evidence, weigh
+from normalize.agencies.weigh import Candidate, Evidence, candidates, score_of
 
 ACCEPT = 0.145
 """Largest penalty of an accepted match."""
 LEAD = 0.05
 """Smallest lead of an accepted match over the runner-up."""
-REVIEW = 0.5
-"""Largest penalty that is worth a person's look."""
 MAX_ALTERNATIVES = 8
 MAX_TEXT = 300
 """Characters; a longer text is no agency's name."""
@@ -53,9 +51,11 @@ MatchStatus = Literal["accepted", "review", "unmatched"]
 class AgencyMatch:
     """What an agency name was matched to, how surely and why.
 
-    ``score`` is from 0 to 1; ``method`` names what met what; ``reason`` tells the runner-up and
-    lead, or why the match stays open; ``alternatives`` are the other candidates, best first.
-    ``agency`` of a match under review is the best candidate, or None where several are equal.
+    ``score`` is the share (0 to 1) of such matches that are right; ``method`` names what met what;
+    ``reason`` tells the runner-up and lead, or why the match stays open; ``alternatives`` are the
+    other candidates with the score that each would have alone, best first. ``agency`` of a match
+    under review is the best candidate, or None where several are equal. ``penalty`` sums up what
+    disagrees (0: nothing), and ``lead`` is how much more the runner-up has.
     """
 
     agency: Agency | None
@@ -65,6 +65,8 @@ class AgencyMatch:
     method: str
     alternatives: tuple[tuple[Agency, float], ...] = ()
     reason: str = ""
+    penalty: float = 1.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,7 @@ class Matcher:
             said = self.aligner.evidence(parts, form) if form.type in types else None
             if said is None:
                 continue
-            penalty, how = weigh(form, said, year_be)
-            if penalty <= REVIEW:
-                for agency in form.agencies:
-                    yield Candidate(agency, penalty, how, not said.name_slips)
+            yield from candidates(form, said, year_be)
 
     def said(self, places: Iterable[Place], hint: str | None = None) -> Said:
         """Sum up places; a hint counts as a province where no province is named."""
@@ -248,10 +247,7 @@ class Matcher:
             left=reading.left,
             is_stray=reading.is_stray,
         )
-        penalty, how = weigh(form, evidence, year)
-        if penalty <= REVIEW:
-            for agency in form.agencies:
-                yield Candidate(agency, penalty, how, True)
+        yield from candidates(form, evidence, year)
 
 
 def _decide(raw: str, found: list[Candidate]) -> AgencyMatch:
@@ -264,23 +260,24 @@ def _decide(raw: str, found: list[Candidate]) -> AgencyMatch:
     first = ranked[0]
     lead = ranked[1].penalty - first.penalty if len(ranked) > 1 else 1.0
     ties = sum(c.penalty - first.penalty < LEAD for c in ranked)
-    score = round(min(1 - first.penalty, 1 / ties), 3)
-    rest = tuple((c.agency, round(1 - c.penalty, 3)) for c in ranked[1 : MAX_ALTERNATIVES + 1])
-    runner_up = ""
+    everyone = [(c.agency, score_of(c.penalty)) for c in ranked[: MAX_ALTERNATIVES + 1]]
+    best, rest, reason = first.agency, tuple(everyone[1:]), ""
     if rest:
         other = rest[0][0]
-        runner_up = f"runner-up {other.full_name} ({other.district}, {other.province})"
-        runner_up += f", lead {lead:.2f}"
-    shadowed = not first.is_exact and any(c.is_exact and "province" in c.how for c in ranked)
+        reason = f"runner-up {other.full_name} ({other.district}, {other.province})"
+        reason += f", lead {lead:.2f}"
+    shadowed = not first.is_exact and any(c.is_exact and c.in_province for c in ranked)
+    match = AgencyMatch(
+        *(best, raw, "review", min(score_of(first.penalty), round(1 / ties, 4)), first.how, rest),
+        penalty=first.penalty,
+        lead=lead,
+    )
     if first.penalty <= ACCEPT and lead >= LEAD and not shadowed:
         how = first.how if rest or "+" not in first.how else f"{first.how} unique"
-        return AgencyMatch(first.agency, raw, "accepted", score, how, rest, runner_up)
-    if ties > 1:
-        equal = lead == 0
-        reason = f"{ties} agencies fit alike; {runner_up}"
-        everyone = ((first.agency, round(1 - first.penalty, 3)), *rest)[:MAX_ALTERNATIVES]
-        if equal:
-            return AgencyMatch(None, raw, "review", score, first.how, everyone, reason)
-        return AgencyMatch(first.agency, raw, "review", score, first.how, rest, reason)
-    reason = "; ".join(filter(None, ["not sure enough", runner_up]))
-    return AgencyMatch(first.agency, raw, "review", score, first.how, rest, reason)
+        return replace(match, status="accepted", method=how, reason=reason)
+    if ties == 1:
+        return replace(match, reason="; ".join(filter(None, ["not sure enough", reason])))
+    match = replace(match, reason=f"{ties} agencies fit alike; {reason}")
+    if lead == 0:
+        return replace(match, agency=None, alternatives=tuple(everyone[:MAX_ALTERNATIVES]))
+    return match

@@ -261,16 +261,15 @@ def _decide(raw: str, found: list[Candidate]) -> AgencyMatch:
     lead = ranked[1].penalty - first.penalty if len(ranked) > 1 else 1.0
     ties = sum(c.penalty - first.penalty < LEAD for c in ranked)
     everyone = [(c.agency, score_of(c.penalty)) for c in ranked[: MAX_ALTERNATIVES + 1]]
-    best, rest, reason = first.agency, tuple(everyone[1:]), ""
+    rest, reason = tuple(everyone[1:]), ""
     if rest:
         other = rest[0][0]
         reason = f"runner-up {other.full_name} ({other.district}, {other.province})"
         reason += f", lead {lead:.2f}"
     shadowed = not first.is_exact and any(c.is_exact and c.in_province for c in ranked)
+    score = min(score_of(first.penalty), round(1 / ties, 4))
     match = AgencyMatch(
-        *(best, raw, "review", min(score_of(first.penalty), round(1 / ties, 4)), first.how, rest),
-        penalty=first.penalty,
-        lead=lead,
+        *(first.agency, raw, "review", score, first.how, rest), penalty=first.penalty, lead=lead
     )
     if first.penalty <= ACCEPT and lead >= LEAD and not shadowed:
         how = first.how if rest or "+" not in first.how else f"{first.how} unique"

@@ -95,7 +95,8 @@ class Fit:
             is_long = said >= SHORT_TYPE == size and gaps[start + piece.start] > 0
             return slips == 1 and said > 1 and (is_long or gaps[start + piece.stop] > 0)
         if self.segment.key.startswith(piece.part.long, piece.start):
-            return slips <= int(piece.part.key != piece.part.long)
+            is_apart = gaps[start + piece.stop] > 0
+            return is_apart and slips <= int(piece.part.key != piece.part.long)
         return slips <= size // 5
 
 

@@ -31,6 +31,8 @@ NO_GAP, SPACE, POINT, LINE = 0, 1, 2, 3
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 _SARA_AA, _LOST = "\u0e32", "\ufffd"
 
+DAMAGED_TYPE = 85.0
+"""Similarity (0 to 100) of a stretch of text that is a long type with slips."""
 MIN_PART = 4
 """Shortest key of a province's name that may be its beginning or end alone."""
 
@@ -164,6 +166,23 @@ def find_types(text: Keyed) -> Iterator[TypeHit]:
             found.append(TypeHit(form, at, at + len(form.key)))
             at = text.key.find(form.key, at + 1)
     yield from sorted(found, key=lambda hit: (hit.start, -hit.stop))
+
+
+def find_damaged_type(line: str) -> int | None:
+    """Return where in a line a long type with a slip begins, or None."""
+    text = keyed_as_is(line)
+    best = max(
+        (fuzz.partial_ratio_alignment(form.key, text.key) for form in _long_forms()),
+        key=lambda found: found.score if found else 0.0,
+        default=None,
+    )
+    is_damaged = best is not None and DAMAGED_TYPE <= best.score < 100
+    return text.begin[best.dest_start] if best is not None and is_damaged else None
+
+
+@cache
+def _long_forms() -> tuple[TypeForm, ...]:
+    return tuple(form for form in type_forms() if form.kind == "official")
 
 
 def _counts(text: Keyed, form: TypeForm, start: int, stop: int) -> bool:

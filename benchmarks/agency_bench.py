@@ -66,7 +66,7 @@ def calibration(matched: Matched, weight: float) -> None:
     """Print the share of right matches by score."""
     print(f"scores (a string without an agency counts {weight:.3f})")
     for low, high in pairwise(SCORES):
-        band = [one for one in matched if low <= one[1].score < high]
+        band = [one for one in matched if one[1].agency and low <= one[1].score < high]
         count, share = share_right(band, weight)
         mean = sum(match.score for _, match in band) / max(1, len(band))
         print(f"  {low:.3f} to {high:.3f}: {count:6} matches, mean {mean:.3f}, right {share:.3f}")

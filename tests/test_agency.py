@@ -91,7 +91,8 @@ def test_a_slip_in_the_name_needs_a_place(registry: Registry) -> None:
         ("จังหวัดเชียงใหม่ อำเภอสะเมิง องค์การบริหารส่วนคตำบลบ่อแก้ว", BO_KAEO),
         ("สำนักงารน อบต.บ่อแก้ว อ.สะเมิง", BO_KAEO),
         ("อบต.บ่อแถ้ว ต.บ่อแก้ว อ.สะเมิง จ.เซียงใหม่", BO_KAEO),
-        ("อบต.บ่อแก้ว อ.สะเมิง จ.ชม (SAO) - submitted late", BO_KAEO),
+        ("Name: อบต.บ่อแก้ว อ.สะเมิง จ.ชม (SAO) - submitted late", BO_KAEO),
+        ("อบต.บ(cid:917)อแก(cid:918)ว อ.สะเมิง", BO_KAEO),
         ("อบต.เอเพลอ อำเภอกุมภวาปี จ.อุดรธานี", "6410415"),
         ("วัดยม (อบต.) อ.บางปะอิน จ.พระนครศรีอยุธยา", "6140617"),
         ("อบจ.ศรีศะเกษ", "2330101"),
@@ -310,6 +311,13 @@ def test_agency_not_in_registry_and_how_to_add_it(registry: Registry, tmp_path: 
     path.write_text(f"{','.join(AGENCY_COLUMNS)}\n{row}\n", encoding="utf-8")
     extended = resolve_agency(report(*lines), Registry.load(path))
     assert (code(extended.match), extended.match.status) == ("X1", "accepted")
+
+
+def test_agency_of_a_file_may_have_an_english_name(tmp_path: Path) -> None:
+    path = tmp_path / "agencies.csv"
+    row = "X1,อบต.,ทุ่งสมมติ ABC,ลับแล,อุตรดิตถ์"
+    path.write_text(f"{','.join(AGENCY_COLUMNS)}\n{row}\n", encoding="utf-8")
+    assert code(match_agency("อบต.ทุ่งสมมติ ABC อ.ลับแล", Registry.load(path))) == "X1"
 
 
 def test_ambiguous_name_and_where_its_place_may_stand(registry: Registry) -> None:

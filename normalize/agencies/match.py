@@ -42,7 +42,8 @@ MAX_TEXT = 300
 NEAREST = 40
 """So many names are compared with a damaged text letter by letter."""
 
-_REMARK = re.compile("[A-Za-z]+(?![a-z]*:)")  # no agency's name has such letters
+# English words beside a name, but not "(cid:12)"
+_REMARK = re.compile(r"(?<![A-Za-z])(?!cid:\d)[A-Za-z]+")
 
 MatchStatus = Literal["accepted", "review", "unmatched"]
 
@@ -106,6 +107,7 @@ class Matcher:
         self.reader = NameReader(registry)
         self.places = self.reader.places
         self.aligner = Aligner(registry, self.places)
+        self.has_english = any(_REMARK.search(agency.name) for agency in registry.agencies)
 
     @cached_property
     def near(self) -> NearForms:
@@ -117,7 +119,7 @@ class Matcher:
         raw = " ".join(text.split())
         if len(raw) > MAX_TEXT:
             return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "too long for an agency's name")
-        text = _REMARK.sub(" ", text)
+        text = text if self.has_english else _REMARK.sub(" ", text)
         key = keyed_as_is(text)  # which is mostly right: repair costs ten times the rest
         match = _decide(raw, self._read(key, hint, year_be))
         if match.status == "accepted":

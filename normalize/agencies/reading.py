@@ -1,6 +1,6 @@
 """Read a written agency name: the type, the bare name, the places, and what is left over.
 
-A text may have several readings; ``agency_match`` judges them against the registry.
+A text may have several readings; ``match`` judges them against the registry.
 """
 
 from __future__ import annotations

@@ -80,6 +80,15 @@ def test_a_slip_in_the_name_needs_a_place(registry: Registry) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["อบต.บ่อแก้วอ.สะเมิงจ.เชียงใหม่", "อ.บ.ต.บ่อแก้วจ.เชียงใหม่", "ที่ทำการอบต.บ่อแก้วอ.สะเมิงจ.เชียงใหม่"],
+)
+def test_places_may_be_joined_to_the_name(registry: Registry, text: str) -> None:
+    match = match_agency(text, registry)
+    assert (code(match), match.status) == (BO_KAEO, "accepted")
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("อบด.หมื่นไวย อ.เมือง จว.นครราชสีมา", "6300126"),

@@ -227,9 +227,7 @@ class PlaceReader:
             return None
         for key, kind, short in self._labels:
             stop = at + len(key)
-            if text.key.startswith(key, at) and (
-                not short or (text.gap[at] and text.gap[stop] in (SPACE, POINT))
-            ):
+            if text.key.startswith(key, at) and (not short or _stands_apart(text, at, stop, kind)):
                 return kind, stop
         return None
 
@@ -348,3 +346,14 @@ class PlaceReader:
             return 0.9
         ratio = fuzz.ratio(said, key) / 100
         return ratio if ratio >= 0.8 else 0.0
+
+
+def _stands_apart(text: Keyed, at: int, stop: int, kind: PlaceKind) -> bool:
+    """Say whether a short label is one: it stands apart, or its stop is alone and shows it.
+
+    Not so that of a subdistrict, with which the abbreviation of a type ends.
+    """
+    if text.gap[at]:
+        return text.gap[stop] in (SPACE, POINT)
+    is_alone = text.gap[stop] == POINT and text.gap[stop + 1 : stop + 2] != (POINT,)
+    return is_alone and kind != "subdistrict"

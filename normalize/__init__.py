@@ -7,8 +7,9 @@ from normalize.dates import Period, find_fiscal_years, parse_date, parse_period
 from normalize.decisions import Decision
 from normalize.numbers import parse_number
 from normalize.report import normalize_document
-from normalize.status import StatusReading, read_status
+from normalize.status import read_status
 from normalize.tables import SourceFile, cells_table, normalize_documents
+from normalize.wording import StatusReading
 
 __all__ = [
     "Agency",

@@ -10,8 +10,10 @@ from rapidfuzz import fuzz, process
 
 from extract.document import Table
 from extract.thai import skeleton
+from normalize.numbers import parse_number
 from normalize.reference import item_lists
-from normalize.status import NO_RULE, TICK_ROLES, header_reading, is_set, is_sign, read_status
+from normalize.status import TICK_ROLES, header_reading, is_set, is_sign, read_status
+from normalize.wording import NO_RULE
 
 # Roles of columns that may turn out to hold names or statuses: they have no meaning of their own.
 OPEN_ROLES = ("", "requirement", "remark", "issue")
@@ -101,7 +103,10 @@ def _holds(table: Table, number: int, is_one: Callable[[str], bool]) -> bool:
 
 
 def _is_status(text: str) -> bool:
-    return not is_sign(text) and read_status(text).status not in ("unclear", "not_reported")
+    """Say whether a text says a status in words: shares alone may be those of anything."""
+    if is_sign(text) or not any(map(str.isalpha, text)) or parse_number(text) is not None:
+        return False
+    return read_status(text).status not in ("unclear", "not_reported")
 
 
 @cache

@@ -22,7 +22,8 @@ from normalize.patterns import bare, pattern, plain, plain_slice
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import item_lists
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import StatusReading, read_row_status, score_status
+from normalize.status import read_row_status, score_status
+from normalize.wording import StatusReading
 
 # Share of a document's candidate rows that must find an item for them to be a checklist.
 MIN_ALIGNED_SHARE = 0.3

@@ -9,7 +9,7 @@ from normalize.decisions import item_of
 from normalize.lists import ChosenList
 from normalize.records import Evidence, Records, Row
 from normalize.reference import Item, item_lists
-from normalize.status import StatusReading
+from normalize.wording import StatusReading
 
 
 def judged_list(

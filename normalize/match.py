@@ -16,8 +16,9 @@ from normalize.items import parse_item_number
 from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
+from normalize.questions import Asked, find_question
 from normalize.records import Row
-from normalize.reference import item_lists, shared_concept
+from normalize.reference import indicator_name, item_lists, shared_concept
 from normalize.sections import indicator_of_row
 from normalize.status import FULL_SCORE, read_status, score_status
 
@@ -40,7 +41,13 @@ MATCH_COLUMNS = {
         "district",
         "province",
     ),
-    "indicator": (*BASE_COLUMNS, "instrument", "indicator_no", "indicator_name"),
+    "indicator": (
+        *BASE_COLUMNS,
+        "instrument",
+        "indicator_no",
+        "indicator_name",
+        "question_no",
+    ),
     "status": (*BASE_COLUMNS, "status", "score"),
 }
 # A number with the letter O or a word before it, and nothing after it, names an item of a year.
@@ -137,9 +144,37 @@ def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = Non
     }
 
 
-def match_indicator(text: str) -> Row:
-    """Match an indicator's number and name, or its name alone, in the wording of any year."""
-    line = bare(clean_thai(text))
+def match_indicator(text: str, fiscal_year_be: int | None = None) -> Row:
+    """Match an indicator by its name in any year, with or without number, or a survey question.
+
+    A question is matched by its wording, by its letter and number in that year (be), or by both.
+    """
+    cleaned = clean_thai(text)
+    named = _match_name(bare(cleaned))
+    asked = [] if named["match_status"] == "accepted" else find_question(cleaned, fiscal_year_be)
+    return _match_question(asked, fiscal_year_be) if asked else named
+
+
+def _match_question(asked: list[Asked], fiscal_year_be: int | None) -> Row:
+    best = asked[0]
+    others = asked[1:] if best.is_sure else asked
+    row: Row = {
+        "match_status": "accepted" if best.is_sure else "review",
+        "match_score": best.score,
+        "match_method": best.method,
+        "alternatives": "; ".join(question.listed for question in others[:4]),
+    }
+    if not best.is_sure:
+        return row
+    return row | {
+        "instrument": best.instrument,
+        "indicator_no": best.indicator_no,
+        "indicator_name": indicator_name(best.indicator_no, fiscal_year_be),
+        "question_no": best.question_no,
+    }
+
+
+def _match_name(line: str) -> Row:
     label = pattern("indicator_number").match(line)
     named = name_indicator(
         pattern("indicator_label").sub("", line[label.end() :] if label else line)
@@ -170,18 +205,19 @@ def match_indicator(text: str) -> Row:
 def match_status(text: str) -> Row:
     """Read a status, or a score as a status; what no rule understands is unclear: to review.
 
-    A bare number other than 100 may be anything.
+    A number without a unit may be anything, but for 0 and 100: what an item scores in the lists.
     """
     cleaned = clean_thai(text)
     reading = read_status(cleaned)
     number = parse_number(cleaned)
     score = float(number) if number is not None and 0 <= number <= 100 else None
-    if score is not None and (score == FULL_SCORE or pattern("points").search(bare(cleaned))):
+    is_bare = score in (0, FULL_SCORE) and not any(map(str.isalpha, cleaned))
+    if score is not None and (is_bare or pattern("points").search(bare(cleaned))):
         reading = score_status(score)
     is_known = reading.status != "unclear"
     return {
         "match_status": "accepted" if is_known else "review",
-        "match_score": 1.0 if is_known else 0.0,
+        "match_score": reading.sure if is_known else 0.0,
         "match_method": reading.reason,
         "status": reading.status,
         "score": score,

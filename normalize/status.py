@@ -1,53 +1,35 @@
-"""A remark, a tick or a pair of check boxes -> the status it says, with the words that decided."""
+"""A cell of words, ticks or check boxes -> the status it says, with what decided."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from extract.document import Cell, Table
-from extract.thai import convert_digits
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
+from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, read_words
 
 FULL_SCORE = 100
+# A score alone is read as a status by our own rule, not by words of the report.
+SURE_OF_SCORE = 0.95
 # Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
 TICK_ROLES = ("done", "in_progress", "not_done", "tick")
-# A text of more characters than this is told at length and no status; the rules never see it.
-MAX_STATUS_LENGTH = 400
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
 AMBIGUOUS_SIGNS = "/×√●○■"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
-_LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
-_SPACES = re.compile(r"\s+")
 # Boxes typed with brackets: [ ] [x] ( ) (/).
 _TYPED_EMPTY = re.compile(r"\[\s*\]|\(\s+\)")
 _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReading:
-    """A status and why: the words or the box that decided."""
-
-    status: str
-    reason: str
-
-
-NO_RULE = StatusReading("unclear", "no rule fits")
-TOO_LONG = StatusReading("unclear", "the text is too long for a status")
+TICK = StatusReading("complete", "tick", 1.0)
+CROSSED = "cross or several signs"
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
-
-
-@cache
-def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (row["status"], re.compile(row["pattern"], re.IGNORECASE))
-        for row in read_rows("status_rules.csv")
-    )
 
 
 @cache
@@ -70,10 +52,10 @@ def read_status(text: str, header: str = "") -> StatusReading:
     marks = _marks()
     if is_sign(stripped):
         return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
-    boxes = list(_boxes(stripped))
+    boxes = _boxes(stripped)
     if boxes:
         return _read_boxes(boxes)
-    return _read_words(stripped)
+    return read_words(stripped)
 
 
 def is_sign(text: str) -> bool:
@@ -112,9 +94,8 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         unread = [n for n, cell in sorted(cells.items()) if n not in ticks and is_set(cell.text)]
         if unread and (ticks or words):
             return UNREAD_SIGN, one_line(_said(table, unread[0], cells[unread[0]].text))
-        blank = StatusReading("not_reported", "blank")
         raw = " ".join(cells[column].text for column in words if column in cells)
-        return (blank, one_line(raw)) if ticks or words else (None, "")
+        return (BLANK, one_line(raw)) if ticks or words else (None, "")
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
 
 
@@ -125,7 +106,7 @@ def is_set(text: str) -> bool:
 
 def header_reading(table: Table, column: int) -> StatusReading:
     """Return the status that a column's header says."""
-    return _read_words(_header(table, column))
+    return read_words(_header(table, column))
 
 
 def _header(table: Table, column: int) -> str:
@@ -151,7 +132,7 @@ def _together(readings: list[StatusReading]) -> StatusReading:
 def score_status(score: float) -> StatusReading:
     """Return what an item's score (0-100) alone says: our reading, full, none or in between."""
     status = "complete" if score == FULL_SCORE else "missing" if score == 0 else "partial"
-    return StatusReading(status, f"score {score:g}")
+    return StatusReading(status, f"score {score:g}", SURE_OF_SCORE)
 
 
 def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
@@ -160,7 +141,7 @@ def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
     A result is told at length; only what its first words say is its status.
     """
     first = next(iter(text.split()), "")
-    reading = _read_words(first)
+    reading = read_words(first)
     begins = first.startswith(reading.reason) and bool(first)
     if not begins or reading.status in ("unclear", "not_reported"):
         return None, ""
@@ -169,37 +150,20 @@ def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
     return reading, first
 
 
-def _read_words(text: str) -> StatusReading:
-    """Apply the rules to text without spaces and with Arabic digits; leading dashes are bullets.
-
-    A link beside words says nothing more than they do; a link alone is a remark.
-    """
-    text = _LINK.sub("", text).strip() or text
-    words = convert_digits(_SPACES.sub("", text), "arabic")
-    words = words.lstrip("-–—•") or words
-    if len(words) > MAX_STATUS_LENGTH:
-        return TOO_LONG
-    for status, rule in _rules():
-        found = rule.search(words)
-        if found:
-            return StatusReading(status, found[0] or "blank")
-    return NO_RULE
-
-
 def _read_tick(states: set[str], header: str) -> StatusReading:
     if states == {"checked"}:
-        said = _read_words(header) if header.strip() else StatusReading("complete", "tick")
+        said = read_words(header) if header.strip() else TICK
         if said == NO_RULE or said.status == "not_reported":
-            return StatusReading("complete", "tick")
-        return StatusReading(said.status, f"tick under {said.reason}")
+            return TICK
+        return replace(said, reason=f"tick under {said.reason}")
     if states == {"unchecked"}:
-        return StatusReading("not_reported", "empty box")
-    return StatusReading("unclear", "cross or several signs")
+        return StatusReading("not_reported", "empty box", 1.0)
+    return StatusReading("unclear", CROSSED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    is_ticked: bool
+    state: str
     label: str
     remark: str
 
@@ -209,43 +173,67 @@ def _typed(text: str) -> str:
     return _TYPED_TICKED.sub("☑", _TYPED_EMPTY.sub("☐", text)).strip()
 
 
-def _boxes(text: str) -> Iterator[_Box]:
-    """Yield each check box in the text with its label and what follows that."""
-    boxes = {s: state for s, state in _marks().items() if s not in AMBIGUOUS_SIGNS}
+def _boxes(text: str) -> list[_Box]:
+    """Return each check box in the text with its label and what follows that.
+
+    Labels stand behind their boxes, or before them where the text ends with a box.
+    """
+    boxes = _box_signs(text)
     places = [n for n, sign in enumerate(text) if sign in boxes]
-    for n, place in enumerate(places):
-        end = places[n + 1] if n + 1 < len(places) else len(text)
+    if places and places[0] > 0 and places[-1] == len(text) - 1:
+        starts = [0, *(place + 1 for place in places[:-1])]
+        return [
+            _Box(boxes[text[place]], text[start:place].strip(), "")
+            for start, place in zip(starts, places, strict=True)
+        ]
+    found = []
+    for place, end in pairwise((*places, len(text))):
         behind = text[place + 1 : end].strip()
         label = _LABEL_END.split(behind, maxsplit=1)[0]
-        yield _Box(boxes[text[place]] == "checked", label.strip(), behind[len(label) :].strip())
+        found.append(_Box(boxes[text[place]], label.strip(), behind[len(label) :].strip()))
+    return found
+
+
+def _box_signs(text: str) -> dict[str, str]:
+    """Return the signs that are boxes in this text, with their states.
+
+    A sign that may be a bullet is a box where boxes of both states stand side by side with it.
+    """
+    boxes = {s: state for s, state in _marks().items() if s not in AMBIGUOUS_SIGNS}
+    shapes = {s: state for s, state in _marks().items() if s not in "/×"}
+    if {shapes[sign] for sign in text if sign in shapes} >= {"checked", "unchecked"}:
+        return shapes
+    return boxes
 
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
-    ticked = [box.label for box in boxes if box.is_ticked]
+    ticked = [box.label for box in boxes if box.state == "checked"]
+    if not ticked and any(box.state == "crossed" for box in boxes):
+        return StatusReading("unclear", CROSSED)
     if not ticked:
-        return StatusReading("not_reported", "no box is ticked")
-    said = {_read_label(label) for label in ticked}
-    if len(said) > 1:
+        return StatusReading("not_reported", "no box is ticked", 1.0)
+    said = [_read_label(label) for label in ticked]
+    if len({reading.status for reading in said}) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")
-    return StatusReading(said.pop(), f"ticked: {ticked[0]}" if ticked[0] else "ticked")
+    return replace(said[0], reason=f"ticked: {ticked[0]}" if ticked[0] else "ticked")
 
 
 def box_remark(text: str) -> str:
     """Return what stands behind the check boxes of a cell and their labels, without its bullet."""
-    boxes = list(_boxes(_typed(text)))
+    boxes = _boxes(_typed(text))
     return boxes[-1].remark.lstrip("-–—• ").strip() if boxes else ""
 
 
 def without_choices(text: str) -> str:
     """Return what stands before the first check box of a text; all of it where nothing does."""
-    signs = {sign for sign in _marks() if sign not in AMBIGUOUS_SIGNS}
-    first = next((n for n, sign in enumerate(text) if sign in signs), len(text))
+    boxes = _box_signs(text)
+    first = next((n for n, sign in enumerate(text) if sign in boxes), len(text))
     return text[:first].strip() or text
 
 
-def _read_label(label: str) -> str:
+def _read_label(label: str) -> StatusReading:
     """Return what a ticked label says; its first word counts where the rest is a remark."""
     if not label:
-        return "complete"
-    status = _read_words(label).status
-    return _read_words(label.split()[0]).status if status == "unclear" else status
+        return TICK
+    reading = read_words(label)
+    return read_words(label.split()[0]) if reading.status == "unclear" else reading

@@ -128,7 +128,7 @@ def _matcher(kind: str, registry: Registry) -> Matcher:
     matchers: dict[str, Matcher] = {
         "item": match_item,
         "agency": lambda text, year: match_agency(text, registry, year),
-        "indicator": lambda text, _: match_indicator(text),
+        "indicator": match_indicator,
         "status": lambda text, _: match_status(text),
     }
     return matchers[kind]

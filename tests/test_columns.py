@@ -28,6 +28,13 @@ def test_statuses_under_a_header_that_does_not_say_so() -> None:
     assert [status for (status,) in pick(records.items, "status")] == READ
 
 
+def test_shares_under_a_header_that_does_not_say_so_are_no_statuses() -> None:
+    for shares in (("3/5", "5/5", "0/5", "1/5", "2/5"), ("80%", "100%", "๕๐ %", "0%", "ร้อยละ 75")):
+        text = table(("ข้อ", "ข้อมูล", "ก้าวหน้า"), *rows(NUMBERS, NAMES, shares))
+        _, records = normalized(text, 2566)
+        assert {status for (status,) in pick(records.items, "status")} == {None}
+
+
 def test_names_under_a_header_that_does_not_say_so() -> None:
     text = table(("ข้อ", "รายละเอียด", "สถานะ"), *rows(NUMBERS, NAMES, STATES))
     _, records = normalized(text, 2566)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalize.match import match_indicator, match_item
-from normalize.reference import indicators, item_lists, sub_indicators
+from normalize.reference import indicators, item_lists, questions, sub_indicators
 
 NO_ITEMS = """การป้องกันการทุจริต|หน้าแรก|ข่าวสาร|การเปิดเผยข้อมูล|ติดต่อเรา|เกี่ยวกับเรา|ดาวน์โหลดแบบฟอร์ม
 รายงาน|แผน|แผนพัฒนา|ประกาศ|คู่มือ|นโยบาย|แสดงแผนผังโครงสร้างการแบ่งส่วนราชการ|โครงสร้างพื้นฐาน
@@ -102,6 +102,56 @@ def test_a_year_without_a_list_is_like_no_year() -> None:
 def test_indicators(text: str, status: str, number: int | None) -> None:
     row = match_indicator(text)
     assert (row["match_status"], row.get("indicator_no")) == (status, number)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "status", "instrument", "indicator_no", "question_no"),
+    [
+        ("E7", 2565, "accepted", "EIT", 7, 7),
+        ("E7", 2567, "accepted", "EIT", 8, 7),
+        ("E7", None, "review", None, None, None),
+        ("i๓", None, "accepted", "IIT", 1, 3),
+        ("I31", None, "unmatched", None, None, None),
+        ("ข้อ 7", None, "unmatched", None, None, None),
+        ("เบิกจ่ายเงินที่เป็นเท็จ", 2564, "accepted", "IIT", 2, 10),
+        ("เบิกจ่ายเงินที่เป็นเท็จ", 2567, "accepted", "IIT", 2, None),
+        ("I7 เบิกจ่ายเงินที่เป็นเท็จ", 2564, "review", None, None, None),
+        ("10. หน่วยงานของท่านเบิกจ่ายเงินที่เป็นเท็จหรือไม่", None, "accepted", "IIT", 2, 10),
+        ("ให้บริการตามขั้นตอนและระยะเวลาที่กำหนด", None, "unmatched", None, None, None),
+        ("ท่านติดต่อแล้วได้บริการตามขั้นตอนและระยะเวลาที่กำหนด", None, "accepted", "EIT", 6, 1),
+        ("แผนการใช้จ่ายงบประมาณประจำปี", None, "unmatched", None, None, None),
+    ],
+)
+def test_survey_questions(
+    text: str,
+    year: int | None,
+    status: str,
+    instrument: str | None,
+    indicator_no: int | None,
+    question_no: int | None,
+) -> None:
+    row = match_indicator(text, year)
+    found = [row.get(name) for name in ("instrument", "indicator_no", "question_no")]
+    assert row["match_status"] == status
+    assert found == [instrument, indicator_no, question_no]
+
+
+def test_a_topic_of_both_surveys_needs_to_say_whose_it_is() -> None:
+    topic = "ปฏิบัติงาน/ให้บริการตามขั้นตอนและระยะเวลาที่กำหนด"
+    both = match_indicator(topic)
+    assert both["match_status"] == "review"
+    assert "I1" in str(both["alternatives"])
+    assert "E1" in str(both["alternatives"])
+    assert match_indicator(f"หน่วยงานที่ท่านติดต่อ {topic} เพียงใด")["instrument"] == "EIT"
+    assert match_indicator(f"หน่วยงานของท่าน {topic} เพียงใด")["instrument"] == "IIT"
+
+
+def test_every_topic_is_its_own_question() -> None:
+    for (year, instrument, number), question in questions().items():
+        if question.topic:
+            row = match_indicator(f"{instrument[0]}{number} {question.topic}", year)
+            assert row["match_status"] == "accepted"
+            assert (row["indicator_no"], row["question_no"]) == (question.indicator_no, number)
 
 
 def test_an_item_of_another_year_goes_to_review() -> None:

@@ -153,6 +153,18 @@ def test_the_example_of_a_rule_is_read_by_it(row: dict[str, str]) -> None:
     assert read_status(row["example"]).status == row["status"]
 
 
+def test_words_of_statuses_stand_in_one_class() -> None:
+    rows = read_rows("status_words.csv")
+    words = [word for row in rows for word in row["words"].split()]
+    assert [word for word in set(words) if words.count(word) > 1] == []
+    kinds = {row["word_class"] for row in rows} | {"number", "none", "part", "all"}
+    assert len(kinds) == len(rows) + 4
+    for row in read_rows("status_rules.csv"):
+        assert set(re.findall("[a-z_]+", row["order"])) <= kinds
+        assert 0 <= float(row["sure"]) <= 1
+        assert (float(row["sure"]) == 0) == (row["status"] == "unclear")
+
+
 def test_patterns_are_named_once_and_all_used() -> None:
     names = [row["name"] for row in read_rows("patterns.csv")]
     assert len(set(names)) == len(names)

@@ -1,6 +1,7 @@
-"""Record tables -> comparisons of agencies and years."""
+"""Record tables -> comparisons of agencies and years, and of two datasets."""
 
+from analyze.changes import changes
 from analyze.completeness import completeness
 from analyze.score_table import score_table
 
-__all__ = ["completeness", "score_table"]
+__all__ = ["changes", "completeness", "score_table"]

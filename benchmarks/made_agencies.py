@@ -234,7 +234,9 @@ def _ties(names: Names, rng: random.Random, source: str) -> Iterator[Case]:
         form = rng.choice(texts("tied"))
         text = head if is_wide else form.format(head=head, province=agency.province)
         kind = "tie in the country" if is_wide else "tie in the province"
-        yield Case("must", kind, text, "", (";".join(sorted(codes)),), source)
+        spelt = {f.agencies[0].code for f in listed[skeleton(agency.name)] if f.name == agency.name}
+        tier = "must" if spelt >= set(codes) else "tolerated"  # a mark may tell which is meant
+        yield Case(tier, kind, text, "", (";".join(sorted(spelt & set(codes))),), source)
 
 
 def _not_agencies(names: Names, rng: random.Random, source: str) -> Iterator[Case]:

@@ -117,7 +117,7 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
 
 def match_agency(text: str, registry: Registry, fiscal_year_be: int | None = None) -> Row:
     """Match an agency's name with or without type, district and province."""
-    found = find_agency(clean_thai(text), registry, fiscal_year_be=fiscal_year_be)
+    found = find_agency(text, registry, fiscal_year_be=fiscal_year_be)
     if found.status == "unmatched":
         return {**UNMATCHED, "match_method": found.reason or None}
     shown: Row = {

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -18,10 +19,12 @@ from extract.thai import clean_document, convert_digits
 from normalize.catalogue.files import write_whole
 from normalize.dates import parse_year
 from prongsai import __version__, pipeline
+from prongsai import diff as differences
+from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
 from prongsai.evidence import find_evidence
-from prongsai.match_table import matched_table, read_own_table, write_own_table
+from prongsai.match_table import matched_table, own_csv, read_own_table
 from prongsai.review_commands import review_app
 from prongsai.show import as_json as evidence_json
 from prongsai.show import as_text, draw, find_report, picture_path, source_lines, why_no_picture
@@ -168,12 +171,14 @@ def match(
         year_be=year_be,
         registry=pipeline.load_registry(agencies),
     )
-    text = write_own_table(table, columns, rows)
-    _write(text, out)
-    place = len(table.columns)  # the first added column is match_status
     counts = dict.fromkeys(("accepted", "review", "unmatched"), 0)
-    for row in rows:
-        counts[row[place]] += 1
+
+    def counted() -> Iterator[list[str]]:
+        for row in rows:
+            counts[row[len(table.columns)]] += 1  # the first added column is match_status
+            yield row
+
+    _write(own_csv(table, columns, counted()), out)
     say(", ".join(f"{count} {status}" for status, count in counts.items()))
 
 
@@ -196,7 +201,8 @@ def clean(
         raise NoInputError(str(error), "Save the text as UTF-8 and run again.") from error
     for doubt in decoded.doubts:
         say(f"{file or 'standard input'}: {doubt.message}")
-    _write(convert_digits(clean_document(decoded.text.removeprefix("\ufeff")), digits.value), None)
+    cleaned = clean_document(decoded.text.removeprefix("\ufeff"))
+    _write([convert_digits(cleaned, digits.value)], None)
 
 
 @app.command()
@@ -228,7 +234,23 @@ def show(
             say(why_no_picture(evidence))
     finally:  # what the dataset knows is said, even where the report is gone
         write = evidence_json if as_json else as_text
-        _write(write(evidence, pictures, lines), None)
+        _write([write(evidence, pictures, lines)], None)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="Folder of the dataset as it was.")],
+    new: Annotated[Path, typer.Argument(help="Folder of the dataset as it is.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", help="CSV file to write all changes to, one a row.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what changed between two datasets, by agency and year, and why."""
+    found = differences.compare(read_dataset(old), read_dataset(new))
+    if out:
+        _write(differences.as_csv(found), out)
+    _write((differences.as_json if as_json else differences.as_text)(found), None)
 
 
 @app.command()
@@ -277,16 +299,16 @@ def _exit_code(documents: int, failed: int, review: int) -> ExitCode:
     return ExitCode.REVIEW_PENDING if review else ExitCode.DONE
 
 
-def _write(text: str, out: Path | None) -> None:
+def _write(parts: Iterable[str], out: Path | None) -> None:
     if out is None:
         try:
-            sys.stdout.buffer.write(text.encode("utf-8"))
+            sys.stdout.buffer.writelines(part.encode("utf-8") for part in parts)
             sys.stdout.buffer.flush()
         except BrokenPipeError:  # the reader of a pipe left: it has what it wanted
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return
     try:
-        write_whole(out, [text])
+        write_whole(out, parts)
     except OSError as error:
         raise OutputError(
             f"{out} cannot be written ({error.strerror})", "Name another file."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 
 from extract.encoding import EncodingError, decode
@@ -17,6 +19,7 @@ from normalize.records import Row
 from prongsai.errors import NoInputError, UsageError
 
 TAKEN_SUFFIX = "_matched"
+ROWS_AT_ONCE = 10_000
 _FIRST_RECORD = re.compile(r'(?:[^"\r\n]|"[^"]*")*')
 _QUOTED = re.compile(r'"[^"]*"')
 Matcher = Callable[[str, int | None], Row]
@@ -92,30 +95,33 @@ def matched_table(
     year_column: str | None = None,
     year_be: int | None = None,
     registry: Registry | None = None,
-) -> tuple[list[str], list[list[str]]]:
-    """Return the columns and rows with what was matched; equal values are matched once."""
+) -> tuple[list[str], Iterator[list[str]]]:
+    """Return the columns, and each row with what was matched; equal values are matched once."""
     values = _column(table, column)
     years = _column(table, year_column) if year_column else [""] * len(table.rows)
     matcher = _matcher(kind, registry or Registry.load())
-    found: dict[tuple[str, int | None], list[str]] = {}
-    rows = []
-    for row, value, year_text in zip(table.rows, values, years, strict=True):
-        key = (value, parse_year(year_text) or year_be)
-        if key not in found:
-            is_value = kind == "status" or value.strip()  # a blank status says: not reported
-            added = matcher(*key) if is_value else {"match_status": "unmatched"}
-            found[key] = [_text(added.get(name)) for name in MATCH_COLUMNS[kind]]
-        rows.append(row + found[key])
+
+    @cache
+    def matched(value: str, year: int | None) -> list[str]:
+        is_value = kind == "status" or value.strip()  # a blank status says: not reported
+        added = matcher(value, year) if is_value else {"match_status": "unmatched"}
+        return [_text(added.get(name)) for name in MATCH_COLUMNS[kind]]
+
+    rows = (
+        row + matched(value, parse_year(year_text) or year_be)
+        for row, value, year_text in zip(table.rows, values, years, strict=True)
+    )
     return table.columns + _free_names(table.columns, MATCH_COLUMNS[kind]), rows
 
 
-def write_own_table(table: OwnTable, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return the CSV in the manner of the one that was read."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, delimiter=table.delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return ("\ufeff" if table.has_bom else "") + made.getvalue()
+def own_csv(table: OwnTable, columns: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """Yield a CSV in the manner of the one that was read, in pieces."""
+    yield "\ufeff" if table.has_bom else ""
+    lines = chain([columns], rows)
+    while some := list(islice(lines, ROWS_AT_ONCE)):
+        piece = io.StringIO(newline="")
+        csv.writer(piece, delimiter=table.delimiter, lineterminator="\n").writerows(some)
+        yield piece.getvalue()
 
 
 def _matcher(kind: str, registry: Registry) -> Matcher:

@@ -20,6 +20,7 @@ from prongsai.discover import Found, find_reports
 from prongsai.errors import UsageError
 from prongsai.review_file import unapplied
 from prongsai.store import Store
+from prongsai.versions import record_versions
 
 Progress = Callable[[int, int, str], None]
 
@@ -95,7 +96,7 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
     store.save_files(files, paths, found.extra_agencies)
     absent = store.save_decisions(decisions)
     store.save_tables({"cells": cells_table(store.documents())})
-    store.describe()
+    store.describe({"extract": extractor_version()})
     return Extracted(len(files), tuple(failed), found.others, tuple(absent))
 
 
@@ -119,7 +120,7 @@ def save_records(store: Store, frames: Mapping[str, pd.DataFrame]) -> Summary:
     """Write the record tables; older comparisons go."""
     store.drop_tables("analyze")
     store.save_tables(frames)
-    store.describe()
+    store.describe(store.made_by() | record_versions(store.extra_agencies))
     return Summary(
         str(store.out),
         len(frames["documents"]),
@@ -152,7 +153,7 @@ def analyze_tables(out: Path) -> dict[str, int]:
     }
     store.prepare()
     store.save_tables(frames)
-    store.describe()
+    store.describe(store.made_by())
     return {name: len(frame) for name, frame in frames.items()}
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from extract.document import Document
 from normalize.catalogue import catalogue
 from normalize.catalogue.codebook import write_codebook
-from normalize.catalogue.datapackage import write_data_dictionary, write_datapackage
+from normalize.catalogue.datapackage import PACKAGE_FILE, write_data_dictionary, write_datapackage
 from normalize.catalogue.files import write_whole
 from normalize.catalogue.frames import SchemaError
 from normalize.catalogue.spec import Stage
@@ -193,10 +193,21 @@ class Store:
                 f"Write it anew: prongsai normalize {self.out}",
             ) from error
 
-    def describe(self) -> None:
-        """Write the data package, the data dictionary and the codebook of what is there."""
+    def made_by(self) -> dict[str, str]:
+        """Return the versions of what made the dataset; empty where it does not say."""
+        try:
+            package = json.loads((self.out / PACKAGE_FILE).read_text("utf-8"))
+            return {str(name): str(version) for name, version in package["made_by"].items()}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def describe(self, made_by: Mapping[str, str]) -> None:
+        """Write the data package, the data dictionary and the codebook of what is there.
+
+        ``made_by`` are the versions of what made it.
+        """
         present = [spec.name for spec in catalogue().tables if (self.out / spec.path).is_file()]
-        write_datapackage(self.out, present)
+        write_datapackage(self.out, present, made_by)
         write_data_dictionary(self.out)
         write_codebook(self.out)
 

@@ -13,6 +13,7 @@ from extract.thai import skeleton
 from normalize.agencies import AgencyMatch, ResolvedAgency, match_agency, resolve_agency
 from normalize.agencies.registry import AGENCY_COLUMNS, Registry
 from normalize.agencies.text import keyed
+from normalize.agencies.weigh import score_of
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
 BO_KAEO, CHAI_CHUMPHON, CHAI_MONGKHON = "6500802", "6530804", "5300114"
@@ -72,10 +73,66 @@ def test_other_types_and_short_places(registry: Registry, text: str, expected: s
 def test_a_slip_in_the_name_needs_a_place(registry: Registry) -> None:
     sure = match_agency("เทศบาลตำบลไชยมังคผล อำเภอเมืองนครราชสีมา", registry)
     assert (code(sure), sure.status) == (CHAI_MONGKHON, "accepted")
-    assert "fuzzy name (1 edit)" in sure.method
-    assert sure.score < 0.95
+    assert "fuzzy name (1 edit) 'ไชยมังคผล' for 'ไชยมงคล'" in sure.method
+    assert sure.score < match_agency("เทศบาลตำบลไชยมงคล อ.เมืองนครราชสีมา", registry).score
     alone = match_agency("เทศบาลตำบลไชยมังคผล", registry)
     assert (code(alone), alone.status) == (CHAI_MONGKHON, "review")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["อบต.บ่อแก้วอ.สะเมิงจ.เชียงใหม่", "อ.บ.ต.บ่อแก้วจ.เชียงใหม่", "ที่ทำการอบต.บ่อแก้วอ.สะเมิงจ.เชียงใหม่"],
+)
+def test_places_may_be_joined_to_the_name(registry: Registry, text: str) -> None:
+    match = match_agency(text, registry)
+    assert (code(match), match.status) == (BO_KAEO, "accepted")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("อบด.หมื่นไวย อ.เมือง จว.นครราชสีมา", "6300126"),
+        ("บอต.บ่อแก้ว อ.สะเมิง จ.เชียงใหม่", BO_KAEO),
+        ("เทศบวสตำบลไชยมงคล อ.เมืองนครราชสีมา", CHAI_MONGKHON),
+        ("องค์การบริห่รส่วนตำบลบ่อแก้ว อ\ufffdเภอสะเมิง", BO_KAEO),
+        ("บ่อแก้ว (องค์การบรหารสวนตำบล) ำเภอสะเมิง จังหัดเชียงใหม่", BO_KAEO),
+        ("องค์การบริฟารส่วนตำบล (อบต.) บ่อแก้ว อ.สะเมิง", BO_KAEO),
+        ("จังหวัดเชียงใหม่ อำเภอสะเมิง องค์การบริหารส่วนคตำบลบ่อแก้ว", BO_KAEO),
+        ("สำนักงารน อบต.บ่อแก้ว อ.สะเมิง", BO_KAEO),
+        ("อบต.บ่อแถ้ว ต.บ่อแก้ว อ.สะเมิง จ.เซียงใหม่", BO_KAEO),
+        ("Name: อบต.บ่อแก้ว อ.สะเมิง จ.ชม (SAO) - submitted late", BO_KAEO),
+        ("อบต.บ(cid:917)อแก(cid:918)ว อ.สะเมิง", BO_KAEO),
+        ("อบต.เอเพลอ อำเภอกุมภวาปี จ.อุดรธานี", "6410415"),
+        ("วัดยม (อบต.) อ.บางปะอิน จ.พระนครศรีอยุธยา", "6140617"),
+        ("อบจ.ศรีศะเกษ", "2330101"),
+    ],
+)
+def test_slips_anywhere_are_read(registry: Registry, text: str, expected: str) -> None:
+    match = match_agency(text, registry)
+    assert (code(match), match.status) == (expected, "accepted")
+
+
+def test_a_slip_that_fits_two_names_stays_open(registry: Registry) -> None:
+    match = match_agency("อบต.หนองดง อ.นาเชือก จ.มหาสารคาม", registry)
+    assert match.status == "review"
+    named = {agency.name for agency, _ in match.alternatives}
+    assert named | {match.agency.name if match.agency else ""} >= {"หนองแดง", "หนองกุง"}
+
+
+def test_score_is_a_share_and_falls_with_what_disagrees(registry: Registry) -> None:
+    texts = (
+        "อบต.บ่อแก้ว อ.สะเมิง จ.เชียงใหม่",
+        "อบต.บ่อแถ้ว อ.สะเมิง จ.เชียงใหม่",
+        "บ่อแก้ว อ.สะเมิง จ.เชียงใหม่",
+        "อบต.บ่อแก้ว อ.สะเมิง จ.ตรัง",
+    )
+    found = [match_agency(text, registry) for text in texts]
+    assert [match.agency for match in found] == [registry.by_code[BO_KAEO]] * 4
+    assert [match.status for match in found] == ["accepted", "accepted", "review", "review"]
+    scores = [match.score for match in found]
+    assert scores == sorted(scores, reverse=True)
+    assert scores == [score_of(match.penalty) for match in found]
+    assert "other province" in found[-1].method
 
 
 def test_a_tie_stays_open_with_its_candidates(registry: Registry) -> None:
@@ -117,6 +174,17 @@ def test_neighbours_one_edit_apart_are_told_apart(registry: Registry) -> None:
         "กองช่าง อบต.ชัยจุมพล",
         "ทต.เวียง เชียงแสน เชียงราย",
         "เทศบาลตำบลไชยมงคลใต้ อ.เมืองนครราชสีมา",
+        "ทม.จระเข้หิน อ.ครบุรี จ.นครราชสีมา",
+        "องค์การบริหารส่วนตำบลทองดีไพร",
+        "องค์การบริหารส่วนตำบลหนองน้ำใสน้อย",
+        "องค์การบริหารส่วนตำบลห้วยยางใหญ่",
+        "เทศบาลตำบลทับไทรใหญ่",
+        "องค์การบริหารส่วนตำบลอรพิมพ์ .ครบุรี จ.นครราชสีมา",
+        "ร.สต.ท่าพระ อ.เมืองขอนแก่น จ.ขอนแก่น",
+        "อบต.บ้ากนอก",
+        "องค์การบริหารส่วนตำบลท่าโพิ์",
+        "พัทลุง-เมือพัทลุง-เทศบาลตำบลทุ่งสมมติ",
+        "ท่าบ่อ",
     ],
 )
 def test_doubt_is_never_accepted(registry: Registry, text: str) -> None:
@@ -254,6 +322,13 @@ def test_agency_not_in_registry_and_how_to_add_it(registry: Registry, tmp_path: 
     assert (code(extended.match), extended.match.status) == ("X1", "accepted")
 
 
+def test_agency_of_a_file_may_have_an_english_name(tmp_path: Path) -> None:
+    path = tmp_path / "agencies.csv"
+    row = "X1,อบต.,ทุ่งสมมติ ABC,ลับแล,อุตรดิตถ์"
+    path.write_text(f"{','.join(AGENCY_COLUMNS)}\n{row}\n", encoding="utf-8")
+    assert code(match_agency("อบต.ทุ่งสมมติ ABC อ.ลับแล", Registry.load(path))) == "X1"
+
+
 def test_ambiguous_name_and_where_its_place_may_stand(registry: Registry) -> None:
     lines = ("แผนงาน", "องค์การบริหารส่วนตำบลบ่อแก้ว")
     found = resolve_agency(report(*lines), registry)
@@ -266,6 +341,39 @@ def test_ambiguous_name_and_where_its_place_may_stand(registry: Registry) -> Non
     path = resolve_agency(report(*lines, name="เชียงใหม่/2566/r.txt"), registry)
     assert code(path.match) == BO_KAEO
     assert "path" in path.match.reason
+
+
+def test_receiver_of_a_letter_is_not_its_sender(registry: Registry) -> None:
+    sender = ("ที่ทำการองค์การบริหารส่วนตำบลชัยจุมพล", "เรื่อง ส่งรายงาน")
+    letter = report(*sender, "เรียน นายกองค์การบริหารส่วนจังหวัดอุตรดิตถ์")
+    found = resolve_agency(letter, registry)
+    assert (code(found.match), found.match.status) == (CHAI_CHUMPHON, "accepted")
+    assert codes(found) == ["other_agency_named"]
+    alone = report("ที่ว่าการอำเภอลับแล", "เรียน นายกองค์การบริหารส่วนตำบลชัยจุมพล", *FILLER)
+    found = resolve_agency(alone, registry)
+    assert (code(found.match), found.match.status) == (CHAI_CHUMPHON, "review")
+    assert "receiver" in found.match.reason
+
+
+def test_owner_of_a_school_is_not_its_author(registry: Registry) -> None:
+    lines = ("โรงเรียนเทศบาล 1 ไชยมงคล", "สังกัดเทศบาลตำบลไชยมงคล")
+    found = resolve_agency(report(*lines), registry)
+    assert (code(found.match), found.match.status) == (CHAI_MONGKHON, "review")
+
+
+def test_place_of_another_agency_beside_the_name(registry: Registry) -> None:
+    lines = ("แผน องค์การบริหารส่วนตำบลชัยจุมพล", "อำเภอสะเมิง จังหวัดเชียงใหม่")
+    found = resolve_agency(report(*lines), registry)
+    assert (code(found.match), found.match.status) == (CHAI_CHUMPHON, "review")
+    assert codes(found) == ["agency_ambiguous"]
+    assert "another" in found.match.reason
+
+
+def test_type_with_a_slip_in_the_title(registry: Registry) -> None:
+    lines = ("รายงาน องค์การบริหารส่งนตำบลชัยจุมพล", "อำเภอลับแล จังหวัดอุตรดิตถ์")
+    found = resolve_agency(report(*lines), registry)
+    assert (code(found.match), found.match.status) == (CHAI_CHUMPHON, "review")
+    assert codes(found) == ["agency_ambiguous"]
 
 
 def test_nothing_named_or_only_by_the_file(registry: Registry) -> None:

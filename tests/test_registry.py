@@ -21,6 +21,7 @@ from normalize.agencies.registry import (
     type_forms,
     words,
 )
+from normalize.agencies.weigh import REVIEW
 
 SHARED = Path(__file__).parents[2] / "shared" / "registry"
 HEADER = ",".join(AGENCY_COLUMNS)
@@ -77,11 +78,22 @@ def test_aliases_and_changes_point_at_agencies(registry: Registry) -> None:
             assert all(code in registry.by_code for code in row["candidate_codes"].split(";"))
 
 
+def test_scores_fall_as_penalties_rise() -> None:
+    rows = read_rows("agency_scores.csv")
+    penalties = [float(row["penalty_to"]) for row in rows]
+    shares = [float(row["share_right"]) for row in rows]
+    assert penalties == sorted(penalties)
+    assert penalties[-1] >= REVIEW
+    assert shares == sorted(shares, reverse=True)
+    assert all(0 < share < 1 for share in shares)
+    assert all(int(row["cases"]) >= 100 for row in rows)
+
+
 def test_counts_of_data_files_match_their_note() -> None:
     note = (DATA / "README-agencies.md").read_text(encoding="utf-8")
     for path in ("agencies", "agency_aliases", "agency_changes", "provinces"):
         assert f"| `{path}.csv` | {len(read_rows(f'{path}.csv')):,} |" in note
-    for path in ("agency_types", "agency_words"):
+    for path in ("agency_types", "agency_words", "agency_scores"):
         assert f"| `{path}.csv` | {len(read_rows(f'{path}.csv'))} |" in note
 
 

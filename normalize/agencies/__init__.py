@@ -1,7 +1,8 @@
 """Which agency: of one written name, and of a whole report.
 
-The parts: ``agency_text`` reads type, name and places; ``agency_match`` matches one name;
-``agency_mentions`` and ``agency_report`` find the agency of a report.
+The parts: ``text`` and ``reading`` read type, name and places; ``match`` matches one name, with
+``segments``, ``near``, ``fit`` and ``align`` for damaged ones and ``weigh`` for the penalties;
+``mentions`` and ``report`` find the agency of a report.
 """
 
 from normalize.agencies.match import AgencyMatch, MatchStatus, match_agency

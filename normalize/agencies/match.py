@@ -8,44 +8,42 @@ row of the review queue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from extract.thai import skeleton
+from normalize.agencies.align import Aligner, odd_marks
+from normalize.agencies.near import NearForms
 from normalize.agencies.reading import NameReader, Reading
 from normalize.agencies.registry import (
-    LIST_YEAR_BE,
     Agency,
     NameForm,
     Registry,
-    province_abbreviations,
+    official_forms,
     words,
 )
-from normalize.agencies.text import Place, keyed
+from normalize.agencies.segments import Segment, segments
+from normalize.agencies.text import Keyed, Place, keyed, keyed_as_is
+from normalize.agencies.weigh import Candidate, Evidence, candidates, score_of
 
-ACCEPT = 0.12
+ACCEPT = 0.145
 """Largest penalty of an accepted match."""
 LEAD = 0.05
 """Smallest lead of an accepted match over the runner-up."""
-REVIEW = 0.5
-"""Largest penalty that is worth a person's look."""
 MAX_ALTERNATIVES = 8
 MAX_TEXT = 300
 """Characters; a longer text is no agency's name."""
+NEAREST = 40
+"""So many names are compared with a damaged text letter by letter."""
 
-UNCONFIRMED = 0.03
-"""Penalty of an exact name that no district or province confirms."""
-UNSURE = 0.12
-"""Penalty of a name that is not exact and that no district or province confirms."""
-WRONG_PROVINCE, WRONG_DISTRICT, WRONG_TYPE, NO_TYPE, REST, WEAK = 0.4, 0.3, 0.3, 0.3, 0.25, 0.25
-"""Penalties that each rule out acceptance."""
-OTHER_NAME = 0.1
-"""Penalty of a name with a slip that is a name itself, or is longer or shorter by a syllable."""
+# English words beside a name, but not "(cid:12)"
+_REMARK = re.compile(r"(?<![A-Za-z])(?!cid:\d)[A-Za-z]+")
 
 MatchStatus = Literal["accepted", "review", "unmatched"]
 
@@ -54,9 +52,11 @@ MatchStatus = Literal["accepted", "review", "unmatched"]
 class AgencyMatch:
     """What an agency name was matched to, how surely and why.
 
-    ``score`` is from 0 to 1; ``method`` names what met what; ``reason`` tells the runner-up and
-    lead, or why the match stays open; ``alternatives`` are the other candidates, best first.
-    ``agency`` of a match under review is the best candidate, or None where several are equal.
+    ``score`` is the share (0 to 1) of such matches that are right; ``method`` names what met what;
+    ``reason`` tells the runner-up and lead, or why the match stays open; ``alternatives`` are the
+    other candidates with the score that each would have alone, best first. ``agency`` of a match
+    under review is the best candidate, or None where several are equal. ``penalty`` sums up what
+    disagrees (0: nothing), and ``lead`` is how much more the runner-up has.
     """
 
     agency: Agency | None
@@ -66,6 +66,8 @@ class AgencyMatch:
     method: str
     alternatives: tuple[tuple[Agency, float], ...] = ()
     reason: str = ""
+    penalty: float = 1.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +77,6 @@ class Said:
     districts: tuple[str, ...] = ()
     provinces: frozenset[str] = frozenset()
     is_unclear: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An agency with its penalty and what met what."""
-
-    agency: Agency
-    penalty: float
-    how: str
-    is_exact: bool
 
 
 def match_agency(
@@ -114,16 +106,42 @@ class Matcher:
         self.registry = registry
         self.reader = NameReader(registry)
         self.places = self.reader.places
+        self.aligner = Aligner(registry, self.places)
+        self.has_english = any(_REMARK.search(agency.name) for agency in registry.agencies)
+
+    @cached_property
+    def near(self) -> NearForms:
+        """The index of names for damaged texts."""
+        return NearForms(self.registry.forms)
 
     def match(self, text: str, hint: str | None = None, year_be: int | None = None) -> AgencyMatch:
         """See :func:`match_agency`."""
         raw = " ".join(text.split())
         if len(raw) > MAX_TEXT:
             return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "too long for an agency's name")
-        readings = list(self.reader.readings(keyed(text)))
-        if not readings:
-            return AgencyMatch(None, raw, "unmatched", 0.0, "", (), "no agency's type and name")
-        return self.judge(raw, readings, hint, year_be)
+        text = text if self.has_english else _REMARK.sub(" ", text)
+        key = keyed_as_is(text)  # which is mostly right: repair costs ten times the rest
+        match = _decide(raw, self._read(key, hint, year_be))
+        if match.status == "accepted":
+            return match
+        key = keyed(text)
+        found = self._read(key, hint, year_be)
+        start = self.reader.start(key)
+        if start is None or any(candidate.penalty <= ACCEPT for candidate in found):
+            return _decide(raw, found)
+        parts = segments(key, self.places, start)
+        if hint and not any(part.kind == "province" for part in parts):
+            parts = (*parts, Segment("province", self._bare(skeleton(hint)), key))
+        found.extend(self._aligned(parts, frozenset(official_forms()), year_be))
+        return _decide(raw, found)
+
+    def _read(self, key: Keyed, hint: str | None, year_be: int | None) -> list[Candidate]:
+        """Return the candidates whose names are those that a text reads, letter by letter."""
+        return [
+            candidate
+            for reading in self.reader.readings(key)
+            for candidate in self._exact(reading, self.said(reading.places, hint), year_be)
+        ]
 
     def judge(
         self,
@@ -134,13 +152,27 @@ class Matcher:
     ) -> AgencyMatch:
         """Choose among the candidates of all readings."""
         found = [c for r in readings for c in self._exact(r, self.said(r.places, hint), year_be)]
-        best = min((c.penalty for c in found), default=1.0)
-        if best > ACCEPT:
+        if min((c.penalty for c in found), default=1.0) > ACCEPT:
             for reading in readings:
-                said = self.said(reading.places, hint)
-                found.extend(self._fuzzy(reading, said, year_be))
-                found.extend(self._other_type(reading, said, year_be))
+                found.extend(self._other_type(reading, self.said(reading.places, hint), year_be))
+                text = keyed(reading.raw)
+                places = (p for p in reading.places if p.kind != "subdistrict")
+                parts = (
+                    Segment("name", text.key, text),
+                    *(Segment(p.kind, p.key, text) for p in places),
+                )
+                found.extend(self._aligned(parts, reading.types, year_be))
         return _decide(raw, found)
+
+    def _aligned(
+        self, parts: tuple[Segment, ...], types: frozenset[str], year_be: int | None
+    ) -> Iterator[Candidate]:
+        """Compare the segments of a damaged text with the names nearest to it."""
+        for form in self.near.nearest("".join(part.key for part in parts), NEAREST):
+            said = self.aligner.evidence(parts, form) if form.type in types else None
+            if said is None:
+                continue
+            yield from candidates(form, said, year_be)
 
     def said(self, places: Iterable[Place], hint: str | None = None) -> Said:
         """Sum up places; a hint counts as a province where no province is named."""
@@ -164,22 +196,18 @@ class Matcher:
 
     def _hinted(self, key: str) -> str | None:
         """Return the province that a hint names, with its label or without; None if unknown."""
-        labels = (*words("province_label"), *words("province_label_short"))
-        bare = (key.removeprefix(skeleton(label)) for label in labels)
-        return next(filter(None, map(self._known_province, (key, *bare))), None)
+        return self.places.province(key) or self.places.province(self._bare(key))
 
-    def _known_province(self, key: str) -> str | None:
-        return self.registry.provinces.get(key) or province_abbreviations().get(key)
+    def _bare(self, key: str) -> str:
+        """Take the label off the key of a province."""
+        labels = map(skeleton, (*words("province_label"), *words("province_label_short")))
+        label = next((one for one in labels if key.startswith(one)), "")
+        return key if self.places.province(key) else key.removeprefix(label)
 
     def _province(self, key: str) -> str | None:
-        known = self._known_province(key)
+        known = self.places.province(key)
         if known or len(key) < 4:
             return known
-        parts = [
-            p for k, p in self.registry.provinces.items() if key in (k[: len(key)], k[-len(key) :])
-        ]
-        if len(parts) == 1:
-            return parts[0]
         near = process.extract(
             key, list(self.registry.provinces), scorer=OSA.distance, score_cutoff=len(key) // 4
         )
@@ -190,32 +218,7 @@ class Matcher:
     def _exact(self, reading: Reading, said: Said, year: int | None) -> Iterator[Candidate]:
         for form in self.registry.by_key.get(reading.name, ()):
             if form.type in reading.types:
-                unlike = 1 - fuzz.ratio(form.name, reading.raw) / 100
-                cost = 0.01 + 0.02 * unlike if unlike else 0.0
-                yield from self._judged(form, reading, said, year, cost, "name")
-
-    def _fuzzy(self, reading: Reading, said: Said, year: int | None) -> Iterator[Candidate]:
-        size = len(reading.name)
-        if size < 3:
-            return
-        limit = max(1, min(3, size // 4))
-        is_a_name = any(
-            form.name == reading.raw for form in self.registry.by_key.get(reading.name, ())
-        )
-        for type_ in sorted(reading.types):
-            for province in sorted(said.provinces) or [""]:
-                pool = self.registry.pool(type_, province)
-                near = process.extract(
-                    reading.name, list(pool), scorer=OSA.distance, score_cutoff=limit, limit=12
-                )
-                for key, edits, _ in near:
-                    for form in pool[key] if edits else ():
-                        unlike = 1 - fuzz.ratio(form.name, reading.raw) / 100
-                        cost = 0.05 + 0.25 * edits / size + 0.02 * unlike
-                        cost += OTHER_NAME if is_a_name else 0.0
-                        cost += OTHER_NAME if abs(len(key) - size) > 1 else 0.0
-                        how = f"fuzzy name ({edits:g} edit{'s' if edits > 1 else ''})"
-                        yield from self._judged(form, reading, said, year, cost, how)
+                yield from self._judged(form, reading, said, year, reading.type_word)
 
     def _other_type(self, reading: Reading, said: Said, year: int | None) -> Iterator[Candidate]:
         forms = [
@@ -225,56 +228,28 @@ class Matcher:
             and (not said.provinces or form.province in said.provinces)
         ]
         for form in forms if len(forms) <= MAX_ALTERNATIVES else ():
-            for found in self._judged(form, reading, said, year, WRONG_TYPE, "name"):
-                how = found.how.replace("type+", "", 1) + ", other type"
-                yield Candidate(found.agency, found.penalty, how, False)
+            yield from self._judged(form, reading, said, year, "other type")
 
     def _judged(
-        self,
-        form: NameForm,
-        reading: Reading,
-        said: Said,
-        year: int | None,
-        cost: float,
-        name: str,
+        self, form: NameForm, reading: Reading, said: Said, year: int | None, word: str
     ) -> Iterator[Candidate]:
-        """Add up the penalties of one form; yields nothing where they are too high."""
-        is_exact = name == "name"
-        if form.basis != "name":
-            name = f"{form.note} {name}".strip()
-        how = [reading.type_word if not reading.slips else "fuzzy type", name]
-        confirmed = False
+        """Weigh one form whose name is that of the reading; nothing where it is too unlikely."""
+        district = province = None
         if said.districts:
-            alike = max(self.places.similar(key, form.district) for key in said.districts)
-            cost += 0.3 * (1 - alike) if alike else WRONG_DISTRICT
-            confirmed = alike > 0
-            if alike:
-                how.append("district" if alike == 1 else "fuzzy district")
-        if form.province in said.provinces:
-            cost += 0.0 if confirmed or is_exact else 0.02
-            confirmed = True
-            how.append("province")
-        elif said.provinces or said.is_unclear:
-            cost += WRONG_PROVINCE if said.provinces else WRONG_DISTRICT
-            confirmed = False
-        doubtful = not is_exact or form.confidence != "high" or bool(reading.slips)
-        doubtful = doubtful or reading.type_word == "class unclear"
-        if not confirmed:
-            cost += UNSURE if doubtful else UNCONFIRMED
-        cost += NO_TYPE if reading.type_word == "no type" else 0.0
-        cost += 0.02 * reading.slips + (0.02 if len(reading.types) > 1 else 0.0)
-        cost += {"name": 0.0, "alias": 0.02, "change": 0.02}[form.basis]
-        cost += {"high": 0.0, "medium": 0.03, "low": WEAK}[form.confidence]
-        if reading.left:
-            stray = reading.is_stray and is_exact and confirmed
-            cost += 0.08 if stray else REST + min(0.2, 0.01 * reading.left)
-        if form.from_year_be and year is not None and year <= LIST_YEAR_BE:
-            cost += WRONG_TYPE
-        if len(form.agencies) > 1:
-            cost += 0.1
-        if cost <= REVIEW:
-            for agency in form.agencies:
-                yield Candidate(agency, cost, "+".join(how), is_exact)
+            district = max(self.places.similar(key, form.district) for key in said.districts)
+        if said.provinces or said.is_unclear:
+            province = float(form.province in said.provinces)
+        unlike = 1 - fuzz.ratio(form.name, reading.raw) / 100
+        evidence = Evidence(
+            word,
+            unlike=unlike,
+            odd_marks=odd_marks(reading.raw, form.name) if unlike else 0,
+            district=district,
+            province=province,
+            left=reading.left,
+            is_stray=reading.is_stray,
+        )
+        yield from candidates(form, evidence, year)
 
 
 def _decide(raw: str, found: list[Candidate]) -> AgencyMatch:
@@ -287,23 +262,23 @@ def _decide(raw: str, found: list[Candidate]) -> AgencyMatch:
     first = ranked[0]
     lead = ranked[1].penalty - first.penalty if len(ranked) > 1 else 1.0
     ties = sum(c.penalty - first.penalty < LEAD for c in ranked)
-    score = round(min(1 - first.penalty, 1 / ties), 3)
-    rest = tuple((c.agency, round(1 - c.penalty, 3)) for c in ranked[1 : MAX_ALTERNATIVES + 1])
-    runner_up = ""
+    everyone = [(c.agency, score_of(c.penalty)) for c in ranked[: MAX_ALTERNATIVES + 1]]
+    rest, reason = tuple(everyone[1:]), ""
     if rest:
         other = rest[0][0]
-        runner_up = f"runner-up {other.full_name} ({other.district}, {other.province})"
-        runner_up += f", lead {lead:.2f}"
-    shadowed = not first.is_exact and any(c.is_exact and "province" in c.how for c in ranked)
+        reason = f"runner-up {other.full_name} ({other.district}, {other.province})"
+        reason += f", lead {lead:.2f}"
+    shadowed = not first.is_exact and any(c.is_exact and c.in_province for c in ranked)
+    score = min(score_of(first.penalty), round(1 / ties, 4))
+    match = AgencyMatch(
+        *(first.agency, raw, "review", score, first.how, rest), penalty=first.penalty, lead=lead
+    )
     if first.penalty <= ACCEPT and lead >= LEAD and not shadowed:
         how = first.how if rest or "+" not in first.how else f"{first.how} unique"
-        return AgencyMatch(first.agency, raw, "accepted", score, how, rest, runner_up)
-    if ties > 1:
-        equal = lead == 0
-        reason = f"{ties} agencies fit alike; {runner_up}"
-        everyone = ((first.agency, round(1 - first.penalty, 3)), *rest)[:MAX_ALTERNATIVES]
-        if equal:
-            return AgencyMatch(None, raw, "review", score, first.how, everyone, reason)
-        return AgencyMatch(first.agency, raw, "review", score, first.how, rest, reason)
-    reason = "; ".join(filter(None, ["not sure enough", runner_up]))
-    return AgencyMatch(first.agency, raw, "review", score, first.how, rest, reason)
+        return replace(match, status="accepted", method=how, reason=reason)
+    if ties == 1:
+        return replace(match, reason="; ".join(filter(None, ["not sure enough", reason])))
+    match = replace(match, reason=f"{ties} agencies fit alike; {reason}")
+    if lead == 0:
+        return replace(match, agency=None, alternatives=tuple(everyone[:MAX_ALTERNATIVES]))
+    return match

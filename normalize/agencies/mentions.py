@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -34,7 +34,8 @@ class Mention:
     """A type with a name in a report (``name`` "" where the type stands alone).
 
     ``raw`` is type and name as the report has them, ``name_raw`` the name. ``is_closed`` says
-    that the text shows where the name ends; ``weight`` depends on the place.
+    that the text shows where the name ends; ``weight`` depends on the place. ``is_oblique`` says
+    that the text addresses the agency or names it as an owner, which does not make it its own.
     """
 
     types: frozenset[str]
@@ -45,6 +46,7 @@ class Mention:
     is_closed: bool
     places: tuple[Place, ...]
     weight: float
+    is_oblique: bool = False
 
     @property
     def in_head(self) -> bool:
@@ -111,6 +113,8 @@ def _in_text(
             heavy = HEAD if parts.is_short[line] else HEAD_TEXT
         alike = starting[hit.start]
         rivals = alike[alike.index(hit) + 1 :]
+        is_oblique = heavy >= HEAD_TEXT and _is_oblique(text, hit.start)
+        heavy = BODY if is_oblique else heavy
         found, stop = _named(text, matcher, hit, heavy)
         for rival in rivals if not found.is_registered else ():
             other, other_stop = _named(text, matcher, rival, heavy)
@@ -118,8 +122,15 @@ def _in_text(
                 found, stop = other, other_stop
         again = None if found.name else next(iter(starting.get(hit.stop, ())), None)
         if again is None or not again.form.types <= hit.form.types:
-            yield found
+            yield replace(found, is_oblique=is_oblique)
             passed = max(stop, hit.stop)
+
+
+def _is_oblique(text: Keyed, at: int) -> bool:
+    """Say whether the text before a type addresses a letter or names an owner."""
+    before = text.text[: text.begin[at]]
+    line = before.rpartition("\n")[2].lstrip()
+    return line.startswith(words("receiver")) or before.rstrip().endswith(words("owner"))
 
 
 def _named(text: Keyed, matcher: Matcher, hit: TypeHit, weight: float) -> tuple[Mention, int]:

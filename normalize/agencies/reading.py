@@ -1,6 +1,6 @@
 """Read a written agency name: the type, the bare name, the places, and what is left over.
 
-A text may have several readings; ``agency_match`` judges them against the registry.
+A text may have several readings; ``match`` judges them against the registry.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ from dataclasses import dataclass
 
 from extract.thai import skeleton
 from normalize.agencies.registry import Registry, official_forms, province_abbreviations, words
-from normalize.agencies.text import Keyed, Place, PlaceReader, find_types, guess_type
-
-STRAY = 2
-"""So many characters left over are taken for a slip where a place confirms an exact name."""
+from normalize.agencies.segments import STRAY, after_office
+from normalize.agencies.text import Keyed, Place, PlaceReader, find_types
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,6 @@ class Reading:
     raw: str
     places: tuple[Place, ...] = ()
     left: int = 0
-    slips: int = 0
     type_word: str = "type"
     is_stray: bool = False
 
@@ -41,22 +38,18 @@ class NameReader:
         self.places = PlaceReader(registry)
         self.office = tuple(map(skeleton, words("office")))
         self.other = tuple(map(skeleton, words("other_body")))
+        self.known = frozenset(registry.by_key)
 
     def readings(self, text: Keyed) -> Iterator[Reading]:
         """Yield the ways to read a text; none where it names no agency."""
         hits = list(find_types(text))
         if not hits:
-            guessed = guess_type(text)
-            if guessed is None:
-                yield from self._without_type(text)
-                return
-            hits = [guessed]
+            yield from self._without_type(text)
+            return
         first = hits[0].start
-        if len(hits[0].form.types) > 1 and (guessed := guess_type(text, first)):
-            hits.insert(0, guessed)
         before = text.head(first)
         start = self._after_office(before)
-        if before.key.startswith(self.other, start):
+        if before.key.startswith(self.other, start) and before.key[start:] not in self.known:
             return
         places, left = self.places.read_all(before, start, first)
         for hit in (hit for hit in hits if hit.start == first):
@@ -73,13 +66,22 @@ class NameReader:
                 everything = (*places, *found)
                 is_stray = left + rest <= STRAY and (not rest or bool(found))
                 whole = whole or (left + rest == 0 and name in self.registry.by_key)
-                yield Reading(types, name, raw, everything, left + rest, hit.slips, word, is_stray)
-            if not whole and start < first:  # the name before the type: "... (อบต.)"
+                yield Reading(types, name, raw, everything, left + rest, word, is_stray)
+            if (
+                not whole and start < first and word != "class unclear"
+            ):  # the name before the type: "... (อบต.)"
                 after, rest_after = self.places.read_all(text, at, len(text.key))
                 for name, raw, found, rest in self._names(before, start, types):
                     everything = (*found, *after)
                     rest += rest_after
-                    yield Reading(types, name, raw, everything, rest, hit.slips, word)
+                    yield Reading(types, name, raw, everything, rest, word)
+
+    def start(self, text: Keyed) -> int | None:
+        """Return where a damaged name begins; None where it is another body's or no name at all."""
+        at = after_office(text, self._after_office(text))
+        if len(text.key) - at < 3 or text.key.startswith(self.other, at):
+            return None
+        return at
 
     def _after_office(self, text: Keyed) -> int:
         at = 0

@@ -26,7 +26,7 @@ from normalize.agencies.mentions import (
 )
 from normalize.agencies.reading import Reading
 from normalize.agencies.registry import Agency, Registry, type_forms
-from normalize.agencies.text import Place
+from normalize.agencies.text import Place, find_damaged_type
 
 RIVAL = 0.7
 """Share of the best agency's weight at which another named one makes the report a doubt."""
@@ -110,6 +110,9 @@ def resolve_agency(
         match = replace(match, status="review", reason=f"the report also names {named}")
     if match.status == "accepted" and subject.weight < CELL:
         match = replace(match, status="review", reason="named in the path of the file only")
+    heavy = [m.is_oblique for m in subject.found if m.weight >= BODY]
+    if match.status == "accepted" and heavy and all(heavy):
+        match = replace(match, status="review", reason="named as receiver or owner only")
     if match.status == "unmatched":
         issues.append(_not_in_registry(subject))
     elif match.status == "review":
@@ -126,12 +129,18 @@ def resolve_agency(
 
 
 def _without_type(parts: Sections, known: Matcher) -> ResolvedAgency:
-    """Resolve a report that names no type: a special body may stand alone on a line."""
-    for line in parts.head.text.split("\n"):
-        match = known.match(line)
+    """Resolve a report that names no type: a special body, or a type with a slip in it."""
+    lines = parts.head.text.split("\n")
+    for line, after in zip(lines, [*lines[1:], ""], strict=True):
+        start = find_damaged_type(line)
+        match = known.match(line if start is None else f"{line[start:]} {after}")
+        if start is not None and match.status != "accepted":
+            match = known.match(line[start:])
         if match.status == "accepted" and match.agency is not None:
-            doubt = f"{match.raw!r} may be {match.agency.full_name}: no type stands before it"
-            match = replace(match, status="review", reason="no type stands before the name")
+            reason = "no type stands before the name"
+            reason = reason if start is None else "the type has a slip"
+            doubt = f"{match.raw!r} may be {match.agency.full_name}: {reason}"
+            match = replace(match, status="review", reason=reason)
             issue = AgencyIssue("warning", "agency_ambiguous", doubt)
             return ResolvedAgency(match, match.raw, (issue,))
     issue = AgencyIssue(
@@ -217,6 +226,12 @@ def _judged(
             break
     if match is None:
         raise AssertionError("no evidence judged")
+    if match.status == "unmatched" and subject.places:
+        bare = Reading(subject.types, subject.name, spelt, type_word=word)
+        named = known.judge(best.raw, [bare], None, fiscal_year_be)
+        if named.status != "unmatched":
+            reason = "the district or province beside the name is another one"
+            match = replace(named, status="review", reason=reason)
     return match
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from extract.thai import clean_thai, skeleton
@@ -28,14 +28,13 @@ from normalize.agencies.registry import (
 NO_GAP, SPACE, POINT, LINE = 0, 1, 2, 3
 """What stands before a key character: nothing, a space, punctuation, a line end or text end."""
 
-MIN_FUZZY_TYPE = 8
-"""Shortest key of a type that may be recognised with a slip in it."""
-
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
-_SARA_AA = "\u0e32"
+_SARA_AA, _LOST = "\u0e32", "\ufffd"
 
-MIN_FUZZY_PLACE = 5
-"""Shortest key of a place without a label that may have a slip in it."""
+DAMAGED_TYPE = 85.0
+"""Similarity (0 to 100) of a stretch of text that is a long type with slips."""
+MIN_PART = 4
+"""Shortest key of a province's name that may be its beginning or end alone."""
 
 PlaceKind = Literal["district", "province", "subdistrict"]
 
@@ -77,12 +76,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class TypeHit:
-    """A type in a text; ``slips`` counts the edits between the text and the form."""
+    """A type in a text."""
 
     form: TypeForm
     start: int
     stop: int
-    slips: int = 0
 
 
 @cache
@@ -94,12 +92,18 @@ def _unit(character: str) -> tuple[str, int]:
         return "", LINE
     if character.isspace():
         return "", SPACE
-    return "", NO_GAP if unicodedata.category(character) == "Mn" else POINT
+    is_letter = character == _LOST or unicodedata.category(character) == "Mn"
+    return "", NO_GAP if is_letter else POINT
 
 
 def keyed(text: str) -> Keyed:
     """Clean a text and key it; the key equals ``skeleton(text)``."""
-    text = clean_thai(_UNMAPPED.sub("", text))
+    return keyed_as_is(clean_thai(text))
+
+
+def keyed_as_is(text: str) -> Keyed:
+    """Key a text that is clean, or that need not be: the key of damaged text is mostly right."""
+    text = _UNMAPPED.sub("", text)
     key: list[str] = []
     begin: list[int] = []
     end: list[int] = []
@@ -164,6 +168,23 @@ def find_types(text: Keyed) -> Iterator[TypeHit]:
     yield from sorted(found, key=lambda hit: (hit.start, -hit.stop))
 
 
+def find_damaged_type(line: str) -> int | None:
+    """Return where in a line a long type with a slip begins, or None."""
+    text = keyed_as_is(line)
+    best = max(
+        (fuzz.partial_ratio_alignment(form.key, text.key) for form in _long_forms()),
+        key=lambda found: found.score if found else 0.0,
+        default=None,
+    )
+    is_damaged = best is not None and DAMAGED_TYPE <= best.score < 100
+    return text.begin[best.dest_start] if best is not None and is_damaged else None
+
+
+@cache
+def _long_forms() -> tuple[TypeForm, ...]:
+    return tuple(form for form in type_forms() if form.kind == "official")
+
+
 def _counts(text: Keyed, form: TypeForm, start: int, stop: int) -> bool:
     if form.kind == "cut":
         return text.gap[stop] in (SPACE, POINT)
@@ -173,22 +194,6 @@ def _counts(text: Keyed, form: TypeForm, start: int, stop: int) -> bool:
         return stop - start > 2 or text.gap[stop] > NO_GAP or start == 0
     inner = text.gap[start + 1 : stop]
     return stop - start > 2 and text.gap[stop] == POINT and not {SPACE, LINE} & set(inner)
-
-
-def guess_type(text: Keyed, start: int = 0) -> TypeHit | None:
-    """Recognise a long type with a slip or two at a position, or return None."""
-    best: tuple[int, int, TypeForm] | None = None
-    for form in type_forms():
-        size = len(form.key)
-        if size < MIN_FUZZY_TYPE or form.kind not in ("official", "variant"):
-            continue
-        limit = 2 if size >= 2 * MIN_FUZZY_TYPE else 1
-        for stop in range(size - limit, size + limit + 1):
-            said = text.key[start : start + stop]
-            slips = OSA.distance(form.key, said, score_cutoff=limit)
-            if slips <= limit and (best is None or slips < best[0]):
-                best = (slips, start + len(said), form)
-    return TypeHit(best[2], start, best[1], best[0]) if best else None
 
 
 class PlaceReader:
@@ -222,9 +227,7 @@ class PlaceReader:
             return None
         for key, kind, short in self._labels:
             stop = at + len(key)
-            if text.key.startswith(key, at) and (
-                not short or (text.gap[at] and text.gap[stop] in (SPACE, POINT))
-            ):
+            if text.key.startswith(key, at) and (not short or _stands_apart(text, at, stop, kind)):
                 return kind, stop
         return None
 
@@ -237,6 +240,18 @@ class PlaceReader:
         if kind == "province":
             return key in self.provinces
         return key in self.districts or key == self.capital
+
+    def is_district(self, key: str) -> bool:
+        """Say whether this is the key of a district, or of a capital's in short."""
+        return self._known("district", key)
+
+    def province(self, key: str) -> str | None:
+        """Return the province of this key: its name, abbreviation, or a beginning or end of it."""
+        found = self.provinces.get(key) or province_abbreviations().get(key)
+        if found or len(key) < MIN_PART:
+            return found
+        ends = [p for k, p in self.provinces.items() if key in (k[: len(key)], k[-len(key) :])]
+        return ends[0] if len(ends) == 1 else None
 
     def is_known(self, place: Place) -> bool:
         """Say whether the registry knows this district or province."""
@@ -289,42 +304,7 @@ class PlaceReader:
             stop = self._value(text, at, kind)
             if stop > at and (text.gap[stop] or self.label(text, stop)):
                 return Place(kind, text.key[at:stop], at, stop)
-        return self._damaged_label(text, at) or self._damaged_name(text, at)
-
-    def _damaged_label(self, text: Keyed, at: int) -> Place | None:
-        """Read a place that is known, after a label with a slip in it."""
-        for label, kind, short in self._labels:
-            if kind == "subdistrict":
-                continue
-            for size in (len(label) - 1, len(label), len(label) + 1):
-                begin = at + size
-                if size < 1 or begin >= len(text.key):
-                    continue
-                if OSA.distance(label, text.key[at:begin], score_cutoff=1) > 1:
-                    continue
-                if short and text.gap[begin] != POINT:
-                    continue
-                stop = self._value(text, begin, kind)
-                if stop > begin and text.gap[stop]:
-                    return Place(kind, text.key[begin:stop], at, stop)
         return None
-
-    def _damaged_name(self, text: Keyed, at: int) -> Place | None:
-        """Read a word between gaps that is one edit from a province or district."""
-        stop = next(i for i in range(at + 1, len(text.gap)) if text.gap[i])
-        word = text.key[at:stop]
-        if stop - at < MIN_FUZZY_PLACE:
-            return None
-        near = process.extract(word, list(self.provinces), scorer=OSA.distance, score_cutoff=1)
-        if len(near) == 1:
-            return Place("province", near[0][0], at, stop)
-        if process.extractOne(word, self._district_keys, scorer=OSA.distance, score_cutoff=1):
-            return Place("district", word, at, stop)
-        return None
-
-    @cached_property
-    def _district_keys(self) -> list[str]:
-        return list(self.districts)
 
     def read_all(
         self, text: Keyed, at: int, stop: int, most_left: int | None = None
@@ -366,3 +346,14 @@ class PlaceReader:
             return 0.9
         ratio = fuzz.ratio(said, key) / 100
         return ratio if ratio >= 0.8 else 0.0
+
+
+def _stands_apart(text: Keyed, at: int, stop: int, kind: PlaceKind) -> bool:
+    """Say whether a short label is one: it stands apart, or its stop is alone and shows it.
+
+    Not so that of a subdistrict, with which the abbreviation of a type ends.
+    """
+    if text.gap[at]:
+        return text.gap[stop] in (SPACE, POINT)
+    is_alone = text.gap[stop] == POINT and text.gap[stop + 1 : stop + 2] != (POINT,)
+    return is_alone and kind != "subdistrict"

@@ -6,7 +6,7 @@ Both are made from the catalogue alone and carry no time, so that two runs give 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from normalize.catalogue.spec import Field, TableSpec, catalogue
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 """The profile of Data Package v2; a name, which nobody needs to fetch."""
+
+PACKAGE_FILE = "datapackage.json"
 
 DICTIONARY_COLUMNS = (
     "table",
@@ -36,15 +38,18 @@ DICTIONARY_COLUMNS = (
 """The columns of ``data_dictionary.csv``; ``allowed_values`` are separated by ``|``."""
 
 
-def write_datapackage(out: Path, tables: Iterable[str] | None = None) -> Path:
+def write_datapackage(
+    out: Path, tables: Iterable[str] | None = None, made_by: Mapping[str, str] | None = None
+) -> Path:
     """Write ``datapackage.json`` into the output folder and return its path.
 
     It describes the named tables, or, where none are named, those whose files stand in ``out``.
+    ``made_by`` are the versions of what made them.
     """
     if tables is None:
         tables = [spec.name for spec in catalogue() if (out / spec.path).is_file()]
-    path = out / "datapackage.json"
-    text = json.dumps(describe_package(tables), ensure_ascii=False, indent=2)
+    path = out / PACKAGE_FILE
+    text = json.dumps(describe_package(tables, made_by), ensure_ascii=False, indent=2)
     write_whole(path, [text, "\n"])
     return path
 
@@ -61,11 +66,14 @@ def write_data_dictionary(out: Path) -> Path:
     return path
 
 
-def describe_package(tables: Iterable[str]) -> dict[str, Any]:
+def describe_package(
+    tables: Iterable[str], made_by: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Return the Data Package v2 descriptor of a dataset with these tables.
 
-    Thai titles and descriptions and the unit are properties of our own (``title_th``,
-    ``description_th``, ``unit``), which the standard allows. Raises KeyError for an unknown table.
+    Thai titles and descriptions, the unit and the versions of what made the tables are properties
+    of our own (``title_th``, ``description_th``, ``unit``, ``made_by``), which the standard allows.
+    Raises KeyError for an unknown table.
     """
     names = set(tables)
     for name in names:
@@ -79,6 +87,7 @@ def describe_package(tables: Iterable[str]) -> dict[str, Any]:
             "Tidy tables extracted by Prongsai from published reports about the Integrity and "
             "Transparency Assessment (ITA). An empty field means not known."
         ),
+        **({"made_by": dict(made_by)} if made_by else {}),
         "resources": [_resource(spec, names) for spec in catalogue() if spec.name in names],
     }
 

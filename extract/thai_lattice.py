@@ -283,7 +283,8 @@ class Lattice:
         if after.base == _AA and not after.marks and kept is not None:
             am = Cluster(_AM, "", after.gap, after.is_robbed)
             yield one.base + kept, k + 1, am, self.costs.fill
-        if after.marks:
+        is_word_end = one.gap and not one.is_robbed  # over which no mark moves
+        if after.marks and not (is_word_end and after.base):
             yield from self._thefts(k, one, after)
 
     def _thefts(self, k: int, one: Cluster, after: Cluster) -> Iterator[_Emission]:

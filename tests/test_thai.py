@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythainlp.corpus import thai_words
 
-from extract.thai import clean_thai, convert_digits, glyph_map, skeleton
+from extract.thai import clean_document, clean_thai, convert_digits, glyph_map, skeleton
 
 SHARED = Path(__file__).parents[2] / "shared"
 THAI = "กขคงจฉชซญฐดตถทนบปผพฟมยรลวศษสหอฮะัาำิีึืฺุูเแโใไๆฯ็่้๊๋์ํ๎๐๕"
@@ -161,6 +161,10 @@ def test_clean_reports_are_unharmed() -> None:
     for path in paths:
         text = path.read_text(encoding="utf-8")
         assert clean_thai(text) == text, path.name
+
+
+def test_no_mark_moves_over_the_space_between_words() -> None:
+    assert clean_document("โธ ค่ำ") == "โธ ค่ำ"
 
 
 def test_damaged_sample_floor() -> None:

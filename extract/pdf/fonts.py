@@ -11,7 +11,7 @@ import ctypes
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -190,6 +190,7 @@ class Fonts:
                 codes[place] = ord(text)
 
 
+@lru_cache
 def _plain_name(name: str) -> str:
     return _NOT_NAME.sub("", name).lower().removesuffix("mt").removesuffix("regular")
 

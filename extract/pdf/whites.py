@@ -118,9 +118,10 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
         elif step < 0:
             white = at
     kept: list[tuple[float, float, int]] = []
+    starts, ends = np.array(intervals).reshape(-1, 2).T
     for gap in gaps:
         while kept:
-            between = sum(start >= kept[-1][0] and end <= gap[1] for start, end in intervals)
+            between = np.count_nonzero((starts >= kept[-1][0]) & (ends <= gap[1]))
             is_crossed = kept[-1][2] > 0 or gap[2] > 0
             if between >= (max(2, least) if is_crossed else least):
                 break

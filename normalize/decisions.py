@@ -13,8 +13,9 @@ from normalize.catalogue import catalogue
 from normalize.catalogue.spec import EnumValue
 from normalize.dates import parse_year
 from normalize.grades import levels
+from normalize.item_number import leading_number
 from normalize.numbers import parse_number
-from normalize.patterns import bare, pattern, plain
+from normalize.patterns import bare, plain
 from normalize.reference import Item, bands, indicators, item_lists, sub_indicators, weights
 
 SEPARATOR = "; "
@@ -172,7 +173,7 @@ def _read_item(text: str, suggestion: str) -> Item:
             return item
     line = bare(text)
     told = _YEAR_AT_END.search(line) or _YEAR_AT_END.search(suggestion)
-    number = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
+    number = leading_number(line)
     if number is None:
         raise ValueRefused(f"{text!r} begins with no item number, such as O12")
     if told is None:
@@ -188,11 +189,9 @@ def _read_item(text: str, suggestion: str) -> Item:
 
 def _is_another(text: str, item: Item) -> bool:
     """Say whether words stand beside the number that are not the item's name."""
-    line = _YEAR_AT_END.sub("", plain(text)).strip()
-    match = pattern("item_number").match(bare(line)) or pattern("item_number_joined").match(
-        bare(line)
-    )
-    rest = skeleton(bare(line)[match.end() :]) if match else ""
+    line = bare(_YEAR_AT_END.sub("", plain(text)).strip())
+    match = leading_number(line)
+    rest = skeleton(line[match.end() :]) if match else ""
     return bool(rest) and rest not in item.keys
 
 

@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from extract.document import Cell, Document, Table
 from extract.thai import convert_digits, skeleton
 from normalize.align import ItemRow, Pairing
 from normalize.columns import with_roles
 from normalize.dates import find_fiscal_years
+from normalize.item_number import parse_item_number
 from normalize.judged import judged_item, judged_list, judged_status
 from normalize.lists import ChosenList, choose_lists
 from normalize.measures import subject_role
 from normalize.numbers import parse_number
-from normalize.patterns import bare, pattern, plain, plain_slice
+from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import item_lists
 from normalize.sections import Section, read_heading, row_heading, table_sections
@@ -123,36 +123,6 @@ def _is_plain_item(candidate: _Candidate, pairing: Pairing) -> bool:
     return has_letter or pairing.similarity >= LIKE_NAME
 
 
-class ItemNumber(NamedTuple):
-    """An item number as it is written before, behind or within a name; None where there is none.
-
-    ``rest`` is the name; ``has_letter`` says that the letter O stands before the number.
-    """
-
-    number: int | None
-    rest: str
-    has_letter: bool = False
-
-
-def parse_item_number(text: str) -> ItemNumber:
-    """Split a cell into the item number that it begins with, if any, and what is left.
-
-    Reads O1, o12, OIT 3, ข้อ ๑๒, 12, [O12], 9.1 O3 and ๐๑๐ (a Thai zero for the letter O). A number
-    with the letter may also stand behind the name or between its lines.
-    """
-    line = bare(text)
-    match = pattern("item_number").match(line) or pattern("item_number_joined").match(line)
-    if match:
-        has_letter = pattern("item_letter").search(match[0]) is not None
-        rest = plain_slice(text, match.end()).strip(" .:-")
-        return ItemNumber(int(match["number"]), rest, has_letter)
-    match = pattern("item_number_within").search(line)
-    if match:
-        ends = plain_slice(text, 0, match.start()), plain_slice(text, match.end())
-        return ItemNumber(int(match["number"]), " ".join(" ".join(ends).split()), True)
-    return ItemNumber(None, plain(text))
-
-
 def _candidates(document: Document) -> Iterator[_Candidate]:
     for own, above, _ in table_sections(document):
         table = with_roles(own)
@@ -185,16 +155,15 @@ def _candidate(
         number_columns, name_columns = [1], [2]
     number_raw = one_line(_joined(cells, number_columns))
     name_raw = one_line(_joined(cells, name_columns))
-    item_no, rest, has_letter = parse_item_number(number_raw)
-    own_no, own_name, own_letter = parse_item_number(name_raw)
-    if own_no is not None and own_name and (own_letter or not number_raw):
-        item_no, has_letter = own_no, own_letter
-        number_raw, name_raw = name_raw[: -len(own_name)].strip(" .:-"), name_raw[-len(own_name) :]
-    elif item_no is not None and not name_raw:
-        number_raw, name_raw = number_raw[: len(number_raw) - len(rest)].strip(), rest
-    if item_no is None and not name_raw:
+    found, own = parse_item_number(number_raw), parse_item_number(name_raw)
+    if own.number is not None and own.rest and (own.has_letter or not number_raw):
+        found = own
+        number_raw, name_raw = own.written.strip(" .:-"), own.rest
+    elif found.number is not None and not name_raw:
+        number_raw, name_raw = found.written, found.rest
+    if found.number is None and not name_raw:
         return None
-    row = ItemRow(skeleton(name_raw), item_no, section.sub_indicator_no, has_letter)
+    row = ItemRow(skeleton(name_raw), found.number, section.sub_indicator_no, found.has_letter)
     if any(pattern("other_list").match(bare(text)) for text in (number_raw, name_raw)):
         row = ItemRow(OTHER_LIST, None)
     return _Candidate(table, number, cells, number_raw, name_raw, row, is_headless)

@@ -12,7 +12,7 @@ from extract.thai import clean_thai, skeleton
 from normalize.agencies import match_agency as find_agency
 from normalize.agencies.registry import Registry
 from normalize.align import ACCEPT, ACCEPT_LEAD, ItemRow, Weight, evidence, probability
-from normalize.items import parse_item_number
+from normalize.item_number import parse_item_number
 from normalize.naming import SAME_NAME, name_indicator
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
@@ -66,9 +66,9 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     matched like no year.
     """
     cleaned = clean_thai(unescape(text))
-    number, name, has_letter = parse_item_number(cleaned)
-    row = ItemRow(skeleton(name), number, has_letter=has_letter)
-    if (not row.key and number is None) or pattern("other_list").match(bare(cleaned)):
+    found = parse_item_number(cleaned)
+    row = ItemRow(skeleton(found.rest), found.number, has_letter=found.has_letter)
+    if (not row.key and row.number is None) or pattern("other_list").match(bare(cleaned)):
         return dict(UNMATCHED)
     lists = item_lists()
     years = [fiscal_year_be] if fiscal_year_be in lists else list(lists)
@@ -76,7 +76,7 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     known = [item for year in years if year for item in lists[year]]
     weights = evidence(row, known)
     if is_number_alone:
-        weights = [_number_alone(weight, number) for weight in weights]
+        weights = [_number_alone(weight, row.number) for weight in weights]
     weights.sort(key=lambda w: (-w.odds, -w.item.fiscal_year_be, w.item.item_no))
     best = weights[0].item
     odds, words = weights[0].odds, weights[0].words
@@ -102,7 +102,7 @@ def match_item(text: str, fiscal_year_be: int | None = None) -> Row:
     if not is_accepted:
         return shown
     same = [item for item in known if item.concept_id == concept_id]
-    if number is None and len(years) > 1:  # any year of these may be meant, however it words it
+    if row.number is None and len(years) > 1:  # any year of these may be meant, however it words it
         near = [*near, *same]
     numbers = {item.item_no for item in near}
     list_years = {item.fiscal_year_be for item in near}

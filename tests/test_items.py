@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from report_text import codes, doubts, normalized, pick, table
 
-from normalize.items import parse_item_number
+from normalize.item_number import parse_item_number
 from normalize.reference import item_lists
 
 LISTS = item_lists()
@@ -199,3 +199,31 @@ def test_a_list_parted_over_tables_is_one() -> None:
     _, records = normalized(text, 2566)
     assert [n for (n,) in pick(records.items, "item_no")] == [*range(1, 44)]
     assert "another_checklist" not in codes(records)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "name"),
+    [
+        ("O12 รายงานผลการดำเนินงานประจำปี", "O12", "รายงานผลการดำเนินงานประจำปี"),
+        ("๑๒. รายงานผลการดำเนินงานประจำปี.", "๑๒", "รายงานผลการดำเนินงานประจำปี"),
+        ("รายงานผลการดำเนินงานประจำปี O12", "O12", "รายงานผลการดำเนินงานประจำปี"),
+        ("รายงานผลการดำเนินงาน\nO๑๒\nประจำปี", "O๑๒", "รายงานผลการดำเนินงาน ประจำปี"),
+    ],
+)
+def test_a_cell_is_parted_into_number_and_name(cell: str, number: str, name: str) -> None:
+    found = parse_item_number(cell)
+    assert (found.number, found.written.strip(" ."), found.rest) == (12, number, name)
+
+
+def test_the_raw_name_is_whole_where_its_number_stands_behind_it() -> None:
+    rows = [
+        ("รายงานผลการดำเนินงานประจำปี O12", "มี"),
+        ("O13 คู่มือหรือมาตรฐานการปฏิบัติงาน.", "มี"),
+        ("O14 คู่มือหรือมาตรฐานการให้บริการ", "มี"),
+    ]
+    _, records = normalized(table(("รายการ", "ผลการตรวจ"), *rows), 2565)
+    assert pick(records.items, "item_no", "item_no_raw", "item_name_raw") == [
+        (12, "O12", "รายงานผลการดำเนินงานประจำปี"),
+        (13, "O13", "คู่มือหรือมาตรฐานการปฏิบัติงาน"),
+        (14, "O14", "คู่มือหรือมาตรฐานการให้บริการ"),
+    ]

@@ -32,7 +32,7 @@ from prongsai.pipeline import (
     refuse_to_lose,
     save_records,
 )
-from prongsai.review_file import FilledRow, read_filled
+from prongsai.review_file import FilledRow, meant, read_filled
 from prongsai.store import Store
 
 _ID = re.compile(r"[0-9a-f]+")
@@ -165,11 +165,8 @@ def _decision(
     signed = {"note": row.text("note"), "decided_by": "", "decided_at": ""}
     if word in ("none", "unsure"):
         return Decision(**about, decision=word, decided_value="", **signed)
-    if (
-        word == "accept"
-        and row.cells.get("suggestion", suggestion)
-        and (row.text("suggestion") != FilledRow(0, {"suggestion": suggestion}).text("suggestion"))
-    ):
+    shown = row.cells.get("suggestion", suggestion)
+    if word == "accept" and shown and meant(shown) != meant(suggestion):
         raise _WrongCell("suggestion", "is not the suggestion of now; export the queue again")
     if word == "accept" and not suggestion:
         raise _WrongCell("decision", "there is no suggestion to accept; choose a value or none")
@@ -193,7 +190,7 @@ def _is_shown(text: str, question: Question, column: str) -> bool:
     """Say whether a cell shows this value of a doubt; a kind may stand there by its title."""
     if column == "kind":
         return read_word("review_kind", text) == question["kind"]
-    return are_same_words(text, FilledRow(0, question).text(column))
+    return are_same_words(text, meant(question[column]))
 
 
 def _is_same(decision: Decision, known: Decision | None) -> bool:

@@ -30,9 +30,14 @@ class FilledRow:
     cells: dict[str, str]
 
     def text(self, column: str) -> str:
-        """Return a cell on one line, without the apostrophe of a spreadsheet; "" if it lacks."""
-        text = " ".join(self.cells.get(column, "").split())
-        return text[1:] if text.startswith("'") and text[1:2] in FORMULA_SIGNS else text
+        """Return a cell as it is meant; "" if it lacks."""
+        return meant(self.cells.get(column, ""))
+
+
+def meant(text: str) -> str:
+    """Return what a cell means: on one line, without the apostrophe of a spreadsheet."""
+    line = " ".join(text.split())
+    return line[1:] if line.startswith("'") and line[1:2] in FORMULA_SIGNS else line
 
 
 def as_text(value: str) -> str:

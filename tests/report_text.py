@@ -9,6 +9,13 @@ from extract.read import read_bytes
 from normalize import Registry, normalize_document
 from normalize.records import Records, Row
 
+AGENCY = {
+    "agency_code": "X1",
+    "agency_name": "สมมติ",
+    "agency_type": "อบต.",
+    "district": "ก",
+    "province": "ข",
+}
 TITLE = "รายงานผล ITA ประจำปีงบประมาณ พ.ศ. {year}\n\n"
 
 

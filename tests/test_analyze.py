@@ -6,17 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 import pytest
+from report_text import AGENCY
 
 from analyze import completeness, score_table
 from normalize.catalogue import catalogue
-
-AGENCY = {
-    "agency_code": "X1",
-    "agency_name": "สมมติ",
-    "agency_type": "อบต.",
-    "district": "ก",
-    "province": "ข",
-}
 
 
 def items(*rows: Mapping[str, object]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_text import AGENCY
 
 from analyze import changes
 from analyze.changes import CAUSES, COLUMNS, FACTS
@@ -26,13 +27,6 @@ SAMPLES = (
     "ban-saeng-sommot-sm-2566.txt",
     "than-tua-yang-tm-2565.html",
 )
-AGENCY = {
-    "agency_code": "X1",
-    "agency_name": "สมมติ",
-    "agency_type": "อบต.",
-    "district": "ก",
-    "province": "ข",
-}
 MIRRORED = {
     "new_report": "removed_report",
     "removed_report": "new_report",

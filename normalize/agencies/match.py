@@ -1,9 +1,8 @@
 """Match one written agency name to the registry.
 
 The text is read into type, name, district and province; candidates are then judged by what
-agrees. Each disagreement costs a penalty (score = 1 - penalty), a match is accepted on a small
-penalty and a lead over the runner-up, and a tie stays open: a wrong match costs far more than a
-row of the review queue.
+agrees. Each disagreement costs a penalty, a match is accepted on a small one and a lead over the
+runner-up, and a tie stays open: a wrong match costs far more than a row of the review queue.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, NamedTuple
 
 Source = Literal["text_layer", "ocr", "html", "text"]
@@ -70,6 +70,16 @@ class Cell:
     def place(self) -> Place:
         """Where the cell begins."""
         return self.parts[0].place
+
+    def joined(self, other: Cell) -> Cell:
+        """Return the cell with the parts of another: as sure as the less sure of the two."""
+        sure = [one.confidence for one in (self, other) if one.confidence is not None]
+        return replace(
+            self,
+            parts=self.parts + other.parts,
+            source="ocr" if "ocr" in (self.source, other.source) else self.source,
+            confidence=min(sure, default=None),
+        )
 
     def covers(self, row: int, column: int) -> bool:
         """Say whether the cell, with its spans, lies over this row and column."""
@@ -196,6 +206,12 @@ class Document:
             return cls(**content)
         except (AttributeError, RecursionError) as error:
             raise ValueError("this is no document") from error
+
+
+def failed(document: Document, code: str, reason: str) -> Document:
+    """Return the document of a report that cannot be read; the reason says what to do."""
+    issues = (*document.issues, Issue("error", code, reason))
+    return replace(document, status="failed", error=reason, issues=issues)
 
 
 def _block_fields(block: Block) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from extract.document import Issue
 from extract.pdf.content import PdfContent, PdfError
 from extract.pdf.dropped import restore_dropped
 from extract.pdf.fonts import Fonts
+from extract.pdf.glyphs import text_sheet
 from extract.pdf.native import read_page
 from extract.pdf.page import page_blocks
 from extract.pdf.running import Pages, without_running
@@ -70,7 +71,7 @@ def _read_page(
         if len(native.characters.codes):
             fonts.correct(native)
             restore_dropped(native)
-            pages[number] = page_blocks(native, number, known)
+            pages[number] = page_blocks(text_sheet(native), number, known)
         else:
             kept = content.picture_pages if native.shapes.pictures else content.blank_pages
             kept.append(number)

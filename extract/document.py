@@ -11,6 +11,8 @@ Source = Literal["text_layer", "ocr", "html", "text"]
 TextSource = Literal["text_layer", "ocr", "mixed", "text"]
 Status = Literal["ok", "partial", "failed"]
 Severity = Literal["info", "warning", "error"]
+# Stands in a text that was read from a picture for a digit that could not be read surely.
+UNSURE_DIGIT = "\u25af"
 
 
 class Box(NamedTuple):
@@ -43,7 +45,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``row`` and ``column`` count from 1; header rows are counted too."""
+    """A table cell. ``row`` and ``column`` count from 1; header rows are counted too.
+
+    ``confidence`` is how sure its least sure character is, from 0 to 1, where it was read from a
+    picture; None where its text is known.
+    """
 
     row: int
     column: int
@@ -139,6 +145,7 @@ class Paragraph:
     raw_text: str
     place: Place
     is_heading: bool = False
+    confidence: float | None = None
 
 
 Block = Paragraph | Table

@@ -14,6 +14,7 @@ from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
 from extract.thai import clean_thai, cleaner
+from extract.unsure import guessed, shown
 
 # Blocks with the top and left edge that order them.
 Blocks = list[tuple[float, float, Paragraph | Grid]]
@@ -36,7 +37,7 @@ def page_blocks(page: Sheet, number: int, known: list[float]) -> list[Paragraph 
     found, runs = open_tables(runs, free, shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
-    blocks = _paragraphs(runs, tables, page.frame, number, clean)
+    blocks = _paragraphs(runs, tables, page.frame, upright, number, clean)
     for frame, turned in page.turned:
         blocks += _turned(page, frame, turned, tables, number)
     blocks += [
@@ -56,7 +57,7 @@ def _turned(
         area = page.frame.placed(frame.seen(Area(run.x0, run.top, run.x1, run.bottom)))
         if not any(table.take_turned(run, area) for table in tables):
             runs.append(run)
-    return _paragraphs(runs, [], frame, number, clean_thai)
+    return _paragraphs(runs, [], frame, turned, number, clean_thai)
 
 
 def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
@@ -76,7 +77,7 @@ def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
             text, raw = (
                 f"{one}\n{other}".strip() for one, other in zip((text, raw), turned, strict=True)
             )
-        part = Part(text, raw, Place(number, None, page.frame.seen(cell.area)))
+        part = Part(shown(text), guessed(raw), Place(number, None, page.frame.seen(cell.area)))
         made = Cell(
             cell.row + 1,
             cell.column + 1,
@@ -91,7 +92,12 @@ def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
 
 
 def _paragraphs(
-    runs: list[Run], tables: list[TableShape], frame: Frame, number: int, clean: Clean
+    runs: list[Run],
+    tables: list[TableShape],
+    frame: Frame,
+    clusters: Glyphs,
+    number: int,
+    clean: Clean,
 ) -> Blocks:
     lines = lines_of(runs)
     right = max([*(line.x1 for line in lines), *(table.area.x1 for table in tables)], default=0.0)
@@ -100,8 +106,13 @@ def _paragraphs(
         text = joined_text(group, clean)
         if text:
             left, end = min(line.x0 for line in group), max(line.x1 for line in group)
-            box = frame.seen(Area(left, group[0].top, end, group[-1].bottom))
-            raw = "\n".join(line.text for line in group)
-            paragraph = Paragraph(text, raw, Place(number, None, box))
+            area = Area(left, group[0].top, end, group[-1].bottom)
+            own = (run for run in runs if area.holds(run.middle, run.y))
+            paragraph = Paragraph(
+                shown(text),
+                guessed("\n".join(line.text for line in group)),
+                Place(number, None, frame.seen(area)),
+                confidence=clusters.least_confidence(own),
+            )
             found.append((group[0].top, group[0].x0, paragraph))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -68,11 +68,12 @@ class Glyphs:
     is_space: Bools
     confidence: Floats | None = None
 
-    def least_confidence(self, runs: Sequence[Run]) -> float | None:
+    def least_confidence(self, runs: Iterable[Run]) -> float | None:
         """Return how sure the least sure cluster of runs is; None for text that is known."""
-        if self.confidence is None or not runs:
+        if self.confidence is None:
             return None
-        return min(float(self.confidence[run.first : run.last].min()) for run in runs)
+        least = (float(self.confidence[run.first : run.last].min()) for run in runs)
+        return min(least, default=None)
 
     def runs(self) -> list[Run]:
         """Cut the page at line ends, wide gaps and steps back; runs of spaces are left out."""

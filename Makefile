@@ -8,8 +8,8 @@ OUT = data/processed
 PYTEST_ARGS = -n 2 --dist loadgroup
 
 # System packages that run and test want, each as package or package:program (a program that is
-# already on the PATH counts, wherever it came from). The tests of today want none.
-SYSTEM_PACKAGES =
+# already on the PATH counts, wherever it came from).
+SYSTEM_PACKAGES = tesseract-ocr:tesseract tesseract-ocr-tha tesseract-ocr-eng
 # Needed only by the benchmarks; `make bench` says which are missing.
 BENCH_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice libreoffice-calc-nogui \
 	fonts-thai-tlwg fonts-dejavu-core npm:npm default-jre-headless:java

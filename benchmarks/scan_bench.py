@@ -4,7 +4,8 @@ SCANS_DIR is what benchmarks.scan_corpus writes. Four readings of each report ar
 
 prongsai    the scan as Prongsai reads it
 tesseract   one pass of Tesseract over each page (tha+eng, one thread), its words put into the
-            cells of the printed report; tables, columns and upright pages are given
+            cells of the printed report; tables, columns and upright pages are given. It is kept
+            in SCANS_DIR/tesseract, and run again where that is removed
 printed     the report before it was scanned: what the rest of the program can reach
 
 A cell is right when its text is, spaces ignored; a digit when it stands at its place in the cell
@@ -29,7 +30,7 @@ import pandas as pd
 
 from benchmarks.peers import TOOLS
 from benchmarks.scan_scoring import Tally, judge_items, judge_scores, tally
-from benchmarks.scan_tesseract import filled, read_pages
+from benchmarks.scan_tesseract import filled, kept_pass
 from benchmarks.scoring import gold_grids
 from extract.document import Document
 from extract.read import read_bytes
@@ -139,7 +140,8 @@ def read_all(report: Report, registry: Registry, readers: Sequence[str]) -> None
         found = count(report, "prongsai", document, registry)
         found.counts.update(seconds=seconds, pages=report.picture_pages)
     if "tesseract" in readers:
-        ran = read_pages(report.scan, report.recipe)
+        kept = report.folder / "tesseract" / f"{report.name}.json"
+        ran = kept_pass(kept, report.scan, report.recipe)
         found = count(report, "tesseract", filled(printed, ran.words), registry)
         found.counts.update(seconds=ran.seconds, pages=report.picture_pages)
     if "printed" in readers:

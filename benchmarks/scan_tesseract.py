@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,18 @@ class Pass:
 
     words: dict[int, list[Word]]
     seconds: float
+
+
+def kept_pass(kept: Path, scanned: Path, recipe: dict[str, Any]) -> Pass:
+    """Return a pass that was kept in a file, or run it and keep it."""
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(
+            json.dumps(asdict(read_pages(scanned, recipe)), ensure_ascii=False), "utf-8"
+        )
+    known = json.loads(kept.read_text("utf-8"))
+    words = {int(n): [Word(**word) for word in page] for n, page in known["words"].items()}
+    return Pass(words, known["seconds"])
 
 
 def read_pages(scanned: Path, recipe: dict[str, Any], mode: str = MODE) -> Pass:

@@ -138,14 +138,17 @@ def judge_items(
 def judge_scores(
     found: Tally, gold: Sequence[Row], scores: Sequence[Row], review: Sequence[Row]
 ) -> None:
-    """Count the scores of a report: right, and wrong; accepted is what waits for no review."""
+    """Count the scores of a report: right, and wrong.
+
+    Accepted is what waits for no review; scores without a year wait for it all together.
+    """
     asked = {_place(row) for row in review if row["kind"] in ("score", "fiscal_year")}
     wanted = {(int(row["fiscal_year_be"]), row["metric"]): row for row in gold}
     right: set[tuple[int, str]] = set()
     for row in scores:
-        if _place(row) in asked:
+        if _place(row) in asked or not row["fiscal_year_be"]:
             continue
-        key = (int(row["fiscal_year_be"] or 0), row["metric"])
+        key = (int(row["fiscal_year_be"]), row["metric"])
         said = f"score {key[0]} {key[1]}: {row['value'] or row['level']}"
         if key not in wanted:
             _blame(found, "scores", f"{said}, is not there", row)

@@ -281,8 +281,10 @@ def doctor(as_json: AsJson = False) -> None:
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for check in checks:
-            print(f"{'ok     ' if check.is_ok else 'MISSING'} {check.name}: {check.detail}")
-    _exit(ExitCode.DONE if all(c.is_ok for c in checks) else ExitCode.PROGRAM_MISSING)
+            lacking = "MISSING" if check.is_needed else "absent "
+            print(f"{'ok     ' if check.is_ok else lacking} {check.name}: {check.detail}")
+    is_complete = all(check.is_ok for check in checks if check.is_needed)
+    _exit(ExitCode.DONE if is_complete else ExitCode.PROGRAM_MISSING)
 
 
 def _normalize(out: Path) -> pipeline.Summary:

@@ -24,7 +24,7 @@ SHADE, WHITE = 0.965, 0.9
 # The darkest of so many (share of the pixels that hold ink) become black.
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
-SHADE_SIDE, SHADE_FILL = 9.0, 0.8
+SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
 
 
 class EvenPage(NamedTuple):
@@ -39,26 +39,35 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     step = max(1, round(dots_per_inch / COARSE_DOTS))
     height, width = grey.shape
     size = (-(-width // step), -(-height // step))
-    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     dots = dots_per_inch / step
-    reach = _odd(STROKE * dots / POINTS_PER_INCH)
-    # Light wins over ink that is thinner than the reach; what is wider keeps its edges.
-    blurred = cv2.medianBlur(small, 3)
-    light = cv2.morphologyEx(blurred, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    dark = cv2.morphologyEx(blurred, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
-    is_dark = ((light < DARK) & (dark < DARK)).astype(np.uint8)
-    if is_dark.any():
-        # In a dark area letters are light, so that the darker estimate is its paper.
-        is_dark = cv2.morphologyEx(is_dark, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-        full = cv2.resize(is_dark, (width, height), interpolation=cv2.INTER_NEAREST)
+    dark = _dark_areas(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), grey, step, dots)
+    if dark.any():
+        full = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
         grey = np.where(full > 0, 255 - grey, grey).astype(np.uint8)
-        paper = np.where(is_dark > 0, 255 - dark, light).astype(np.uint8)
-    else:
-        paper = light
-    shades = _shades(np.where(is_dark > 0, dark, light).astype(np.uint8), dots)
+    # Light wins over ink that is thinner than the reach; what is wider keeps its edges.
+    thin = cv2.dilate(cv2.blur(grey, (3, 3)), np.ones((5, 5), np.uint8))
+    small = cv2.medianBlur(cv2.resize(thin, size, interpolation=cv2.INTER_AREA), 3)
+    reach = _odd(STROKE * dots / POINTS_PER_INCH)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    shades = _shades(np.where(dark > 0, 255 - paper, paper).astype(np.uint8), dots)
     scale = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, scale, scale=255)
-    return EvenPage(_stretched(even), shades)
+    return EvenPage(_stretched(np.asarray(even, np.uint8)), shades)
+
+
+def _dark_areas(small: Grey, grey: Grey, step: int, dots: float) -> Grey:
+    """Mark the areas of a coarse picture in which most of the page is dark: letters are light."""
+    reach = _odd(STROKE * dots / POINTS_PER_INCH)
+    dark = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)) < DARK
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
+    found = np.zeros_like(small)
+    side = SHADE_SIDE * dots / POINTS_PER_INCH
+    for x, y, width, height, area in stats[1:].tolist():
+        if min(width, height) < side or area < SHADE_FILL * width * height:
+            continue
+        if np.median(grey[step * y : step * (y + height), step * x : step * (x + width)]) < DARK:
+            found[y : y + height, x : x + width] = 1
+    return found
 
 
 def _stretched(even: Grey) -> Grey:
@@ -83,7 +92,7 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     return [
         Area(x * points, y * points, (x + width) * points, (y + height) * points)
         for x, y, width, height, area in stats[1:].tolist()
-        if area >= SHADE_FILL * width * height
+        if area >= SHADE_FILL * width * height and width * points >= SHADE_WIDTH
     ]
 
 

@@ -1,0 +1,155 @@
+"""The ruled lines of an upright page, and the page without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.pdf.shapes import Rule
+from extract.scan.engine import Grey
+
+POINTS_PER_INCH = 72
+# Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
+FAINT = 110
+# Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
+RUN, THICKEST, HOLE = 8.0, 4.5, 0.8
+# Points: so long a piece is a rule by itself; a shorter one must end at rules across it.
+LONG_LEVEL, LONG_UPRIGHT, SHORT = 18.0, 40.0, 12.5
+# A rule is as dark all along, within this; the tops of letters in a row are not, and no row of
+# them goes on for the second (points).
+EVEN, LONGER = 120, 80.0
+# Points: pieces of one rule are no further apart along it and across it.
+GAP, STEP = 8.0, 1.0
+# Points: a rule ends at one across it if it comes so near.
+TOUCH = 3.0
+# Evened pixels darker than this are ink.
+INK = 170
+
+
+class Rules(NamedTuple):
+    """Rules in points, and the grey page in which they are painted over."""
+
+    level: list[Rule]
+    upright: list[Rule]
+    without: Grey
+
+
+class _Piece(NamedTuple):
+    """A straight stroke in pixels: from ``start`` to ``end`` along, ``low`` to ``high`` across."""
+
+    at: float
+    start: int
+    end: int
+    low: int
+    high: int
+    is_even: bool
+
+
+def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
+    """Find the level and upright rules of an evened, upright page."""
+    point = dots_per_inch / POINTS_PER_INCH
+    darkness = 255 - even
+    across = _pieces(darkness, point)
+    side = np.ascontiguousarray(darkness.T)
+    down = _pieces(side, point)
+    # A short piece needs rules that are sure at its ends.
+    level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
+    upright: list[_Piece] = []
+    for _ in range(2):  # what is found helps others
+        upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
+        level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
+    without = even.copy()
+    _erase(without, level, point)
+    turned = np.ascontiguousarray(without.T)
+    _erase(turned, upright, point)
+    return Rules(
+        [_rule(one, point) for one in level],
+        [_rule(one, point) for one in upright],
+        np.ascontiguousarray(turned.T),
+    )
+
+
+def _rule(piece: _Piece, point: float) -> Rule:
+    return Rule(piece.at / point, piece.start / point, piece.end / point)
+
+
+def _pieces(darkness: Grey, point: float) -> list[_Piece]:
+    """Return the level strokes of a picture in which ink is light."""
+    # A hairline lies over two rows, each of which is faint: three rows count together.
+    summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
+    strokes = (summed >= FAINT).astype(np.uint8)
+    hole = max(2, round(HOLE * point))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
+    run = max(3, round(RUN * point))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
+    found = []
+    for n in range(1, count):
+        x, y, width, height, area = stats[n].tolist()
+        thick = area / width - 2  # three rows were summed
+        if thick > THICKEST * point or width < 3 * thick:
+            continue
+        own = labels[y : y + height, x : x + width] == n
+        weight = np.where(own, darkness[y : y + height, x : x + width], 0).sum(axis=1, dtype=float)
+        rows = np.arange(y, y + height)
+        at = float((rows * weight).sum() / max(weight.sum(), 1.0)) + 0.5
+        darkest = darkness[y : y + height, x : x + width].max(axis=0)
+        light, dark = np.quantile(darkest, (0.1, 0.9))
+        found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
+    return list(_linked(found, point))
+
+
+def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:
+    """Link the pieces of rules that are broken."""
+    rest = sorted(pieces, key=lambda one: one.start)
+    while rest:
+        one, later = rest[0], []
+        for other in rest[1:]:
+            near = abs(other.at - one.at) <= STEP * point
+            if near and -GAP * point <= other.start - one.end <= GAP * point:
+                first, second = one.end - one.start, other.end - other.start
+                at = (one.at * first + other.at * second) / (first + second)
+                end, is_even = max(one.end, other.end), one.is_even and other.is_even
+                low, high = min(one.low, other.low), max(one.high, other.high)
+                one = _Piece(at, one.start, end, low, high, is_even)
+            else:
+                later.append(other)
+        rest = later
+        yield one
+
+
+def _is_rule(piece: _Piece, across: list[_Piece], long: float, point: float) -> bool:
+    """Say whether a piece is long, or ends at rules across it."""
+    length = piece.end - piece.start
+    if length >= long * point and (piece.is_even or length >= LONGER * point):
+        return True
+    touch = TOUCH * point
+    ends = [
+        any(
+            abs(other.at - end) <= touch and other.start - touch <= piece.at <= other.end + touch
+            for other in across
+        )
+        for end in (piece.start, piece.end)
+    ]
+    if all(ends):
+        return length >= SHORT * point
+    return any(ends) and length >= LONG_LEVEL * point
+
+
+def _erase(page: Grey, pieces: list[_Piece], point: float) -> None:
+    """Paint level rules white, in place, except where strokes of letters run into them."""
+    margin = max(1, round(0.35 * point))
+    for piece in pieces:
+        low, high = max(0, piece.low - margin), min(page.shape[0], piece.high + margin)
+        start, end = max(0, piece.start - margin), min(page.shape[1], piece.end + margin)
+        band = page[low:high, start:end]
+        above = page[max(0, low - 2) : low, start:end]
+        below = page[high : high + 2, start:end]
+        crossed = np.zeros(end - start, bool)
+        for edge in (above, below):
+            if len(edge):
+                crossed |= edge.max(axis=0) < INK
+        band[:, ~crossed] = 255

@@ -54,7 +54,7 @@ class Alphabet:
                 made.append(Parts(self.bases.index(character) + 1, NONE, NONE))
                 continue
             last = made[-1] if made else Parts(NONE, NONE, NONE)
-            is_borne = last.base and _FIRST <= self.bases[last.base - 1] <= _LAST
+            is_borne = self.bears_marks(last.base)
             if is_borne and character in self.vowels and (last.vowel, last.tone) == (NONE, NONE):
                 made[-1] = last._replace(vowel=self.vowels.index(character) + 1)
             elif is_borne and character in self.tones and last.tone == NONE:
@@ -64,6 +64,10 @@ class Alphabet:
                     f"not in the alphabet of lines: U+{ord(character):04X} in {text!r}"
                 )
         return made
+
+    def bears_marks(self, base: int) -> bool:
+        """Say whether the character at a place of the first part is a consonant."""
+        return base != NONE and _FIRST <= self.bases[base - 1] <= _LAST
 
     def can_write(self, text: str) -> bool:
         """Say whether a text is written in this alphabet."""
@@ -76,7 +80,7 @@ class Alphabet:
         """Return the characters of a cluster, in the order of writing."""
         base, vowel, tone = parts
         letter = self.bases[base - 1]
-        if not _FIRST <= letter <= _LAST:
+        if not self.bears_marks(base):
             return letter
         return (
             letter

@@ -19,11 +19,14 @@ from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
 from training import texts
 from training.fonts import faces
 from training.lines import Printer
-from training.wear import scanned
+from training.wear import empty, scanned
 
 ANY = -100  # a frame or a part that is not judged
 # Shares of a cluster's width: around its middle frames must name it, at its ends none.
-_NAMED, _END = 0.25, 0.12
+_NAMED, _END = 0.25, 0.15
+# Shares of lines: in the face alone, with Latin of either other font, and without a shaper.
+_PRINTERS = (0.72, 0.08, 0.08, 0.12)
+_EMPTY = 0.015  # share of strips that hold no text
 _LINES = 768  # made at once, so that lines of alike width come together
 _COLUMNS = 9216  # of a batch
 _LONGEST = 1024  # columns; longer strips are cut there
@@ -48,14 +51,20 @@ class Maker:
         found = faces(folder, is_kept_aside=is_kept_aside)
         self._shares = [face.share for face in found]
         self._printers = [
-            [Printer(face, folder, latin=latin) for latin in (None, 0, 1)] for face in found
+            [
+                Printer(face, folder),
+                Printer(face, folder, latin=0),
+                Printer(face, folder, latin=1),
+                Printer(face, folder, is_shaped=not face.has_loose_marks),
+            ]
+            for face in found
         ]
 
     def line(self, longest: int = 120) -> tuple[str, Grey, Any, tuple[Parts, ...]]:
         """Return a text, its crop, the boxes of its clusters there, and the clusters."""
         text = texts.line(self.random, longest)
         printers = self.random.choices(self._printers, self._shares)[0]
-        printer = self.random.choices(printers, (0.8, 0.1, 0.1))[0]
+        printer = self.random.choices(printers, _PRINTERS)[0]
         printed = printer.print(text, self.random)
         crop = scanned(printed, self.numbers)
         return text, crop.grey, crop.boxes, printed.parts
@@ -70,6 +79,10 @@ class Maker:
                 strip, scale = fitted(grey)
                 strip = strip[:, :_LONGEST]
                 made.append((strip, targets(boxes * scale + SIDE, parts, strip.shape[1])))
+                if self.random.random() < _EMPTY:
+                    strip, _ = fitted(empty(grey.shape, self.numbers))
+                    made.append((strip, np.full((-(-strip.shape[1] // FRAME), 3), ANY, np.int16)))
+                    made[-1][1][:, 0] = 0
             made.sort(key=lambda pair: pair[0].shape[1])
             together: list[Batch] = []
             while made:
@@ -91,6 +104,8 @@ def targets(boxes: Any, parts: tuple[Parts, ...], width: int) -> Targets:
     for x0, x1 in boxes.tolist():
         near = _END * (x1 - x0)
         wanted[(np.abs(middles - x0) < near) | (np.abs(middles - x1) < near), 0] = 0
+        for x in (x0, x1):  # a frame without a name parts two clusters, however narrow they are
+            wanted[min(max(int(x / FRAME), 0), count - 1), 0] = 0
     for (x0, x1), (base, vowel, tone) in zip(boxes.tolist(), parts, strict=True):
         middle, half = (x0 + x1) / 2, _NAMED * (x1 - x0)
         named = np.abs(middles - middle) < half

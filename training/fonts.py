@@ -59,6 +59,7 @@ KEPT_ASIDE = ("Laksaman", "bai-jamjuree")
 # Latin letters and digits of other fonts stand among Thai at times, and signs always do.
 LATIN = ("liberation/LiberationSans", "liberation/LiberationSerif")
 SIGNS = "dejavu/DejaVuSans"
+_MARKS = "\u0e31\u0e34\u0e38\u0e48\u0e49\u0e4d"
 SECONDS = 180
 
 
@@ -69,6 +70,14 @@ class Face:
     family: str
     files: tuple[Path, ...]
     share: float
+
+    @property
+    def has_loose_marks(self) -> bool:
+        """Whether the marks take room until a shaper sets them on their letters."""
+        file = next(file for file in self.files if ord(_MARKS[0]) in characters(file))
+        font = TTFont(file)
+        cmap, widths = font.getBestCmap(), font["hmtx"]
+        return any(widths[cmap[ord(mark)]][0] > 0 for mark in _MARKS)
 
 
 def gather(folder: Path) -> None:

@@ -46,8 +46,15 @@ class _Unit:
 class Printer:
     """Prints lines in one face; Latin letters may come from another, as word processors do."""
 
-    def __init__(self, face: Face, folder: Path, *, latin: int | None = None) -> None:
-        """Take a face and the folder of fonts; ``latin`` is the number of a spare Latin font."""
+    def __init__(
+        self, face: Face, folder: Path, *, latin: int | None = None, is_shaped: bool = True
+    ) -> None:
+        """Take a face and the folder of fonts; ``latin`` is the number of a spare Latin font.
+
+        Without a shaper marks stand where the font has them, on top of each other at times, as in
+        files of programs that know no Thai.
+        """
+        self._is_shaped = is_shaped
         is_bold = "bold" in face.files[0].name
         others, signs = spare(folder, is_bold=is_bold)
         self._files = (*face.files, signs)
@@ -82,16 +89,16 @@ class Printer:
     def _unit(self, unit: str) -> _Unit:
         wanted = {ord(character) for character in unit}
         if self._latin and _LATIN.fullmatch(unit):
-            return _drawn(self._latin, unit)
+            return _drawn(self._latin, unit, self._is_shaped)
         for file in self._files:
             if wanted <= characters(file):
-                return _drawn(file, unit)
+                return _drawn(file, unit, self._is_shaped)
         raise ValueError(f"no font has {unit!r}")
 
 
 @lru_cache(maxsize=60_000)
-def _drawn(file: Path, unit: str) -> _Unit:
-    font = _font(file)
+def _drawn(file: Path, unit: str, is_shaped: bool) -> _Unit:
+    font = _font(file, is_shaped)
     advance = font.getlength(unit)
     before_am = font.getlength(unit[:-1]) if unit[-1] == _AM and len(unit) > 1 else advance
     canvas = Image.new("L", (int(advance) + 2 * _SIDE + 1, _ABOVE + BODY + _BELOW))
@@ -100,11 +107,10 @@ def _drawn(file: Path, unit: str) -> _Unit:
 
 
 @lru_cache(maxsize=200)
-def _font(file: Path) -> ImageFont.FreeTypeFont:
+def _font(file: Path, is_shaped: bool) -> ImageFont.FreeTypeFont:
     """Open a font at the size that makes its letters as high as BODY."""
     letter = _BODY_LETTER[ord(_BODY_LETTER[True]) in characters(file)]
     _, top, _, bottom = ImageFont.truetype(file, _PROBE).getbbox(letter, anchor="ls")
     height = (bottom - top) * (1.0 if letter == _BODY_LETTER[True] else 0.9)
-    return ImageFont.truetype(
-        file, round(_PROBE * BODY / height), layout_engine=ImageFont.Layout.RAQM
-    )
+    layout = ImageFont.Layout.RAQM if is_shaped else ImageFont.Layout.BASIC
+    return ImageFont.truetype(file, round(_PROBE * BODY / height), layout_engine=layout)

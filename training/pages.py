@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from extract.thai import clean_thai
 POINTS = 72  # of an inch
 _DARK = 170  # levels of grey: darker than this on a clean page is ink
 _MARGIN = 0.02  # inches around the ink
+_GAP = 0.2  # of the type size: marks stand no further above or below what bears them
 
 
 class PageLine(NamedTuple):
@@ -45,15 +47,14 @@ def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
     fonts = Fonts(data)
     with pypdfium2.PdfDocument(data) as document:
         for number in range(len(document)):
-            native = _native(document, number)
-            if not len(native.characters.codes) or native.frame.turn:
-                continue
-            fonts.correct(native)
-            restore_dropped(native)
+            with _opened(document, number, fonts) as native:
+                if not len(native.characters.codes) or native.frame.turn:
+                    continue
+                runs = glyphs(native, native.frame).runs()
             picture = document[number].render(scale=dpi / POINTS, grayscale=True).to_numpy()
             clean = _without_rules(picture.reshape(picture.shape[:2]), native, dpi)
             worn = _worn(clean, rng, dpi)
-            for run in glyphs(native, native.frame).runs():
+            for run in runs:
                 text = " ".join(clean_thai(run.text).split())
                 rows = _rows(clean, run, dpi)
                 if rows and not _is_ruled(run, native) and Alphabet.load().can_write(text):
@@ -61,16 +62,21 @@ def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
                     margin = round(_MARGIN * dpi)
                     top, bottom = max(rows[0] - margin, 0), rows[1] + margin
                     left, right = max(int(x0) - margin, 0), int(x1) + 1 + margin
-                    yield PageLine(
-                        text, np.ascontiguousarray(worn[top:bottom, left:right]), pdf.stem
-                    )
+                    grey = np.ascontiguousarray(worn[top:bottom, left:right])
+                    yield PageLine(text, grey, pdf.stem)
 
 
-def _native(document: pypdfium2.PdfDocument, number: int) -> NativePage:
+@contextmanager
+def _opened(document: pypdfium2.PdfDocument, number: int, fonts: Fonts) -> Iterator[NativePage]:
     page = pdfium.FPDF_LoadPage(document, number)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
-        return read_page(*(ctypes.cast(one, ctypes.c_void_p).value for one in (page, text_page)))
+        handles = (ctypes.cast(one, ctypes.c_void_p).value for one in (page, text_page))
+        native = read_page(*handles)
+        if len(native.characters.codes):
+            fonts.correct(native)
+            restore_dropped(native)
+        yield native
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
@@ -100,7 +106,7 @@ def _rows(clean: Grey, run: Run, dpi: int) -> tuple[int, int] | None:
     scale = dpi / POINTS
     columns = slice(int(run.x0 * scale), int(run.x1 * scale) + 1)
     has_ink = (clean[:, columns] < _DARK).any(axis=1)
-    gap = max(2, round(0.12 * run.size * scale))
+    gap = max(2, round(_GAP * run.size * scale))
     middle = round((run.y - 0.2 * run.size) * scale)
     near = np.flatnonzero(has_ink[max(middle - gap, 0) : middle + 2 * gap])
     if not len(near):

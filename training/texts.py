@@ -227,15 +227,15 @@ def _mixed(rng: Random) -> str:
 
 
 _KINDS: tuple[tuple[Callable[[Random], str], float], ...] = (
-    (_phrase, 0.16),
-    (_name, 0.12),
+    (_phrase, 0.15),
+    (_name, 0.10),
     (number, 0.22),
     (_nonsense, 0.20),
     (_mixed, 0.12),
     (_short, 0.07),
     (_characters, 0.05),
-    (_letters, 0.02),
-    (_english, 0.04),
+    (_letters, 0.03),
+    (_english, 0.06),
 )
 
 

@@ -20,6 +20,7 @@ from training.model import Reader
 
 _KEEP = 120.0  # seconds between checkpoints
 _MARKS = 0.5  # weight of the marks beside the letters
+_AVERAGED = 0.998  # how much of the average a step leaves
 _WARM = 0.03  # share of the time
 
 
@@ -54,9 +55,7 @@ def train(
     model = Reader().to(memory_format=torch.channels_last)
     if resume:
         model.load_state_dict(torch.load(resume, weights_only=True))
-    average = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True
-    )
+    average = torch.optim.swa_utils.AveragedModel(model, use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
     batches = served(fonts, seed, workers)
     next(batches)
@@ -74,6 +73,9 @@ def train(
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 2.0)
         optimizer.step()
+        average.multi_avg_fn = torch.optim.swa_utils.get_ema_multi_avg_fn(
+            min(_AVERAGED, (1 + step) / (10 + step))
+        )
         average.update_parameters(model)
         step, columns = step + 1, columns + strips.shape[0] * strips.shape[3]
         mean = loss.item() if step == 1 else 0.98 * mean + 0.02 * loss.item()

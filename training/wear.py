@@ -51,6 +51,15 @@ def scanned(line: Line, rng: Generator, body: float | None = None) -> Crop:
     return Crop(np.ascontiguousarray(grey[top:bottom, left:right]), boxes - left)
 
 
+def empty(shape: tuple[int, ...], rng: Generator) -> Grey:
+    """Scan paper without text, of so many rows and columns; rules and stamps may be on it."""
+    room = 12
+    ink = np.zeros((shape[0] + 2 * room, shape[1] + 2 * room), np.uint8)
+    ink = _chance(rng, 0.3, _rules, ink, rng, (room, room + shape[0]))
+    grey = developed(ink, rng, LARGEST / 2)
+    return np.ascontiguousarray(grey[room:-room, room:-room])
+
+
 def developed(ink: Grey, rng: Generator, body: float) -> Grey:
     """Turn clean ink (255 is black) at the scan's size into the grey picture of a worn scan.
 

@@ -30,7 +30,7 @@ from extract.thai import clean_thai
 POINTS = 72  # of an inch
 _DARK = 170  # levels of grey: darker than this on a clean page is ink
 _MARGIN = 0.02  # inches around the ink
-_GAP = 0.2  # of the type size: marks stand no further above or below what bears them
+_GAP = 0.3  # of the type size: marks stand no further above or below what bears them
 
 
 class PageLine(NamedTuple):

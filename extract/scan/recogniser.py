@@ -1,8 +1,8 @@
 """Our own engine: a small convolutional network that reads printed Thai, run by onnxruntime.
 
-The network (``training/model.py``) scores each frame of a line for what stands there; frames in a
-row that say the same are one cluster. ``docs/training.md`` tells how its weights were made and how
-well it reads.
+The network (``training/model.py``) scores each frame of a line for what stands there, or that two
+clusters part; the frames between two partings are one cluster. ``docs/training.md`` tells how its
+weights were made and how well it reads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.scan.alphabet import Alphabet, Parts
+from extract.scan.alphabet import NONE, Alphabet, Parts
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
 
@@ -23,8 +23,8 @@ WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
 _SHARPNESS = 1.0
 _COLUMNS = 8192  # of the strips that are read at once
 _STEP = 32  # widths of strips are rounded up to this
-# Thai frames name the middle half of a cluster, so it reaches as far again as its frames do.
-_REACH = 2.0
+# A frame next to a parting names nothing, so a cluster reaches further than its named frames.
+_REACH = 1.4
 _SPACE = " "
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -77,37 +77,29 @@ class Recogniser:
         return scores
 
     def _reading(self, scores: Scores, enlarged: float, width: int) -> Reading:
-        """Take the frames that say the same together, and look up their marks."""
-        bases, vowels, tones = self._alphabet.sizes
-        at = np.cumsum((bases, vowels, tones))[:-1]
-        base, vowel, tone = np.split(scores, at, axis=1)
-        best = base.argmax(axis=1)
-        edges = np.flatnonzero(np.diff(best)) + 1
-        firsts = np.concatenate(([0], edges))
-        lasts = np.concatenate((edges, [len(best)]))
-        is_named = best[firsts] != 0
-        firsts, lasts = firsts[is_named], lasts[is_named]
-        if not len(firsts):
+        """Take the frames between two that name nothing together, and look up what they say."""
+        bases, vowels, _ = self._alphabet.sizes
+        is_named = scores[:, :bases].argmax(axis=1) != NONE
+        edges = np.flatnonzero(np.diff(is_named, prepend=False, append=False))
+        if not len(edges):
             return Reading(())
-        shares = _shares(base)[np.arange(len(best)), best]
-        ends = np.stack((firsts, lasts), axis=1).ravel()
-        ends = ends[:-1] if ends[-1] == len(best) else ends
-        sure = np.maximum.reduceat(shares, ends)[::2]
-        counts = (lasts - firsts)[:, None]
-        marks = [_shares(np.add.reduceat(part, ends)[::2] / counts) for part in (vowel, tone)]
-        x0, x1 = _places(firsts, lasts)
+        firsts, lasts = edges[::2], edges[1::2]
+        inner = edges[:-1] if edges[-1] == len(scores) else edges
+        said = np.add.reduceat(scores, inner)[::2] / (lasts - firsts)[:, None]
+        base, vowel, tone = np.split(said, (bases, bases + vowels), axis=1)
+        base[:, NONE] = -np.inf
+        shares = [_shares(part) for part in (base, vowel, tone)]
+        best = [part.argmax(axis=1).tolist() for part in shares]
+        sure = [part.max(axis=1).tolist() for part in shares]
+        x0, x1 = ((x * FRAME - SIDE) / enlarged for x in _places(firsts, lasts))
+        places = np.clip((x0, x1), 0, width).T.tolist()
         clusters = []
-        for n, first in enumerate(firsts.tolist()):
-            parts = Parts(int(best[first]), *(int(part[n].argmax()) for part in marks))
-            text = self._alphabet.text(parts)
-            confidence = float(sure[n])
+        for n, (left, right) in enumerate(places):
+            parts = Parts(*(part[n] for part in best))
+            confidence = sure[0][n]
             if self._alphabet.bears_marks(parts.base):
-                confidence *= float(marks[0][n].max() * marks[1][n].max())
-            place = [
-                min(max((x * FRAME - SIDE) / enlarged, 0.0), float(width))
-                for x in (float(x0[n]), float(x1[n]))
-            ]
-            clusters.append(Cluster(text, place[0], place[1], confidence))
+                confidence *= sure[1][n] * sure[2][n]
+            clusters.append(Cluster(self._alphabet.text(parts), left, right, confidence))
         return Reading(_without_outer_spaces(clusters))
 
 

@@ -25,7 +25,7 @@ def doubted(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return a text as a table has it: a number that is not sure has UNSURE_DIGIT for its digits."""
+    """Return a text as a table has it: an unsure number has UNSURE_DIGIT for its digits."""
     return _NUMBER.sub(lambda number: _ANY_DIGIT.sub(UNSURE_DIGIT, number[0]), text)
 
 

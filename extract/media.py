@@ -14,7 +14,7 @@ _TEXT = {
     ".htm": "text/html",
     ".pdf": "application/pdf",
 }
-PICTURES = {
+_PICTURES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"\xff\xd8\xff": "image/jpeg",
     b"II*\x00": "image/tiff",
@@ -36,7 +36,7 @@ def told_media_type(data: bytes, source_file: str) -> str:
 
     It is all that the name does to how a report is read.
     """
-    known = PICTURES | {magic: media_type for magic, (media_type, _) in _FOREIGN.items()}
+    known = _PICTURES | {magic: media_type for magic, (media_type, _) in _FOREIGN.items()}
     for magic, media_type in known.items():
         if data.startswith(magic):
             return media_type
@@ -45,6 +45,11 @@ def told_media_type(data: bytes, source_file: str) -> str:
     if head.lstrip().startswith(b"%PDF-") or (named == "application/pdf" and b"%PDF-" in head):
         return "application/pdf"
     return named
+
+
+def is_picture(data: bytes) -> bool:
+    """Say whether a file is a PNG, JPEG or TIFF picture."""
+    return any(data.startswith(magic) for magic in _PICTURES)
 
 
 def foreign_kind(data: bytes) -> str | None:

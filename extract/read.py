@@ -14,7 +14,7 @@ from extract.assemble import assemble
 from extract.document import Document, failed
 from extract.encoding import EncodingError, decode
 from extract.html import html_blocks
-from extract.media import PICTURES, foreign_kind, told_media_type
+from extract.media import foreign_kind, is_picture, told_media_type
 from extract.paged import with_pages
 from extract.pdf import PdfError, read_pdf
 from extract.scan import ScanError, page_reader, read_pictures
@@ -90,7 +90,7 @@ def read_bytes(data: bytes, source_file: str, ocr: Ocr = "auto") -> Document:
         return failed(document, "not_a_report", f"the file is {foreign}")
     if media_type == "application/pdf" and b"%PDF-" in data[:1024]:
         return _read_pdf(document, data, ocr)
-    if media_type in PICTURES.values():
+    if is_picture(data):
         return _read_pictures(document, data, ocr)
     return _read_text(document, data)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import pypdfium2
@@ -110,6 +110,7 @@ class _Reader:
             self.content.unread[number] = unusable
             self.content.issues.append(Issue("error", "recognition_failed", str(error), number))
             return blocks
+        self.content.issues += [replace(issue, page=number) for issue in sheet.issues]
         if not sheet.glyphs.texts:
             self.content.blank.append(number)
             return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pypdfium2
@@ -48,6 +49,7 @@ def read_pictures(data: bytes) -> PdfContent:
             content.unread[number] = "no_text"
             content.issues.append(Issue("error", "recognition_failed", str(error), number))
             continue
+        content.issues += [replace(issue, page=number) for issue in sheet.issues]
         if sheet.glyphs.texts:
             content.recognised[number] = "no_text"
             pages[number] = page_blocks(sheet, number, columns)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -103,26 +103,35 @@ class _Band:
     count: int
 
 
-def text_lines(
-    without: Grey, upright: Sequence[Rule], dots_per_inch: float
-) -> tuple[list[TextLine], int]:
-    """Return the lines of a page without its rules, and how many components of ink it has.
+class PageText(NamedTuple):
+    """The lines of a page; the share of it that is ink, and the share of ink that is in lines."""
+
+    lines: list[TextLine]
+    ink: float
+    letters: float
+
+
+def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> PageText:
+    """Return the lines of a page without its rules.
 
     ``upright`` are the upright rules, in points: no line goes over one.
     """
     point = dots_per_inch / POINTS_PER_INCH
-    ink = _components(without, point)
+    mask = (without < INK).astype(np.uint8)
+    ink, areas = _components(mask, point)
+    total = int(np.count_nonzero(mask))
     if not len(ink.number):
-        return [], 0
+        return PageText([], total / mask.size, 0.0)
     usual = _usual_height(ink.height, ink.width, LOW_LETTER * point, HIGH_LETTER * point)
     bands = _bands(ink, usual, without.shape, upright, point)
     _take_marks(ink, bands, usual)
     _lone_lines(ink, bands, usual, without.shape, upright, point)
-    return _cut_out(without, ink, bands, point), len(ink.number)
+    letters = int(areas[ink.line >= 0].sum())
+    return PageText(_cut_out(without, ink, bands, point), total / mask.size, letters / total)
 
 
-def _components(without: Grey, point: float) -> _Ink:
-    mask = (without < INK).astype(np.uint8)
+def _components(mask: Grey, point: float) -> tuple[_Ink, Integers]:
+    """Return what may be letters or marks of ink, and the pixels that each has."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
     x, y, width, height, area = stats.astype(np.int64).T
     speck = SPECK * point
@@ -131,7 +140,8 @@ def _components(without: Grey, point: float) -> _Ink:
     kept[0] = False
     some = np.flatnonzero(kept)
     x, y, width, height = x[some], y[some], width[some], height[some]
-    return _Ink(labels, some, x, y, x + width, y + height, np.full(len(some), -1))
+    ink = _Ink(labels, some, x, y, x + width, y + height, np.full(len(some), -1))
+    return ink, area[some]
 
 
 def _usual_height(heights: Integers, weights: Integers, low: float, high: float) -> float:
@@ -157,9 +167,11 @@ def _chains(
     reach = np.clip(ink.height[some], 0.8 * usual, 2 * usual) * GAP
     middle = (ink.top[some] + ink.bottom[some]) / 2
     half = np.maximum(1.0, ink.height[some] * CORE / 2)
-    for x0, x1, top, bottom in np.column_stack(
-        (ink.x0[some], ink.x1[some] + reach, middle - half, middle + half)
-    ).astype(int).tolist():
+    for x0, x1, top, bottom in (
+        np.column_stack((ink.x0[some], ink.x1[some] + reach, middle - half, middle + half))
+        .astype(int)
+        .tolist()
+    ):
         canvas[max(0, top) : bottom + 1, x0:x1] = 1
     for rule in upright:
         start, end = max(0, int(rule.start * point)), int(rule.end * point) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -55,7 +55,7 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     return EvenPage(_stretched(np.asarray(even, np.uint8)), shades)
 
 
-def _dark_areas(small: Grey, grey: Grey, step: int, dots: float) -> Grey:
+def _dark_areas(small: Any, grey: Grey, step: int, dots: float) -> Grey:
     """Mark the areas of a coarse picture in which most of the page is dark: letters are light."""
     reach = _odd(STROKE * dots / POINTS_PER_INCH)
     dark = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)) < DARK
@@ -84,10 +84,10 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     """Return the areas in which the paper is darker than the paper around, filled as boxes are."""
     reach = _odd(SLOW * dots / POINTS_PER_INCH)
     around = cv2.blur(cv2.dilate(paper, np.ones((reach, reach), np.uint8)), (reach, reach))
-    darker = (paper < SHADE * around).astype(np.uint8)
+    darker: Any = (paper < SHADE * around).astype(np.uint8)
     side = max(2, round(SHADE_SIDE * dots / POINTS_PER_INCH) - 2)
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
     points = POINTS_PER_INCH / dots
     return [
         Area(x * points, y * points, (x + width) * points, (y + height) * points)

@@ -1,0 +1,194 @@
+"""A page that is a picture -> what a text page gives: clusters, rules and a frame, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from extract.document import Box, Issue
+from extract.pdf.arrays import Floats
+from extract.pdf.frame import Frame
+from extract.pdf.runs import PART, Glyphs
+from extract.pdf.shapes import Area, Shapes
+from extract.scan.engine import Engine, Grey, Reading
+from extract.scan.lines import TextLine, text_lines
+from extract.scan.paper import evened
+from extract.scan.picture import POINTS_PER_INCH, PagePicture
+from extract.scan.rules import Rules, ruled_lines
+from extract.scan.upright import Lie, lie, upright
+
+# A page of which it is less sure which way is up is read both ways, so many of its lines.
+DOUBT, PROBES = 0.6, 8
+# Readings that are less sure than this on average are of a page that lies on its side.
+POOR = 0.55
+# More ink than this share of a page, of which less than the second is letters, is a picture.
+MUCH_INK, LETTERS = 0.2, 0.3
+# Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
+# the size of the nearest line with Thai that has it within these shares.
+LEAST_SIZE, MOST_SIZE = 0.65, 1.4
+_THAI = range(0x0E01, 0x0E5C)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFrame(Frame):
+    """A frame that was also turned by a few degrees (``skew``, clockwise as a person sees it)."""
+
+    skew: float = 0.0
+
+    def seen(self, area: Area) -> Box:
+        """Return where a person sees an area, which keeps its sides level."""
+        width, height = self.size
+        x, y = (area.x0 + area.x1 - width) / 2, (area.top + area.bottom - height) / 2
+        angle = np.deg2rad(self.skew)
+        sine, cosine = float(np.sin(angle)), float(np.cos(angle))
+        right, down = x * cosine - y * sine - x, x * sine + y * cosine - y
+        moved = Area(area.x0 + right, area.top + down, area.x1 + right, area.bottom + down)
+        return Frame.seen(self, moved)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """What a page picture shows, upright and in points from the top left.
+
+    ``confidence`` has the share of right clusters for each of ``glyphs``. ``frame`` leads back to
+    the page as a person sees it in its file. ``issues`` say why there are no lines.
+    """
+
+    glyphs: Glyphs
+    confidence: Floats
+    shapes: Shapes
+    frame: Frame
+    lie: Lie
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """An upright page taken apart."""
+
+    lines: list[TextLine]
+    rules: Rules
+    shades: list[Area]
+    is_photograph: bool
+
+
+def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
+    """Set a page upright, find its rules and lines, and have the lines read.
+
+    A blank page and a photograph give no clusters and an issue that says so. Raises EngineError.
+    """
+    dots = picture.dots_per_inch
+    even = evened(picture.grey, dots)
+    found = lie(even.grey, dots)
+    layout = _layout(picture, found)
+    if not layout.is_photograph and layout.lines and found.confidence < DOUBT:
+        found, layout = _settled(picture, found, layout, engine)
+    lines = [] if layout.is_photograph else layout.lines
+    glyphs, confidence = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
+    return ScanPage(
+        glyphs,
+        confidence,
+        Shapes(layout.rules.level, layout.rules.upright, layout.shades),
+        _frame(picture, found),
+        found,
+        _issues(layout, len(glyphs.texts)),
+    )
+
+
+def _layout(picture: PagePicture, found: Lie) -> _Layout:
+    dots = picture.dots_per_inch
+    even = evened(upright(picture.grey, found), dots)
+    rules = ruled_lines(even.grey, dots)
+    text = text_lines(rules.without, rules.upright, dots)
+    is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
+    return _Layout(text.lines, rules, even.shades, is_photograph)
+
+
+def _settled(
+    picture: PagePicture, found: Lie, layout: _Layout, engine: Engine
+) -> tuple[Lie, _Layout]:
+    """Settle by reading some lines which way up the page is."""
+    as_is, other_way = _trust(layout.lines, engine)
+    turn = found.turn
+    if max(as_is, other_way) < POOR:
+        side = Lie((turn + 90) % 360, found.skew, found.confidence)
+        on_side = _layout(picture, side)
+        up, down = _trust(on_side.lines, engine)
+        if max(up, down) > max(as_is, other_way):
+            found, layout, as_is, other_way = side, on_side, up, down
+    if other_way > as_is:
+        found = Lie((found.turn + 180) % 360, found.skew, found.confidence)
+        layout = _layout(picture, found)
+    return found, layout
+
+
+def _trust(lines: Sequence[TextLine], engine: Engine) -> tuple[float, float]:
+    """Return how sure the readings of the longest lines are, as they are and upside down."""
+    some = sorted(lines, key=lambda line: -line.picture.shape[1] / line.size)[:PROBES]
+    pictures: list[Grey] = [line.picture for line in some]
+    pictures += [np.ascontiguousarray(np.rot90(line.picture, 2)) for line in some]
+    readings = engine.read(pictures)
+    both = []
+    for half in (readings[: len(some)], readings[len(some) :]):
+        sure = [cluster.confidence for reading in half for cluster in reading.clusters]
+        both.append(float(np.mean(sure)) if sure else 0.0)
+    return both[0], both[1]
+
+
+def _frame(picture: PagePicture, found: Lie) -> Frame:
+    page = Area(0.0, 0.0, picture.width, picture.height)
+    plain = Frame.of_page(page, 0).turned(found.turn)
+    return ScanFrame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
+
+
+def _glyphs(
+    lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float
+) -> tuple[Glyphs, Floats]:
+    """Put the clusters of all lines into points, line by line."""
+    points = POINTS_PER_INCH / dots_per_inch
+    sizes = _sizes(lines, readings)
+    texts: list[str] = []
+    rows: list[tuple[float, float, float, float, float]] = []
+    for line, reading, size in zip(lines, readings, sizes, strict=True):
+        clusters = reading.clusters
+        for n, cluster in enumerate(clusters):
+            x0, x1 = line.left + cluster.x0, line.left + cluster.x1
+            if n + 1 < len(clusters):
+                # The engine reads the spaces: a gap is only where a run ends.
+                after = line.left + clusters[n + 1].x0
+                x1 = after if 0 < (after - x1) * points < PART * size else x1
+            texts.append(cluster.text)
+            place = (x0 * points, x1 * points, line.baseline * points)
+            rows.append((*place, size, cluster.confidence))
+    x0s, x1s, y, size_of, confidence = np.array(rows, np.float64).reshape(-1, 5).T
+    is_space = np.array([text.isspace() for text in texts], bool)
+    return Glyphs(texts, x0s, x1s, y, size_of, is_space), confidence
+
+
+def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading]) -> list[float]:
+    """Return type sizes in points, those of lines without Thai put right by their neighbours."""
+    has_thai = [sum(ord(letter) in _THAI for letter in reading.text) > 2 for reading in readings]
+    known = [line for line, thai in zip(lines, has_thai, strict=True) if thai]
+    sizes = []
+    for line, thai in zip(lines, has_thai, strict=True):
+        least, most = LEAST_SIZE * line.size, MOST_SIZE * line.size
+        fitting = [other for other in known if least <= other.size <= most]
+        if thai or not fitting:
+            sizes.append(line.size)
+        else:
+            sizes.append(min(fitting, key=lambda one: abs(one.baseline - line.baseline)).size)
+    return sizes
+
+
+def _issues(layout: _Layout, count: int) -> tuple[Issue, ...]:
+    if layout.is_photograph:
+        message = "the page is a photograph or drawing without lines of text: nothing was read"
+        return (Issue("warning", "scan_photograph", message),)
+    if not layout.lines:
+        return (Issue("info", "scan_blank", "the page is blank: there was nothing to read"),)
+    if not count:
+        message = "no text could be read on the page: look at it, and scan it anew if it has text"
+        return (Issue("warning", "scan_unread", message),)
+    return ()

@@ -67,7 +67,7 @@ def _dark_areas(small: Any, grey: Grey, step: int, dots: float) -> Grey:
             continue
         if np.median(grey[step * y : step * (y + height), step * x : step * (x + width)]) < DARK:
             found[y : y + height, x : x + width] = 1
-    return found
+    return np.asarray(found, np.uint8)
 
 
 def _stretched(even: Grey) -> Grey:

@@ -65,9 +65,9 @@ def lie(even: Grey, dots_per_inch: float) -> Lie:
 
 def upright(grey: Grey, found: Lie) -> Grey:
     """Set a page upright: turned back by quarters without loss, then by its skew."""
-    turned: Grey = np.ascontiguousarray(np.rot90(grey, found.turn // 90))
+    turned = np.ascontiguousarray(np.rot90(grey, found.turn // 90))
     if abs(found.skew) < STRAIGHT:
-        return turned
+        return np.asarray(turned, np.uint8)
     return _rotated(turned, -found.skew)
 
 

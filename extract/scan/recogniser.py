@@ -1,0 +1,136 @@
+"""Our own engine: a small convolutional network that reads printed Thai, run by onnxruntime.
+
+The network (``training/model.py``) scores each frame of a line for what stands there, or that two
+clusters part; the frames between two partings are one cluster. ``docs/training.md`` tells how its
+weights were made and how well it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from extract.scan.alphabet import NONE, Alphabet, Parts
+from extract.scan.engine import Cluster, EngineError, Grey, Reading
+from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
+
+WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
+# Scores times this, and then softmax, are shares of right clusters: fitted to worn lines, by
+# training/evaluate.py.
+_SHARPNESS = 1.0
+_COLUMNS = 8192  # of the strips that are read at once
+_STEP = 32  # widths of strips are rounded up to this
+# A frame next to a parting names nothing, so a cluster reaches further than its named frames.
+_REACH = 1.4
+_SPACE = " "
+
+Scores = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Recogniser:
+    """Reads printed lines in Thai and Latin letters, with Thai and Arabic digits told apart."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        """Load the weights. Raises EngineError where they or onnxruntime are missing."""
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise EngineError("onnxruntime is missing: run make run, which installs it") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(weights), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # onnxruntime has a class of its own for each failure
+            raise EngineError(f"{weights.name} cannot be loaded: install Prongsai again") from error
+        self._alphabet = Alphabet.load()
+        self._name = f"lines {self._session.get_modelmeta().version}"
+
+    @property
+    def name(self) -> str:
+        """The engine and the version of its weights."""
+        return self._name
+
+    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+        """Read pictures of one line each; see :class:`extract.scan.engine.Engine`."""
+        readings = [Reading(())] * len(lines)
+        strips = {n: fitted(line) for n, line in enumerate(lines) if line.size}
+        order = sorted(strips, key=lambda n: strips[n][0].shape[1])
+        for together in _batches(order, [strips[n][0].shape[1] for n in order]):
+            scores = self._scores([strips[n][0] for n in together])
+            for n, frames in zip(together, scores, strict=True):
+                strip, enlarged = strips[n]
+                count = -(-strip.shape[1] // FRAME)
+                readings[n] = self._reading(frames[:count], enlarged, lines[n].shape[1])
+        return readings
+
+    def _scores(self, strips: list[Grey]) -> Scores:
+        width = -(-max(strip.shape[1] for strip in strips) // _STEP) * _STEP
+        batch = np.zeros((len(strips), 1, HEIGHT, width), np.float32)
+        for n, strip in enumerate(strips):
+            batch[n, 0, :, : strip.shape[1]] = strip
+        scores: Scores = self._session.run(None, {"strips": batch / 255})[0]
+        return scores
+
+    def _reading(self, scores: Scores, enlarged: float, width: int) -> Reading:
+        """Take the frames between two that name nothing together, and look up what they say."""
+        bases, vowels, _ = self._alphabet.sizes
+        is_named = scores[:, :bases].argmax(axis=1) != NONE
+        edges = np.flatnonzero(np.diff(is_named, prepend=False, append=False))
+        if not len(edges):
+            return Reading(())
+        firsts, lasts = edges[::2], edges[1::2]
+        inner = edges[:-1] if edges[-1] == len(scores) else edges
+        said = np.add.reduceat(scores, inner)[::2] / (lasts - firsts)[:, None]
+        base, vowel, tone = np.split(said, (bases, bases + vowels), axis=1)
+        base[:, NONE] = -np.inf
+        shares = [_shares(part) for part in (base, vowel, tone)]
+        best = [part.argmax(axis=1).tolist() for part in shares]
+        sure = [part.max(axis=1).tolist() for part in shares]
+        x0, x1 = ((x * FRAME - SIDE) / enlarged for x in _places(firsts, lasts))
+        places = np.clip((x0, x1), 0, width).T.tolist()
+        clusters = []
+        for n, (left, right) in enumerate(places):
+            parts = Parts(*(part[n] for part in best))
+            confidence = sure[0][n]
+            if self._alphabet.bears_marks(parts.base):
+                confidence *= sure[1][n] * sure[2][n]
+            clusters.append(Cluster(self._alphabet.text(parts), left, right, confidence))
+        return Reading(_without_outer_spaces(clusters))
+
+
+def _batches(order: list[int], widths: list[int]) -> Iterator[list[int]]:
+    """Cut lines, from the narrowest, into groups that are read at once."""
+    group: list[int] = []
+    for n, width in zip(order, widths, strict=True):
+        if group and (len(group) + 1) * width > _COLUMNS:
+            yield group
+            group = []
+        group.append(n)
+    if group:
+        yield group
+
+
+def _shares(scores: Scores) -> Scores:
+    """Turn scores into shares that are 1 in all."""
+    raised = np.exp(_SHARPNESS * (scores - scores.max(axis=1, keepdims=True)))
+    whole: Scores = raised / raised.sum(axis=1, keepdims=True)
+    return whole
+
+
+def _places(firsts: Any, lasts: Any) -> tuple[Any, Any]:
+    """Return where clusters begin and end, in frames, from the frames that name them."""
+    middle, half = (firsts + lasts) / 2, (lasts - firsts) / 2 * _REACH
+    between = (lasts[:-1] + firsts[1:]) / 2
+    x0 = np.maximum(middle - half, np.concatenate(([0.0], between)))
+    x1 = np.minimum(middle + half, np.concatenate((between, [np.inf])))
+    return x0, x1
+
+
+def _without_outer_spaces(clusters: list[Cluster]) -> tuple[Cluster, ...]:
+    solid = [n for n, cluster in enumerate(clusters) if cluster.text != _SPACE]
+    return tuple(clusters[solid[0] : solid[-1] + 1]) if solid else ()

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.document import Box, Issue
-from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
+from extract.pdf.sheet import Sheet
 from extract.scan.engine import Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import POINTS_PER_INCH, PagePicture
 from extract.scan.rules import Rules, ruled_lines
-from extract.scan.upright import Lie, lie, upright
+from extract.scan.upright import UPRIGHT, Lie, lie, upright
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -48,19 +48,15 @@ class ScanFrame(Frame):
         return Frame.seen(self, moved)
 
 
-@dataclass(frozen=True, slots=True)
-class ScanPage:
-    """What a page picture shows, upright and in points from the top left.
+@dataclass(slots=True)
+class ScanPage(Sheet):
+    """What a page picture shows, and how the page lies in it.
 
-    ``confidence`` has the share of right clusters for each of ``glyphs``. ``frame`` leads back to
-    the page as a person sees it in its file. ``issues`` say why there are no lines.
+    ``frame`` leads back to the page as a person sees it in its file. ``issues`` say why there are
+    no clusters.
     """
 
-    glyphs: Glyphs
-    confidence: Floats
-    shapes: Shapes
-    frame: Frame
-    lie: Lie
+    lie: Lie = UPRIGHT
     issues: tuple[Issue, ...] = ()
 
 
@@ -86,14 +82,14 @@ def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
     if not layout.is_photograph and layout.lines and found.confidence < DOUBT:
         found, layout = _settled(picture, found, layout, engine)
     lines = [] if layout.is_photograph else layout.lines
-    glyphs, confidence = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
+    glyphs = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
     return ScanPage(
-        glyphs,
-        confidence,
-        Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         _frame(picture, found),
-        found,
-        _issues(layout, len(glyphs.texts)),
+        glyphs,
+        Shapes(layout.rules.level, layout.rules.upright, layout.shades),
+        source="ocr",
+        lie=found,
+        issues=_issues(layout, len(glyphs.texts)),
     )
 
 
@@ -143,9 +139,7 @@ def _frame(picture: PagePicture, found: Lie) -> Frame:
     return ScanFrame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
 
 
-def _glyphs(
-    lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float
-) -> tuple[Glyphs, Floats]:
+def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float) -> Glyphs:
     """Put the clusters of all lines into points, line by line."""
     points = POINTS_PER_INCH / dots_per_inch
     sizes = _sizes(lines, readings)
@@ -164,7 +158,7 @@ def _glyphs(
             rows.append((*place, size, cluster.confidence))
     x0s, x1s, y, size_of, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
-    return Glyphs(texts, x0s, x1s, y, size_of, is_space), confidence
+    return Glyphs(texts, x0s, x1s, y, size_of, is_space, confidence)
 
 
 def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading]) -> list[float]:

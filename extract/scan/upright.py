@@ -47,6 +47,9 @@ class Lie(NamedTuple):
     confidence: float
 
 
+UPRIGHT = Lie(0, 0.0, 1.0)
+
+
 def lie(even: Grey, dots_per_inch: float) -> Lie:
     """Tell how a page lies from its text lines and rules. ``even`` is an evened picture."""
     scale = min(1.0, COARSE_DOTS / dots_per_inch)

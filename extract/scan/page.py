@@ -17,7 +17,7 @@ from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import POINTS_PER_INCH, PagePicture
 from extract.scan.rules import Rules, ruled_lines
-from extract.scan.upright import Lie, lie, upright
+from extract.scan.upright import UPRIGHT, Lie, lie, upright
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -48,6 +48,18 @@ class ScanFrame(Frame):
         return Frame.seen(self, moved)
 
 
+@dataclass(slots=True)
+class ScanPage(Sheet):
+    """What a page picture shows, and how the page lies in it.
+
+    ``frame`` leads back to the page as a person sees it in its file. ``issues`` say why there are
+    no clusters.
+    """
+
+    lie: Lie = UPRIGHT
+    issues: tuple[Issue, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """An upright page taken apart."""
@@ -58,7 +70,7 @@ class _Layout:
     is_photograph: bool
 
 
-def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
+def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
     """Set a page upright, find its rules and lines, and have the lines read.
 
     A blank page and a photograph give no clusters and an issue that says so. Raises EngineError.
@@ -71,11 +83,12 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
         found, layout = _settled(picture, found, layout, engine)
     lines = [] if layout.is_photograph else layout.lines
     glyphs = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
-    return Sheet(
+    return ScanPage(
         _frame(picture, found),
         glyphs,
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
+        lie=found,
         issues=_issues(layout, len(glyphs.texts)),
     )
 
@@ -126,9 +139,7 @@ def _frame(picture: PagePicture, found: Lie) -> Frame:
     return ScanFrame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
 
 
-def _glyphs(
-    lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float
-) -> Glyphs:
+def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float) -> Glyphs:
     """Put the clusters of all lines into points, line by line."""
     points = POINTS_PER_INCH / dots_per_inch
     sizes = _sizes(lines, readings)

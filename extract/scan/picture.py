@@ -68,12 +68,12 @@ class PagePicture:
     @property
     def width(self) -> float:
         """Width of the page in points."""
-        return self.grey.shape[1] * POINTS_PER_INCH / self.dots_per_inch
+        return float(self.grey.shape[1] * POINTS_PER_INCH / self.dots_per_inch)
 
     @property
     def height(self) -> float:
         """Height of the page in points."""
-        return self.grey.shape[0] * POINTS_PER_INCH / self.dots_per_inch
+        return float(self.grey.shape[0] * POINTS_PER_INCH / self.dots_per_inch)
 
 
 def frame_count(data: bytes) -> int:
@@ -207,11 +207,11 @@ def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
     Where a stamp lies, its brightest channel counts, in which black stays black. Small coloured
     shapes, which may be letters, and filled ones, which may be cells, are kept.
     """
-    grey = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    grey: Any = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     span = small.max(axis=2) - small.min(axis=2)
     if not (span >= COLOURED).any():
-        return grey
+        return np.asarray(grey, np.uint8)
     reach = np.ones((3, 3), np.uint8)
     tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), reach)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
@@ -221,7 +221,7 @@ def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
         _, _, width, height, area = stats[n].tolist()
         is_stamp[n] = min(width, height) >= side and area <= STAMP_FILL * width * height
     if not is_stamp.any():
-        return grey
+        return np.asarray(grey, np.uint8)
     mask = cv2.resize(is_stamp[labels], grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     cv2.copyTo(colour.max(axis=2), mask, grey)
-    return grey
+    return np.asarray(grey, np.uint8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -80,7 +80,7 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
     """Return the level strokes of a picture in which ink is light."""
     # A hairline lies over two rows, each of which is faint: three rows count together.
     summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
-    strokes = (summed >= FAINT).astype(np.uint8)
+    strokes: Any = (summed >= FAINT).astype(np.uint8)
     hole = max(2, round(HOLE * point))
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
     run = max(3, round(RUN * point))

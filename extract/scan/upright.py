@@ -47,6 +47,9 @@ class Lie(NamedTuple):
     confidence: float
 
 
+UPRIGHT = Lie(0, 0.0, 1.0)
+
+
 def lie(even: Grey, dots_per_inch: float) -> Lie:
     """Tell how a page lies from its text lines and rules. ``even`` is an evened picture."""
     scale = min(1.0, COARSE_DOTS / dots_per_inch)
@@ -63,21 +66,21 @@ def lie(even: Grey, dots_per_inch: float) -> Lie:
     return Lie(turn, skew, confidence)
 
 
-def upright(grey: Grey, lie: Lie) -> Grey:
+def upright(grey: Grey, found: Lie) -> Grey:
     """Set a page upright: turned back by quarters without loss, then by its skew."""
-    turned = np.ascontiguousarray(np.rot90(grey, lie.turn // 90))
-    if abs(lie.skew) < STRAIGHT:
-        return turned
-    return _rotated(turned, -lie.skew, 255)
+    turned = np.ascontiguousarray(np.rot90(grey, found.turn // 90))
+    if abs(found.skew) < STRAIGHT:
+        return np.asarray(turned, np.uint8)
+    return _rotated(turned, -found.skew)
 
 
-def _rotated(grey: Grey, degrees: float, paper: int) -> Grey:
-    """Rotate clockwise about the middle; what comes in from outside is paper."""
+def _rotated(grey: Grey, degrees: float) -> Grey:
+    """Rotate clockwise about the middle; what comes in from outside is white."""
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
     return np.asarray(
         cv2.warpAffine(
-            grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper, paper, paper)
+            grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
         ),
         np.uint8,
     )

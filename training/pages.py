@@ -28,9 +28,11 @@ from extract.scan.engine import Grey
 from extract.thai import clean_thai
 
 POINTS = 72  # of an inch
-_DARK = 170  # levels of grey: darker than this on a clean page is ink
+_DARK = 210  # levels of grey: darker than this on a clean page is ink
 _MARGIN = 0.02  # inches around the ink
 _GAP = 0.3  # of the type size: marks stand no further above or below what bears them
+
+_TALLEST = 1.3  # of the type size: marks end no further above the baseline
 
 
 class PageLine(NamedTuple):
@@ -57,7 +59,9 @@ def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
             for run in runs:
                 text = " ".join(clean_thai(run.text).split())
                 rows = _rows(clean, run, dpi)
-                if rows and not _is_ruled(run, native) and Alphabet.load().can_write(text):
+                if not rows or _is_ruled(run, native) or _is_part(run, runs):
+                    continue
+                if Alphabet.load().can_write(text):
                     x0, x1 = run.x0 * dpi / POINTS, run.x1 * dpi / POINTS
                     margin = round(_MARGIN * dpi)
                     top, bottom = max(rows[0] - margin, 0), rows[1] + margin
@@ -101,6 +105,18 @@ def _is_ruled(run: Run, native: NativePage) -> bool:
     )
 
 
+def _is_part(run: Run, runs: list[Run]) -> bool:
+    """Say whether a run goes on in another beside it, which would show in the picture."""
+    near = 0.6 * run.size
+    return any(
+        other is not run
+        and abs(other.y - run.y) < near
+        and other.x0 < run.x1 + near
+        and other.x1 > run.x0 - near
+        for other in runs
+    )
+
+
 def _rows(clean: Grey, run: Run, dpi: int) -> tuple[int, int] | None:
     """Return the first row of a line's ink and the row after the last."""
     scale = dpi / POINTS
@@ -112,7 +128,10 @@ def _rows(clean: Grey, run: Run, dpi: int) -> tuple[int, int] | None:
     if not len(near):
         return None
     top = bottom = max(middle - gap, 0) + int(near[0])
-    while top > run.top * scale and has_ink[max(top - gap, 0) : top].any():
+    while top > (run.y - _TALLEST * run.size) * scale:
+        reach = gap if top > run.top * scale else max(2, gap // 3)
+        if not has_ink[max(top - reach, 0) : top].any():
+            break
         top -= 1
     while bottom < run.bottom * scale and has_ink[bottom : bottom + gap].any():
         bottom += 1

@@ -44,6 +44,8 @@ _VOWELS, _TONES = (
     "\u0e48\u0e49\u0e4a\u0e4b\u0e4c",
 )
 _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+# What only its neighbours tell apart; among characters at random nothing does.
+_ZEROS = "0๐Oo○"
 _LONGEST = 120
 
 
@@ -82,8 +84,8 @@ def in_either_digits(rng: Random, text: str) -> str:
 
 
 def digits(rng: Random, most: int = 12) -> str:
-    """Return digits at random, of one system or of both."""
-    which = rng.choice((ARABIC, THAI, THAI, ARABIC + THAI))
+    """Return digits at random, of one system or now and then of both, zeros apart then."""
+    which = ARABIC[1:] + THAI[1:] if rng.random() < 0.08 else rng.choice((ARABIC, THAI))
     return "".join(rng.choice(which) for _ in range(rng.randint(1, most)))
 
 
@@ -126,7 +128,7 @@ def _phone(rng: Random) -> str:
 
 
 def _code(rng: Random) -> str:
-    form = rng.choice(("O#", "O##", "O##", "o##", "๐##", "0##", "O##-O##", "O # #", "I##", "E##"))
+    form = rng.choice(("O#", "O##", "O##", "o##", "0##", "O##-O##", "O # #", "I##", "E##"))
     return re.sub("#", lambda _: str(rng.randrange(10)), form)
 
 
@@ -189,17 +191,21 @@ def _nonsense(rng: Random) -> str:
 
 
 def _letters(rng: Random) -> str:
-    return "".join(rng.choice(_LATIN + ARABIC) for _ in range(rng.randint(1, 14)))
+    word = "".join(rng.choice(_LATIN) for _ in range(rng.randint(2, 12)))
+    return rng.choice((word, word.lower(), word.upper(), word + digits(rng, 4)))
 
 
 def _characters(rng: Random) -> str:
-    """Characters of the whole alphabet at random; a mark wants a consonant, so it has none."""
+    """Characters of the alphabet at random, but no zeros and what looks like them.
+
+    A mark wants a consonant, so it has none.
+    """
     return "".join(rng.choice(_spaced()) for _ in range(rng.randint(1, 16)))
 
 
 @cache
 def _spaced() -> tuple[str, ...]:
-    return Alphabet.load().bases
+    return tuple(base for base in Alphabet.load().bases if base not in _ZEROS)
 
 
 def _short(rng: Random) -> str:
@@ -229,11 +235,11 @@ def _mixed(rng: Random) -> str:
 _KINDS: tuple[tuple[Callable[[Random], str], float], ...] = (
     (_phrase, 0.15),
     (_name, 0.10),
-    (number, 0.22),
-    (_nonsense, 0.20),
-    (_mixed, 0.12),
+    (number, 0.26),
+    (_nonsense, 0.18),
+    (_mixed, 0.11),
     (_short, 0.07),
-    (_characters, 0.05),
+    (_characters, 0.04),
     (_letters, 0.03),
     (_english, 0.06),
 )

@@ -19,9 +19,9 @@ from extract.scan.engine import Grey
 
 POINTS_PER_INCH = 72
 # Evened pixels darker than this are ink.
-INK = 150
+INK = 165
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
-LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.45
+LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
 # In heights of the page's usual letter: letters that make lines, without and with marks.
 LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
@@ -31,7 +31,7 @@ NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 1.4, 0.8
 # In heights of a line's letters: marks of a bigger line make no line of their own.
 LOWER = 0.75
 # Points: a lone dash or dot is no smaller.
-LONE = 1.2
+LONE = 0.9
 # Type size in heights of its usual letter.
 EM = 1.67
 # In heights of a letter: the middle of a lone dash stands so high above the baseline.

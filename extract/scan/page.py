@@ -28,7 +28,7 @@ MUCH_INK, LETTERS = 0.2, 0.3
 # Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
 # the size of the nearest line with Thai that has it within these shares.
 LEAST_SIZE, MOST_SIZE = 0.65, 1.4
-_THAI = range(0x0E01, 0x0E5C)
+_THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ LONG_LEVEL, LONG_UPRIGHT, SHORT = 18.0, 40.0, 12.5
 # A rule is as dark all along, within this; the tops of letters in a row are not, and no row of
 # them goes on for the second (points).
 EVEN, LONGER = 120, 80.0
-# Points: pieces of one rule are no further apart along it and across it.
-GAP, STEP = 8.0, 1.0
+# Points: pieces of one rule are no further apart along it and across it; and the most of the
+# shorter piece's length that a gap may have.
+GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
 # Points: a rule ends at one across it if it comes so near.
 TOUCH = 3.0
 # Evened pixels darker than this are ink.
@@ -108,9 +109,10 @@ def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:
     while rest:
         one, later = rest[0], []
         for other in rest[1:]:
-            near = abs(other.at - one.at) <= STEP * point
-            if near and -GAP * point <= other.start - one.end <= GAP * point:
-                first, second = one.end - one.start, other.end - other.start
+            first, second = one.end - one.start, other.end - other.start
+            # Strokes of letters that stand above one another are short for their gaps.
+            gap = min(GAP * point, PART_GAP * min(first, second))
+            if abs(other.at - one.at) <= STEP * point and abs(other.start - one.end) <= gap:
                 at = (one.at * first + other.at * second) / (first + second)
                 end, is_even = max(one.end, other.end), one.is_even and other.is_even
                 low, high = min(one.low, other.low), max(one.high, other.high)

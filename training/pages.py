@@ -22,9 +22,9 @@ from extract.pdf.dropped import restore_dropped
 from extract.pdf.fonts import Fonts
 from extract.pdf.glyphs import glyphs
 from extract.pdf.native import NativePage, read_page
-from extract.pdf.runs import Run
+from extract.pdf.runs import Glyphs, Run
 from extract.scan.alphabet import Alphabet
-from extract.scan.engine import Grey
+from extract.scan.engine import Cluster, Grey
 from extract.thai import clean_thai
 
 POINTS = 72  # of an inch
@@ -36,11 +36,15 @@ _TALLEST = 1.3  # of the type size: marks end no further above the baseline
 
 
 class PageLine(NamedTuple):
-    """A line cut out of a page, with its text and where it comes from."""
+    """A line cut out of a page, with its text and where it comes from.
+
+    ``clusters`` are those of the text layer, where they stand in the picture.
+    """
 
     text: str
     grey: Grey
     source: str
+    clusters: tuple[Cluster, ...]
 
 
 def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
@@ -52,7 +56,8 @@ def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
             with _opened(document, number, fonts) as native:
                 if not len(native.characters.codes) or native.frame.turn:
                     continue
-                runs = glyphs(native, native.frame).runs()
+                page_glyphs = glyphs(native, native.frame)
+                runs = page_glyphs.runs()
             picture = document[number].render(scale=dpi / POINTS, grayscale=True).to_numpy()
             clean = _without_rules(picture.reshape(picture.shape[:2]), native, dpi)
             worn = _worn(clean, rng, dpi)
@@ -67,7 +72,20 @@ def page_lines(pdf: Path, dpi: int, rng: Generator) -> Iterator[PageLine]:
                     top, bottom = max(rows[0] - margin, 0), rows[1] + margin
                     left, right = max(int(x0) - margin, 0), int(x1) + 1 + margin
                     grey = np.ascontiguousarray(worn[top:bottom, left:right])
-                    yield PageLine(text, grey, pdf.stem)
+                    clusters = _clusters(page_glyphs, run, dpi / POINTS, left)
+                    yield PageLine(text, grey, pdf.stem, clusters)
+
+
+def _clusters(page_glyphs: Glyphs, run: Run, scale: float, left: int) -> tuple[Cluster, ...]:
+    return tuple(
+        Cluster(
+            page_glyphs.texts[n],
+            float(page_glyphs.x0[n] * scale - left),
+            float(page_glyphs.x1[n] * scale - left),
+            1.0,
+        )
+        for n in range(run.first, run.last)
+    )
 
 
 @contextmanager

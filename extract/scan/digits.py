@@ -1,0 +1,124 @@
+"""A second reader of digits, which knows nothing of the line reader but where to cut.
+
+A small network (``training/digits_model.py``) classifies glyphs that are cut out one by one.
+``docs/training.md`` tells how its weights were made, and how often both readers err together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from extract.scan.engine import Cluster, Grey, Reading
+from extract.scan.glyph_cuts import SIDE, cut
+from extract.scan.network import session
+
+WEIGHTS = Path(__file__).parent.parent / "data" / "scan_digits.onnx"
+ARABIC, THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
+DIGITS = ARABIC + THAI
+# Letters that a digit may have been read as.
+LOOKALIKES = "OolI|"
+# In many fonts these are one drawing: which of them stands there only the text around can tell.
+_ONE_DRAWING = "o๐"
+# Glyphs that are classified at once.
+_TOGETHER = 512
+# No digit is surer than this: both readers err together about so often on worn pages.
+_SUREST = 0.9998
+# A digit whose glyph cannot be cut out is no surer than this: such are mostly of one glyph read as
+# two.
+_ALONE = 0.4
+_LEAST = 1e-6
+
+Shares = np.ndarray[Any, np.dtype[np.float32]]
+
+
+class Witness(NamedTuple):
+    """What the reader of digits sees in a cluster.
+
+    ``cluster`` is its index in the reading, ``text`` the class that is most likely (empty for a
+    glyph of none), ``probability`` of that, and ``support`` that of the line reader's own text.
+    """
+
+    cluster: int
+    text: str
+    probability: float
+    support: float
+
+
+class Digits:
+    """Classifies the glyphs of digits, and of letters that are mistaken for them."""
+
+    def __init__(self, weights: Path = WEIGHTS) -> None:
+        """Load the weights. Raises EngineError where they or onnxruntime are missing."""
+        self._session = session(weights)
+        told = self._session.get_modelmeta()
+        # The last class has no text: it is any other glyph.
+        self._classes = (*told.custom_metadata_map["classes"], "")
+        self._name = f"digits {told.version}"
+
+    @property
+    def name(self) -> str:
+        """The reader and the version of its weights."""
+        return self._name
+
+    def witnesses(self, lines: Sequence[Grey], readings: Sequence[Reading]) -> list[list[Witness]]:
+        """Look at the digits of lines; a digit whose glyph cannot be cut out has no witness."""
+        places: list[tuple[int, int]] = []
+        glyphs = [np.zeros((0, 2, SIDE, SIDE), np.uint8)]
+        for n, (line, reading) in enumerate(zip(lines, readings, strict=True)):
+            wanted = [i for i, cluster in enumerate(reading.clusters) if is_digit_like(cluster)]
+            if wanted and line.size:
+                cuts = cut(line, reading.clusters, wanted)
+                places += [(n, i) for i in cuts.clusters]
+                glyphs.append(cuts.glyphs)
+        found: list[list[Witness]] = [[] for _ in lines]
+        for (n, i), shares in zip(places, self._shares(np.concatenate(glyphs)), strict=True):
+            found[n].append(self._witness(i, readings[n].clusters[i].text, shares))
+        return found
+
+    def _witness(self, cluster: int, read: str, shares: Shares) -> Witness:
+        same = _ONE_DRAWING if read in _ONE_DRAWING else read
+        support = sum(float(shares[self._classes.index(text)]) for text in same)
+        best = int(shares.argmax())
+        if self._classes[best] and self._classes[best] in same:
+            return Witness(cluster, read, support, support)
+        return Witness(cluster, self._classes[best], float(shares[best]), support)
+
+    def _shares(self, glyphs: Grey) -> Shares:
+        """Return the share of each class in what a glyph may be: glyphs by classes."""
+        made = [np.zeros((0, len(self._classes)), np.float32)]
+        for first in range(0, len(glyphs), _TOGETHER):
+            some = glyphs[first : first + _TOGETHER].astype(np.float32) / 255
+            made.append(self._session.run(None, {"glyphs": some})[0])
+        return np.concatenate(made)
+
+
+def is_digit_like(cluster: Cluster) -> bool:
+    """Say whether a cluster is a digit, or a letter that a digit may have been read as."""
+    return len(cluster.text) == 1 and cluster.text in DIGITS + LOOKALIKES
+
+
+def seconded(reading: Reading, witnesses: Sequence[Witness]) -> Reading:
+    """Return a reading with the confidence that both readers together give its digits.
+
+    The readers err apart, so the odds of both count: agreement makes a digit surer, contradiction
+    makes it doubtful, and without a witness it stays below ``_ALONE``.
+    """
+    support = {witness.cluster: witness.support for witness in witnesses}
+    clusters = [
+        cluster._replace(confidence=_together(cluster.confidence, support.get(n)))
+        if is_digit_like(cluster)
+        else cluster
+        for n, cluster in enumerate(reading.clusters)
+    ]
+    return Reading(tuple(clusters))
+
+
+def _together(confidence: float, support: float | None) -> float:
+    if support is None:
+        return min(confidence, _ALONE)
+    one, two = (min(max(share, _LEAST), 1 - _LEAST) for share in (confidence, support))
+    return min(one * two / (one * two + (1 - one) * (1 - two)), _SUREST)

@@ -13,17 +13,18 @@ from extract.pdf.page import page_blocks
 from extract.pdf.reader import ReadingError
 from extract.pdf.running import Pages, without_running
 from extract.pdf.sheet import Sheet
+from extract.scan.digits import Digits
 from extract.scan.engine import Engine, EngineError
 from extract.scan.page import read_scan
 from extract.scan.picture import PagePicture, ScanError, frame_count, frame_picture, pdf_picture
+from extract.scan.recogniser import Recogniser
+from extract.scan.witnessed import Witnessed
 
 
 @cache
 def default_engine() -> Engine:
     """Return the engine that reads lines unless another is given."""
-    from extract.scan.recogniser import Recogniser  # takes a moment to load
-
-    return Recogniser()
+    return Witnessed(Recogniser(), Digits())
 
 
 def page_reader(document: pypdfium2.PdfDocument, number: int) -> Sheet:

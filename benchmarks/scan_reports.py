@@ -100,7 +100,8 @@ def _agencies(rng: random.Random) -> list[Row]:
 
 
 def _report(rng: random.Random, n: int, agencies: list[Row]) -> Row:
-    kind, digits = KINDS[n % len(KINDS)], ("thai", "arabic")[n % 2]
+    # Every kind, layout, font and writer comes with digits of both kinds.
+    kind, digits = KINDS[n % len(KINDS)], ("thai", "arabic")[(n + n // len(FONTS)) % 2]
     agency, year = rng.choice(agencies), rng.choice(YEARS)
     layout = ITEM_LAYOUTS[n % len(ITEM_LAYOUTS)] if kind != "scores" else ""
     style = rng.choice(THAI_NUMBERS if digits == "thai" else ARABIC_NUMBERS)

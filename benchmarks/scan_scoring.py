@@ -128,7 +128,7 @@ def judge_items(
             named.add(number)
             if status == wanted[number] and (not is_asked or status == "unclear"):
                 right.add(number)
-            elif not is_asked:
+            elif status and not is_asked:  # a status that is not known is none that is wrong
                 _blame(found, "items", f"item {number}: {status}, is {wanted[number]}", row)
         elif not is_asked:
             _blame(found, "items", f"item {number}: there is none, or one already", row)

@@ -81,6 +81,12 @@ def test_a_status_that_the_report_leaves_unclear_is_right_in_the_review() -> Non
     assert (found.counts["items_right"], found.counts["items_wrong"]) == (1, 0)
 
 
+def test_a_status_that_is_not_known_is_none_that_is_wrong() -> None:
+    found = Tally()
+    judge_items(found, [{"item_no": "1", "status": "complete"}], [item(1, "")], [])
+    assert (found.counts["items_right"], found.counts["items_wrong"]) == (0, 0)
+
+
 def score(value: float, *, metric: str = "overall", row: int = 2) -> dict[str, Any]:
     known = {"fiscal_year_be": 2566, "metric": metric, "value": value, "level": None}
     return {**known, "raw": f"{value}", **PLACE, "row": row}

@@ -73,7 +73,7 @@ class _Layout:
 def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
     """Set a page upright, find its rules and lines, and have the lines read.
 
-    A blank page and a photograph give no clusters and an issue that says so. Raises EngineError.
+    A blank page and a photograph give no clusters, the latter an issue too. Raises EngineError.
     """
     dots = picture.dots_per_inch
     even = evened(picture.grey, dots)
@@ -180,9 +180,7 @@ def _issues(layout: _Layout, count: int) -> tuple[Issue, ...]:
     if layout.is_photograph:
         message = "the page is a photograph or drawing without lines of text: nothing was read"
         return (Issue("warning", "scan_photograph", message),)
-    if not layout.lines:
-        return (Issue("info", "scan_blank", "the page is blank: there was nothing to read"),)
-    if not count:
+    if layout.lines and not count:
         message = "no text could be read on the page: look at it, and scan it anew if it has text"
         return (Issue("warning", "scan_unread", message),)
     return ()

@@ -3,7 +3,7 @@
 SCANS_DIR is what benchmarks.scan_corpus writes. Readings of each report are counted alike:
 
 prongsai    the scan as Prongsai reads it
-lines       the same, but its lines of text are read by Tesseract
+lines       the same with Tesseract as the reader of its lines; digits have their second reader
 tesseract   one pass of Tesseract over each page (tha+eng, one thread), its words put into the
             cells of the printed report; tables, columns and upright pages are given. It is kept
             in SCANS_DIR/tesseract, and run again where that is removed
@@ -36,16 +36,23 @@ from benchmarks.scan_tesseract import filled, kept_pass
 from benchmarks.scoring import gold_grids
 from extract.document import Document
 from extract.read import read_bytes
+from extract.scan.digits import Digits
 from extract.scan.engine import Engine
 from extract.scan.reader import default_engine
 from extract.scan.tesseract import Tesseract
+from extract.scan.witnessed import Witnessed
 from normalize import Registry, SourceFile, normalize_documents
 
 # The bars of the project, at this resolution and better.
 BAR_DPI = 200
 ITEMS_BAR, WRONG_ITEMS_BAR, DIGITS_BAR, CELLS_BAR, TIME_BAR = 0.97, 0.005, 0.995, 0.85, 1.5
+# Groups of reports, and those of them for which all readers are shown.
 KINDS = ("dpi", "tone", "digits", "stamp", "turned", "form", "paper", "producer", "layout", "font")
-ENGINES: dict[str, Callable[[], Engine]] = {"prongsai": default_engine, "lines": cache(Tesseract)}
+BESIDE = ("dpi", "tone", "digits", "stamp")
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "prongsai": default_engine,
+    "lines": cache(lambda: Witnessed(Tesseract(), Digits())),
+}
 COLUMNS: dict[str, Callable[[Counter[str]], str]] = {
     "cells": lambda c: share(c["cells_right"], c["cells"]),
     "precision": lambda c: share(c["cells_right"], c["cells_got"]),
@@ -53,6 +60,7 @@ COLUMNS: dict[str, Callable[[Counter[str]], str]] = {
     "Thai digits": lambda c: share(c["thai_right"], c["thai"]),
     "Arabic digits": lambda c: share(c["arabic_right"], c["arabic"]),
     "misread": lambda c: share(c["thai_misread"] + c["arabic_misread"], c["thai"] + c["arabic"]),
+    "unsure": lambda c: share(c["thai_unsure"] + c["arabic_unsure"], c["thai"] + c["arabic"]),
     "items right": lambda c: share(c["items_right"], c["items"]),
     "named": lambda c: share(c["items_named"], c["items"]),
     "wrong": lambda c: share(c["items_wrong"], c["items"]),
@@ -258,7 +266,15 @@ def main() -> None:
         groups: dict[str, list[Report]] = {}
         for report in found:
             groups.setdefault(report.kind(kind), []).append(report)
-        print_table([(name, total(groups[name], chosen[0])) for name in sorted(groups)], kind)
+        shown = chosen if kind in BESIDE else chosen[:1]
+        print_table(
+            [
+                (f"{name}: {one}", total(groups[name], one))
+                for name in sorted(groups)
+                for one in shown
+            ],
+            kind,
+        )
     if "prongsai" in chosen:
         print_bars(found)
     if given.wrong is not None:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from benchmarks.scoring import Grid, exact_cells, plain
+from extract.document import UNSURE_DIGIT
 
 DIGITS = {"thai": frozenset("๐๑๒๓๔๕๖๗๘๙"), "arabic": frozenset("0123456789")}
 Row = dict[str, Any]
@@ -93,7 +94,7 @@ def _paired(wanted: Sequence[str], given: Sequence[str]) -> list[tuple[str, str]
 
 
 def _count_digits(counts: Counter[str], wanted: str, given: str, times: int) -> None:
-    """Count digits, those that are at their place, and those where another digit stands."""
+    """Count digits: those that stand at their place, or another digit does, or an unsure one."""
     for kind, digits in DIGITS.items():
         counts[kind] += times * sum(character in digits for character in wanted)
     for step in Levenshtein.opcodes(wanted, given):
@@ -105,6 +106,8 @@ def _count_digits(counts: Counter[str], wanted: str, given: str, times: int) -> 
                 came = given[step.dest_start : step.dest_end]
                 misread = sum(a and c in digits for a, c in zip(there, came, strict=True))
                 counts[f"{kind}_misread"] += times * misread
+                unsure = sum(a and c == UNSURE_DIGIT for a, c in zip(there, came, strict=True))
+                counts[f"{kind}_unsure"] += times * unsure
 
 
 def judge_items(

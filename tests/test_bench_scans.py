@@ -14,7 +14,7 @@ from benchmarks.scan_scoring import Tally, judge_items, judge_scores, tally
 from benchmarks.scan_tesseract import Word, _words, filled
 from benchmarks.scan_wear import DPIS, TONES, PageWear, Wear, make_wear, worn
 from benchmarks.scoring import Grid, GridCell
-from extract.document import Box, Cell, Column, Document, Part, Place, Table
+from extract.document import UNSURE_DIGIT, Box, Cell, Column, Document, Part, Place, Table
 
 PLACE = {"page": 1, "table_id": "t1", "row": 2}
 
@@ -37,6 +37,11 @@ def test_digits_count_where_they_stand() -> None:
 def test_a_digit_that_is_gone_or_of_the_other_kind_is_not_misread() -> None:
     found = counts(grid("๒๕๖๗"), grid("๒๕7"))
     assert (found["thai_right"], found["thai_misread"]) == (2, 0)
+
+
+def test_an_unsure_digit_is_neither_right_nor_misread() -> None:
+    found = counts(grid("87.65"), grid("87.65".replace("7", UNSURE_DIGIT)))
+    assert (found["arabic_right"], found["arabic_misread"], found["arabic_unsure"]) == (3, 0, 1)
 
 
 def test_right_cells_are_right_wherever_they_stand() -> None:

@@ -18,12 +18,17 @@ from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
 from extract.scan.engine import Engine, Grey, Reading
+from extract.scan.reader import default_engine
 from extract.scan.recogniser import Recogniser
 from extract.scan.tesseract import Tesseract
 
 DATA = Path(__file__).parent / "data" / "scan"
 THAI, ARABIC = "๐๑๒๓๔๕๖๗๘๙", "0123456789"
-ENGINES: dict[str, Callable[[], Engine]] = {"tesseract": Tesseract, "recogniser": Recogniser}
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "tesseract": Tesseract,
+    "recogniser": Recogniser,
+    "default": default_engine,
+}
 
 every_engine = pytest.mark.parametrize("name", ENGINES)
 
@@ -89,5 +94,5 @@ def test_tesseract_writes_no_other_thai_digit_and_is_trusted_with_none() -> None
     assert {cluster.confidence for cluster in thai} == {0.0}
 
 
-def test_the_engine_that_judges_digits_writes_all_twenty() -> None:
-    assert written("recogniser") == set(THAI + ARABIC)
+def test_the_engine_of_this_installation_writes_all_twenty() -> None:
+    assert written("default") == set(THAI + ARABIC)

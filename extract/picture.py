@@ -36,7 +36,7 @@ class Mark:
 
 
 def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
-    """Draw a page (from 1) of a report as a person sees it, turned and cropped, and mark boxes on it.
+    """Draw a page (from 1) of a report as a person sees it, and mark boxes on it.
 
     Boxes are in points from the top left of that view. The colours of a mark are multiplied with
     the page's, so that text stays as dark as it is. Raises PictureError where pdfium cannot open

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import math
 import struct
+import warnings
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,7 +82,7 @@ class PagePicture:
 def frame_count(data: bytes) -> int:
     """Return how many pages a PNG, JPEG or TIFF file has. Raises ScanError."""
     try:
-        with _opened(data) as image:
+        with _quiet(), _opened(data) as image:
             return min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
     except _BROKEN as error:
         raise _broken(error) from error
@@ -92,7 +95,7 @@ def frame_picture(data: bytes, number: int = 1) -> PagePicture:
     for A4. Raises ScanError.
     """
     try:
-        with _opened(data) as image:
+        with _quiet(), _opened(data) as image:
             if number > 1:
                 image.seek(number - 1)
             return _frame_picture(image)
@@ -116,6 +119,14 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     if drawn.ndim == 3:
         return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
     return PagePicture(np.ascontiguousarray(drawn), dots)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Pillow's warnings of odd files to itself: what matters fails."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _opened(data: bytes) -> Image.Image:

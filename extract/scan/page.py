@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from extract.document import Box, Issue
+from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
-from extract.pdf.runs import PART, Glyphs
+from extract.pdf.runs import Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
-from extract.scan.engine import Engine, Grey, Reading
+from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import POINTS_PER_INCH, PagePicture
@@ -25,6 +27,9 @@ DOUBT, PROBES = 0.6, 8
 POOR = 0.55
 # More ink than this share of a page, of which less than the second is letters, is a picture.
 MUCH_INK, LETTERS = 0.2, 0.3
+# In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
+# second are blank.
+OPEN, PALE = 0.4, 190
 # Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
 # the size of the nearest line with Thai that has it within these shares.
 LEAST_SIZE, MOST_SIZE = 0.65, 1.4
@@ -142,23 +147,69 @@ def _frame(picture: PagePicture, found: Lie) -> Frame:
 def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float) -> Glyphs:
     """Put the clusters of all lines into points, line by line."""
     points = POINTS_PER_INCH / dots_per_inch
-    sizes = _sizes(lines, readings)
     texts: list[str] = []
     rows: list[tuple[float, float, float, float, float]] = []
-    for line, reading, size in zip(lines, readings, sizes, strict=True):
-        clusters = reading.clusters
-        for n, cluster in enumerate(clusters):
-            x0, x1 = line.left + cluster.x0, line.left + cluster.x1
-            if n + 1 < len(clusters):
-                # The engine reads the spaces: a gap is only where a run ends.
-                after = line.left + clusters[n + 1].x0
-                x1 = after if 0 < (after - x1) * points < PART * size else x1
-            texts.append(cluster.text)
-            place = (x0 * points, x1 * points, line.baseline * points)
-            rows.append((*place, size, cluster.confidence))
-    x0s, x1s, y, size_of, confidence = np.array(rows, np.float64).reshape(-1, 5).T
+    for line, reading, size in zip(lines, readings, _sizes(lines, readings), strict=True):
+        clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
+        texts += [cluster.text for cluster in clusters]
+        rows += [
+            (
+                (line.left + cluster.x0) * points,
+                (line.left + cluster.x1) * points,
+                line.baseline * points,
+                size,
+                cluster.confidence,
+            )
+            for cluster in clusters
+        ]
+    x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
-    return Glyphs(texts, x0s, x1s, y, size_of, is_space, confidence)
+    return Glyphs(texts, x0, x1, y, sizes, is_space, confidence)
+
+
+def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> list[Cluster]:
+    """Part neighbours where the ink does, by ``least`` pixels more than usual; others touch.
+
+    An engine knows better which clusters there are than where they end, and it reads the spaces: a
+    gap that is no wider than between letters must not make one.
+    """
+    blank = picture.min(axis=0) >= PALE
+    ends = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
+    starts, stops = ends[::2].astype(np.float64), ends[1::2].astype(np.float64)
+    made = list(clusters)
+    solid = [n for n, cluster in enumerate(made) if not cluster.text.isspace()]
+    middles = [(made[n].x0 + made[n].x1) / 2 for n in solid]
+    gaps = [
+        _widest_gap(starts, stops, left, right) if left < right else None
+        for left, right in pairwise(middles)
+    ]
+    letters = [
+        gap[1] - gap[0] if gap else 0.0
+        for gap, before, after in zip(gaps, solid, solid[1:], strict=False)
+        if after == before + 1
+    ]
+    # Letters have white at their sides, which is no part of a gap between words.
+    side = float(np.median(letters)) / 2 if letters else 0.0
+    for gap, before, after in zip(gaps, solid, solid[1:], strict=False):
+        if gap is None:
+            continue
+        start, stop = gap[0] + side, gap[1] - side
+        if stop - start < least:
+            start = stop = (start + stop) / 2
+        made[before] = made[before]._replace(x1=start)
+        made[after] = made[after]._replace(x0=stop)
+        for n in range(before + 1, after):
+            made[n] = made[n]._replace(x0=start, x1=stop)
+    return made
+
+
+def _widest_gap(starts: Floats, stops: Floats, left: float, right: float) -> tuple[float, float]:
+    """Return the widest blank between two places; the middle between them if there is none."""
+    first, last = np.maximum(starts, left), np.minimum(stops, right)
+    if not len(first) or (last - first).max() <= 0:
+        return (left + right) / 2, (left + right) / 2
+    widest = int(np.argmax(last - first))
+    return float(first[widest]), float(last[widest])
 
 
 def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading]) -> list[float]:

@@ -93,7 +93,7 @@ def _letters(ink: Grey, dots: float) -> Grey:
     sides = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1]
     kept = (sides.max(axis=1) <= TALLEST * point) & (sides.max(axis=1) >= LOWEST * point)
     kept[0] = False
-    return kept.astype(np.uint8)[labels]
+    return np.asarray(kept.astype(np.uint8)[labels], np.uint8)
 
 
 def _are_sideways(letters: Grey) -> bool:

@@ -8,18 +8,17 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.document import Box, Issue
+from extract.document import Issue
 from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import Glyphs
 from extract.pdf.shapes import Area, Shapes
-from extract.pdf.sheet import Sheet
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import POINTS_PER_INCH, PagePicture
 from extract.scan.rules import Rules, ruled_lines
-from extract.scan.upright import UPRIGHT, Lie, lie, upright
+from extract.scan.upright import Lie, lie, upright
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -37,35 +36,6 @@ _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
 
 
 @dataclass(frozen=True, slots=True)
-class ScanFrame(Frame):
-    """A frame that was also turned by a few degrees (``skew``, clockwise as a person sees it)."""
-
-    skew: float = 0.0
-
-    def seen(self, area: Area) -> Box:
-        """Return where a person sees an area, which keeps its sides level."""
-        width, height = self.size
-        x, y = (area.x0 + area.x1 - width) / 2, (area.top + area.bottom - height) / 2
-        angle = np.deg2rad(self.skew)
-        sine, cosine = float(np.sin(angle)), float(np.cos(angle))
-        right, down = x * cosine - y * sine - x, x * sine + y * cosine - y
-        moved = Area(area.x0 + right, area.top + down, area.x1 + right, area.bottom + down)
-        return Frame.seen(self, moved)
-
-
-@dataclass(slots=True)
-class ScanPage(Sheet):
-    """What a page picture shows, and how the page lies in it.
-
-    ``frame`` leads back to the page as a person sees it in its file. ``issues`` say why there are
-    no clusters.
-    """
-
-    lie: Lie = UPRIGHT
-    issues: tuple[Issue, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Layout:
     """An upright page taken apart."""
 
@@ -75,7 +45,7 @@ class _Layout:
     is_photograph: bool
 
 
-def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
+def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
     """Set a page upright, find its rules and lines, and have the lines read.
 
     A blank page and a photograph give no clusters, the latter an issue too. Raises EngineError.
@@ -88,12 +58,11 @@ def read_scan(picture: PagePicture, engine: Engine) -> ScanPage:
         found, layout = _settled(picture, found, layout, engine)
     lines = [] if layout.is_photograph else layout.lines
     glyphs = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
-    return ScanPage(
+    return Sheet(
         _frame(picture, found),
         glyphs,
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
-        lie=found,
         issues=_issues(layout, len(glyphs.texts)),
     )
 
@@ -141,7 +110,7 @@ def _trust(lines: Sequence[TextLine], engine: Engine) -> tuple[float, float]:
 def _frame(picture: PagePicture, found: Lie) -> Frame:
     page = Area(0.0, 0.0, picture.width, picture.height)
     plain = Frame.of_page(page, 0).turned(found.turn)
-    return ScanFrame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
+    return Frame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
 
 
 def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float) -> Glyphs:

@@ -13,6 +13,7 @@ from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import Glyphs
 from extract.pdf.shapes import Area, Shapes
+from extract.pdf.sheet import Sheet
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened

@@ -32,6 +32,8 @@ NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 1.4, 0.8
 LOWER = 0.75
 # Points: a lone dash or dot is no smaller.
 LONE = 0.9
+# A line of which so many components, and this share of them, have the usual height is surely text.
+FLAT_LETTERS, FLAT_SHARE = 4, 0.35
 # Type size in heights of its usual letter.
 EM = 1.67
 # In heights of a letter: the middle of a lone dash stands so high above the baseline.
@@ -101,10 +103,11 @@ class _Band:
     base: float
     height: float
     count: int
+    is_text: bool = False
 
 
 class PageText(NamedTuple):
-    """The lines of a page; the share of it that is ink, and the share of ink that is in lines."""
+    """The lines of a page; the share of it that is ink, and of ink that is surely letters."""
 
     lines: list[TextLine]
     ink: float
@@ -126,7 +129,8 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     bands = _bands(ink, usual, without.shape, upright, point)
     _take_marks(ink, bands, usual)
     _lone_lines(ink, bands, usual, without.shape, upright, point)
-    letters = int(areas[ink.line >= 0].sum())
+    is_text = np.array([*(band.is_text for band in bands), False])
+    letters = int(areas[is_text[ink.line]].sum())
     return PageText(_cut_out(without, ink, bands, point), total / mask.size, letters / total)
 
 
@@ -222,7 +226,10 @@ def _band(ink: _Ink, own: Integers) -> _Band:
         flat = own
     base = float(np.median(ink.bottom[flat]))
     height = float(np.median(ink.height[flat]))
-    return _Band(float(ink.x0[own].min()), float(ink.x1[own].max()), base, height, len(own))
+    is_text = len(flat) >= max(FLAT_LETTERS, FLAT_SHARE * len(own))
+    return _Band(
+        float(ink.x0[own].min()), float(ink.x1[own].max()), base, height, len(own), is_text
+    )
 
 
 def _dissolve_marks(ink: _Ink, bands: list[_Band]) -> None:
@@ -246,7 +253,8 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
     if not any(band.count for band in bands):
         return
     x0, x1, base, height, count = (
-        np.array([getattr(band, name) for band in bands]) for name in _Band.__slots__
+        np.array([getattr(band, name) for band in bands])
+        for name in ("x0", "x1", "base", "height", "count")
     )
     for n in np.flatnonzero(ink.line < 0).tolist():
         tall = ink.bottom[n] - ink.top[n]

@@ -26,7 +26,7 @@ DOUBT, PROBES = 0.6, 8
 # Readings that are less sure than this on average are of a page that lies on its side.
 POOR = 0.55
 # More ink than this share of a page, of which less than the second is letters, is a picture.
-MUCH_INK, LETTERS = 0.2, 0.3
+MUCH_INK, LETTERS = 0.05, 0.1
 # In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
 # second are blank.
 OPEN, PALE = 0.4, 190

@@ -63,13 +63,19 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
         upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
         level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
     without = even.copy()
-    _erase(without, level, point)
-    turned = np.ascontiguousarray(without.T)
-    _erase(turned, upright, point)
+    turned = without.T
+    # Where rules cross, neither is a letter that runs into the other.
+    no_level, no_upright = even.copy(), even.copy()
+    for one in level:
+        no_level[_band(one, point)] = 255
+    for one in upright:
+        no_upright.T[_band(one, point)] = 255
+    _erase(without, no_upright, level, point)
+    _erase(turned, no_level.T, upright, point)
     return Rules(
         [_rule(one, point) for one in level],
         [_rule(one, point) for one in upright],
-        np.ascontiguousarray(turned.T),
+        without,
     )
 
 
@@ -141,17 +147,24 @@ def _is_rule(piece: _Piece, across: list[_Piece], long: float, point: float) -> 
     return any(ends) and length >= LONG_LEVEL * point
 
 
-def _erase(page: Grey, pieces: list[_Piece], point: float) -> None:
-    """Paint level rules white, in place, except where strokes of letters run into them."""
+def _band(piece: _Piece, point: float) -> tuple[slice, slice]:
+    """Return the rows and columns that a level piece takes, with its blurred edges."""
     margin = max(1, round(0.35 * point))
+    low, start = max(0, piece.low - margin), max(0, piece.start - 2 * margin - 1)
+    return slice(low, piece.high + margin), slice(start, piece.end + 2 * margin + 1)
+
+
+def _erase(page: Grey, seen: Grey, pieces: list[_Piece], point: float) -> None:
+    """Paint level rules white, in place, except where strokes of letters run into them.
+
+    ``seen`` is the page without the rules across them.
+    """
     for piece in pieces:
-        low, high = max(0, piece.low - margin), min(page.shape[0], piece.high + margin)
-        start, end = max(0, piece.start - margin), min(page.shape[1], piece.end + margin)
-        band = page[low:high, start:end]
-        above = page[max(0, low - 2) : low, start:end]
-        below = page[high : high + 2, start:end]
-        crossed = np.zeros(end - start, bool)
+        rows, columns = _band(piece, point)
+        above = seen[max(0, rows.start - 2) : rows.start, columns]
+        below = seen[rows.stop : rows.stop + 2, columns]
+        crossed = np.zeros(above.shape[1], bool)
         for edge in (above, below):
             if len(edge):
                 crossed |= edge.max(axis=0) < INK
-        band[:, ~crossed] = 255
+        page[rows, columns][:, ~crossed] = 255

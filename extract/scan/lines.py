@@ -27,9 +27,9 @@ LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
 CORE, GAP = 0.4, 3.0
 # In heights of a line's letters: marks that touch theirs nearly, and how far they may be at all.
-NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 1.4, 0.8
+NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.1, 0.8
 # In heights of a line's letters: marks of a bigger line make no line of their own.
-LOWER = 0.75
+LOWER = 0.9
 # Points: a lone dash or dot is no smaller.
 LONE = 0.9
 # A line of which so many components, and this share of them, have the usual height is surely text.

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image, ImageDraw
 
 from extract.pdf.shapes import Area
+from extract.pdf.sheet import Sheet
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.lines import text_lines
-from extract.scan.page import ScanPage, read_scan
+from extract.scan.page import read_scan
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture, ScanError, frame_count, frame_picture
 from extract.scan.rules import ruled_lines
@@ -85,7 +86,7 @@ def grey(picture: Image.Image) -> Grey:
     return np.array(picture.convert("L"))
 
 
-def scan(picture: Image.Image) -> ScanPage:
+def scan(picture: Image.Image) -> Sheet:
     return read_scan(PagePicture(grey(picture), DOTS), Blocks())
 
 

@@ -8,14 +8,15 @@ OUT = data/processed
 PYTEST_ARGS = -n 2 --dist loadgroup
 
 # System packages that run and test want, each as package or package:program (a program that is
-# already on the PATH counts, wherever it came from). The tests of today want none.
-SYSTEM_PACKAGES =
+# already on the PATH counts, wherever it came from).
+SYSTEM_PACKAGES = tesseract-ocr:tesseract tesseract-ocr-tha tesseract-ocr-eng
 # Needed only by the benchmarks; `make bench` says which are missing.
 BENCH_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice libreoffice-calc-nogui \
 	fonts-thai-tlwg fonts-dejavu-core npm:npm default-jre-headless:java
 # The seed of the reported corpus (10 and above did not serve to develop), and its place.
 SEED = 3000
 CORPUS = build/corpus-$(SEED)
+SCANS = build/scans-$(SEED)
 # Needed only to make the sample reports again; `make samples` says which are missing.
 SAMPLE_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice fonts-thai-tlwg poppler-utils:pdftoppm
 
@@ -58,10 +59,12 @@ test: system $(VENV)/.test-ready  ## set up, then check format, lint, types and 
 samples: sample-system $(VENV)/.test-ready  ## make the fictitious sample reports of data/raw again
 	$(VENV_PYTHON) data/make_samples
 
-bench: bench-system $(VENV)/.run-ready $(BENCH_VENV)/.ready  ## typeset a corpus and read it beside other tools (SEED=; takes an hour)
+bench: system bench-system $(VENV)/.run-ready $(BENCH_VENV)/.ready  ## typeset a corpus and read it beside other tools (SEED=; takes an hour)
 	$(BENCH_VENV)/bin/python -m benchmarks.corpus $(CORPUS) --seed $(SEED)
 	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS)
 	$(BENCH_VENV)/bin/python -m benchmarks.pdf_bench $(CORPUS) --long
+	$(BENCH_VENV)/bin/python -m benchmarks.scan_corpus $(SCANS) --seed $(SEED) --from $(CORPUS)
+	$(BENCH_VENV)/bin/python -m benchmarks.scan_bench $(SCANS)
 	@for folder in icdar2013-us:icdar_bench pdf:real_bench; do \
 		if [ -d "../shared/$${folder%%:*}" ]; then \
 			$(BENCH_VENV)/bin/python -m "benchmarks.$${folder#*:}" "../shared/$${folder%%:*}"; \
@@ -78,7 +81,7 @@ lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions);
 
 clean:  ## remove .venv, caches and what a run wrote
 	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	rm -f extract/pdf/_each*.so extract/pdf/_each*.pyd
+	rm -f *__mypyc.*.so *__mypyc.*.pyd extract/*.so extract/*.pyd extract/pdf/*.so extract/pdf/*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
@@ -118,8 +121,8 @@ define install
 	@touch $@
 endef
 
-# The package and the loop in C that belongs to it.
-PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c
+# The package, and what of it is compiled.
+PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c $(wildcard extract/*.py extract/pdf/*.py)
 
 $(VENV)/.run-ready: requirements.lock requirements-build.lock $(PACKAGE) $(VENV)/.made
 	$(call install,requirements.lock requirements-build.lock)

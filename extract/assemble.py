@@ -162,7 +162,7 @@ class _OpenTable:
             if old is not None and set(cell.parts) <= set(old.parts):
                 continue  # it spans several rows, and another of them has brought it
             has_text = old is not None and any(part.text for part in old.parts)
-            joined = replace(old, parts=old.parts + cell.parts) if old and has_text else cell
+            joined = old.joined(cell) if old and has_text else cell
             for earlier in reversed(self.rows):
                 if earlier is not above and (old is None or earlier.get(column) is not old):
                     break

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, NamedTuple
 
 Source = Literal["text_layer", "ocr", "html", "text"]
 TextSource = Literal["text_layer", "ocr", "mixed", "text"]
 Status = Literal["ok", "partial", "failed"]
 Severity = Literal["info", "warning", "error"]
+# Stands in a text that was read from a picture for a digit that could not be read surely.
+UNSURE_DIGIT = "\u25af"
 
 
 class Box(NamedTuple):
@@ -43,7 +45,11 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell. ``row`` and ``column`` count from 1; header rows are counted too."""
+    """A table cell. ``row`` and ``column`` count from 1; header rows are counted too.
+
+    ``confidence`` is how sure its least sure character is, from 0 to 1, where it was read from a
+    picture; None where its text is known.
+    """
 
     row: int
     column: int
@@ -70,6 +76,16 @@ class Cell:
     def place(self) -> Place:
         """Where the cell begins."""
         return self.parts[0].place
+
+    def joined(self, other: Cell) -> Cell:
+        """Return the cell with the parts of another: as sure as the less sure of the two."""
+        sure = [one.confidence for one in (self, other) if one.confidence is not None]
+        return replace(
+            self,
+            parts=self.parts + other.parts,
+            source="ocr" if "ocr" in (self.source, other.source) else self.source,
+            confidence=min(sure, default=None),
+        )
 
     def covers(self, row: int, column: int) -> bool:
         """Say whether the cell, with its spans, lies over this row and column."""
@@ -129,6 +145,7 @@ class Paragraph:
     raw_text: str
     place: Place
     is_heading: bool = False
+    confidence: float | None = None
 
 
 Block = Paragraph | Table
@@ -196,6 +213,12 @@ class Document:
             return cls(**content)
         except (AttributeError, RecursionError) as error:
             raise ValueError("this is no document") from error
+
+
+def failed(document: Document, code: str, reason: str) -> Document:
+    """Return the document of a report that cannot be read; the reason says what to do."""
+    issues = (*document.issues, Issue("error", code, reason))
+    return replace(document, status="failed", error=reason, issues=issues)
 
 
 def _block_fields(block: Block) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A page of a PDF as a picture, with boxes of the page marked on it."""
+"""A page of a PDF or a scan as a picture, with boxes of the page marked on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 from extract.document import Box
+from extract.media import is_picture
+from extract.scan.picture import ScanError, frame_picture
 
 POINTS_PER_INCH = 72
 # Sharp enough to read the small print of a table on a screen.
@@ -34,7 +36,7 @@ class Mark:
 
 
 def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
-    """Draw a page (from 1) of a PDF as a person sees it, turned and cropped, and mark boxes on it.
+    """Draw a page (from 1) of a report as a person sees it, and mark boxes on it.
 
     Boxes are in points from the top left of that view. The colours of a mark are multiplied with
     the page's, so that text stays as dark as it is. Raises PictureError where pdfium cannot open
@@ -42,7 +44,7 @@ def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
     """
     try:
         picture, scale = _drawn(data, page)
-    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+    except (pypdfium2.PdfiumError, ScanError, IndexError, ValueError) as error:
         raise PictureError(f"page {page} cannot be drawn ({error})") from error
     ordered = sorted(marks, key=lambda mark: mark.is_strong)
     for mark in ordered:
@@ -61,6 +63,9 @@ def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
 
 def _drawn(data: bytes, page: int) -> tuple[Image.Image, float]:
     """Return the picture of a page and its pixels per point."""
+    if is_picture(data):
+        scan = frame_picture(data, page)
+        return Image.fromarray(scan.grey).convert("RGB"), scan.dots_per_inch / POINTS_PER_INCH
     with pypdfium2.PdfDocument(data) as document:
         document.init_forms()  # without it ticked boxes of a form are not drawn
         view: Any = document[page - 1]

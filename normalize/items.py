@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.document import Cell, Document, Table
+from extract.document import UNSURE_DIGIT, Cell, Document, Table
 from extract.thai import convert_digits, skeleton
 from normalize.align import ItemRow, Pairing
 from normalize.columns import with_roles
@@ -21,6 +21,7 @@ from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import item_lists
+from normalize.score_reading import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
 from normalize.status import read_row_status, score_status
 from normalize.wording import StatusReading
@@ -245,6 +246,8 @@ def _status(
             reading, texts = StatusReading("unclear", "score 0 with a remark"), remark
         elif score is not None:
             reading, texts = score_status(score), score_raw or ""
+        elif unread := _unread_score(candidate):
+            reading, texts = StatusReading("unclear", NOT_READ), unread
         elif reading is None and candidate.table.columns_with("score"):
             reading = StatusReading("not_reported", "blank")
     elif len(scores) > 1:
@@ -273,6 +276,13 @@ def _scores(candidate: _Candidate, fiscal_year_be: int | None) -> dict[float, st
         if number is not None and 0 <= number <= 100:
             found.setdefault(float(number), one_line(text))
     return found
+
+
+def _unread_score(candidate: _Candidate) -> str:
+    """Return what a picture most likely shows as the score of a row, where it is not sure."""
+    cells = (candidate.cells.get(n) for n in candidate.table.columns_with("score"))
+    guesses = (one_line(cell.raw_text) for cell in cells if cell and UNSURE_DIGIT in cell.text)
+    return next(guesses, "")
 
 
 def _header_years(header: str) -> list[int]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
-from extract.document import Cell, Place
+from extract.document import Cell, Paragraph, Place
 from normalize.date_tokens import BE_MINUS_CE
 from normalize.decisions import SEPARATOR, Decision, are_same_words
 
@@ -23,16 +23,25 @@ def stable_id(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a value stands: page or line, and the table and row if it stands in one."""
+    """Where a value stands: page or line, and the table and row if it stands in one.
+
+    ``confidence`` is how sure its words are, from 0 to 1, if they were read from a picture.
+    """
 
     place: Place = field(default_factory=Place)
     table_id: str | None = None
     row: int | None = None
+    confidence: float | None = None
 
     @classmethod
     def of(cls, cell: Cell, table_id: str, row: int) -> Evidence:
         """Return the evidence for a value read in this row of a table."""
-        return cls(cell.place, table_id, row)
+        return cls(cell.place, table_id, row, cell.confidence)
+
+    @classmethod
+    def of_paragraph(cls, paragraph: Paragraph) -> Evidence:
+        """Return the evidence for a value read in running text."""
+        return cls(paragraph.place, confidence=paragraph.confidence)
 
     def columns(self) -> Row:
         """Return the evidence columns of a record row."""

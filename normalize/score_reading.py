@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from extract.document import Cell, Column, Document, Paragraph, Table
+from extract.document import UNSURE_DIGIT, Cell, Column, Document, Paragraph, Table
 from extract.thai import skeleton
 from normalize.dates import find_fiscal_years
 from normalize.grades import levels
@@ -23,6 +23,7 @@ from normalize.sections import indicator_of_row
 
 # A line longer than this is running text, where no label is looked for (characters).
 MAX_LABEL_LENGTH = 120
+NOT_READ = "a digit of the picture could not be read surely"
 # How far before a score the words stand that say what it is of (characters).
 REACH_BEFORE = 200
 # A line of running text from this length (characters) may go on in the next line.
@@ -130,7 +131,7 @@ def _paragraph_scores(paragraph: Paragraph, year: int | None) -> Iterator[Score]
         level = _level(alone["level"])
         raw = plain_slice(paragraph.text, alone.start(), alone.end())
         if level:
-            yield Score("level", "", None, level, year, raw, Evidence(paragraph.place))
+            yield Score("level", "", None, level, year, raw, Evidence.of_paragraph(paragraph))
 
 
 def _labelled(paragraph: Paragraph, line: str, year: int | None) -> Score | None:
@@ -145,7 +146,7 @@ def _labelled(paragraph: Paragraph, line: str, year: int | None) -> Score | None
     metric = _metric(label, year)
     if not metric or metric[0] in ("overall", "level"):
         return None
-    place = Evidence(paragraph.place)
+    place = Evidence.of_paragraph(paragraph)
     return Score(*metric, float(value["value"]), "", year, one_line(paragraph.text), place)
 
 
@@ -220,7 +221,7 @@ def _mention_scores(
     value = float(mention.value)
     years = find_fiscal_years(plain_slice(paragraph.text, mention.start, mention.stop))
     year = years[-1] if years else year
-    evidence = Evidence(paragraph.place)
+    evidence = Evidence.of_paragraph(paragraph)
     begin = mention.start + mention.lead
     if mention.instrument:
         if is_own and not mention.is_whole and not mention.is_other:
@@ -307,14 +308,18 @@ class _TableReader:
                 continue
             year = _header_year(header.header) or self.year
             raw = f"{name} {one_line(cell.text)}"
+            here = replace(evidence, confidence=cell.confidence)
             number = pattern("score_number").match(bare(cell.text))
             named = _level(cell.text)
             if named and metric[0] == "level":
-                yield Score("level", "", None, named, year, raw, evidence)
+                yield Score("level", "", None, named, year, raw, here)
             elif named:
                 level = named
             elif number and metric[0] != "level":
-                found.append(Score(*metric, float(number["value"]), "", year, raw, evidence))
+                found.append(Score(*metric, float(number["value"]), "", year, raw, here))
+            elif UNSURE_DIGIT in cell.text and metric[0] != "level":
+                guess = f"{name} {one_line(cell.raw_text)}"
+                yield Score(*metric, None, "", year, guess, here, NOT_READ)
         if len(found) > 1 and len({score.fiscal_year_be for score in found}) < len(found):
             reason = "the row holds several numbers of one year; which is the score is not said"
             yield replace(found[0], raw=" ".join(s.raw for s in found), doubt=reason)

@@ -11,6 +11,9 @@ from normalize.numbers import parse_number
 from normalize.records import Records, Row, stable_id
 from normalize.reference import INSTRUMENTS
 from normalize.score_reading import Score, find_scores
+from normalize.witness import contradicted
+
+NOT_ADDING_UP = "read from a picture, and it does not add up with the other scores"
 
 
 def read_scores(document: Document, records: Records, fiscal_year_be: int | None) -> None:
@@ -24,17 +27,32 @@ def read_scores(document: Document, records: Records, fiscal_year_be: int | None
     kept = [decided for score in printed if (decided := _decided(score, records))]
     for score in kept:
         if score.doubt:
-            records.doubt(
-                "score",
-                score.raw,
-                score.evidence,
-                reason=score.doubt,
-                suggestion=_told(score),
-            )
+            _ask(score, records)
     found = _dated(_first_of_each(score for score in kept if not score.doubt), records)
+    found = _without_contradicted(found, records)
     years = {score.fiscal_year_be for score in found}
     for year in sorted(years, key=lambda y: (y is None, y)):
         _add_year(year, [s for s in found if s.fiscal_year_be == year], records)
+
+
+def _without_contradicted(scores: list[Score], records: Records) -> list[Score]:
+    """Ask about scores that were read from a picture and do not add up; return the others."""
+    kept: list[Score] = []
+    for year in dict.fromkeys(score.fiscal_year_be for score in scores):
+        own = [score for score in scores if score.fiscal_year_be == year]
+        values = {score.metric: score.value for score in own if score.value is not None}
+        doubtful = contradicted(year, values)
+        for score in own:
+            is_read = score.evidence.confidence is not None
+            if is_read and score.metric in doubtful and score.value is not None:
+                _ask(replace(score, doubt=NOT_ADDING_UP), records)
+            else:
+                kept.append(score)
+    return kept
+
+
+def _ask(score: Score, records: Records) -> None:
+    records.doubt("score", score.raw, score.evidence, reason=score.doubt, suggestion=_told(score))
 
 
 def _decided(score: Score, records: Records) -> Score | None:
@@ -46,11 +64,13 @@ def _decided(score: Score, records: Records) -> Score | None:
     if not decision.decided_value:
         return None
     number = parse_number(decision.decided_value)
-    if score.value is not None and number is not None:
-        return replace(score, value=float(number), doubt="")
+    # What a person has said is no reading of a picture any more.
+    score = replace(score, doubt="", evidence=replace(score.evidence, confidence=None))
+    if number is not None and score.metric != "level":
+        return replace(score, value=float(number))
     if score.value is None and number is None:
-        return replace(score, level=decision.decided_value, doubt="")
-    return replace(score, doubt="")
+        return replace(score, level=decision.decided_value)
+    return score
 
 
 def _dated(scores: list[Score], records: Records) -> list[Score]:

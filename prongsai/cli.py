@@ -65,6 +65,23 @@ Strict = Annotated[
 ]
 
 
+class OcrMode(StrEnum):
+    """Which pages are read from their pictures."""
+
+    auto = "auto"
+    off = "off"
+    force = "force"
+
+
+Ocr = Annotated[
+    OcrMode,
+    typer.Option(
+        "--ocr",
+        help="Read pages from their pictures: where the text layer cannot be used, never, or all.",
+    ),
+]
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         print(f"prongsai {__version__}")
@@ -85,11 +102,12 @@ def _main(
 def run(
     raw: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
     out: Out,
+    ocr: Ocr = OcrMode.auto,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    _extract(raw, out)
+    _extract(raw, out, ocr)
     summary = _normalize(out)
     pipeline.analyze_tables(out)
     print_summary(summary, as_json)
@@ -100,10 +118,11 @@ def run(
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
     out: Out,
+    ocr: Ocr = OcrMode.auto,
     as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
-    extracted = _extract(paths, out)
+    extracted = _extract(paths, out, ocr)
     failed = len(extracted.failed)
     if as_json:
         print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
@@ -262,8 +281,10 @@ def doctor(as_json: AsJson = False) -> None:
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for check in checks:
-            print(f"{'ok     ' if check.is_ok else 'MISSING'} {check.name}: {check.detail}")
-    _exit(ExitCode.DONE if all(c.is_ok for c in checks) else ExitCode.PROGRAM_MISSING)
+            lacking = "MISSING" if check.is_needed else "absent "
+            print(f"{'ok     ' if check.is_ok else lacking} {check.name}: {check.detail}")
+    is_complete = all(check.is_ok for check in checks if check.is_needed)
+    _exit(ExitCode.DONE if is_complete else ExitCode.PROGRAM_MISSING)
 
 
 def _normalize(out: Path) -> pipeline.Summary:
@@ -271,9 +292,9 @@ def _normalize(out: Path) -> pipeline.Summary:
         return pipeline.normalize_reports(out, show)
 
 
-def _extract(paths: list[Path], out: Path) -> pipeline.Extracted:
+def _extract(paths: list[Path], out: Path, ocr: OcrMode) -> pipeline.Extracted:
     with progress("reading") as show:
-        extracted = pipeline.extract_reports(paths, out, show)
+        extracted = pipeline.extract_reports(paths, out, show, ocr.value)
     for name, error in extracted.failed:
         say(f"failed: {name}: {error}")
     for name, ids in _absent(extracted).items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from extract.read import REPORT_SUFFIXES
+from extract.media import REPORT_SUFFIXES
 from prongsai.errors import NoInputError, UsageError
 
 # The file in the folder of reports that adds agencies to the registry.

@@ -7,6 +7,8 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
+from extract.scan.engine import EngineError
+from extract.scan.tesseract import Tesseract
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
 from normalize.reference import item_lists
@@ -14,17 +16,21 @@ from prongsai import __version__
 
 LIBRARIES = (
     *("pypdfium2", "pikepdf", "fonttools", "pythainlp", "pandas", "rapidfuzz"),
-    *("openpyxl", "xlsxwriter"),
+    *("openpyxl", "xlsxwriter", "onnxruntime", "opencv-python-headless"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at, whether it is in order, and what to do if not."""
+    """One thing that was looked at, whether it is in order, and what to do if not.
+
+    What is not needed may be absent: the program does its work without it.
+    """
 
     name: str
     is_ok: bool
     detail: str
+    is_needed: bool = True
 
 
 def run_checks() -> list[Check]:
@@ -38,6 +44,10 @@ def run_checks() -> list[Check]:
             checks.append(Check(name, True, version(name)))
         except PackageNotFoundError:
             checks.append(Check(name, False, "missing: install Prongsai again (pip install .)"))
+    try:
+        checks.append(Check("tesseract", True, Tesseract().name))
+    except EngineError as error:
+        checks.append(Check("tesseract", False, str(error), is_needed=False))
     years = item_lists()
     span = f"fiscal years {min(years)}-{max(years)} (BE), {sum(map(len, years.values()))} items"
     checks.append(Check("item lists", True, span))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from analyze import completeness, score_table
 from extract.document import Document, Issue
-from extract.read import document_id, extractor_version, read_bytes, told_media_type
+from extract.media import told_media_type
+from extract.read import Ocr, document_id, extractor_version, read_bytes
 from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.catalogue import catalogue
 from normalize.decisions import Decision
@@ -71,12 +72,14 @@ def load_registry(extra: Path | None) -> Registry:
         ) from error
 
 
-def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Extracted:
+def extract_reports(
+    paths: Sequence[Path], out: Path, progress: Progress, ocr: Ocr = "auto"
+) -> Extracted:
     """Read reports into ``documents/*.json`` and ``cells.csv``.
 
-    A report whose content, kind and extractor have not changed is not read again. A report that
-    fails, for whatever reason, is a document with status "failed" and stops nothing. The tables of
-    later stages go: they tell of the reports before.
+    A report whose content, kind, extractor and ``ocr`` have not changed is not read again. A report
+    that fails, for whatever reason, is a document with status "failed" and stops nothing. The
+    tables of later stages go: they tell of the reports before.
     """
     found = find_reports(paths, out)
     registry = load_registry(found.extra_agencies)
@@ -87,7 +90,7 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
     files: list[SourceFile] = []
     failed: list[tuple[str, str]] = []
     for position, report in enumerate(found.reports, start=1):
-        file = _extract(report, store, {known.document_id for known in files})
+        file = _extract(report, store, {known.document_id for known in files}, ocr)
         files.append(file)
         if file.error:
             failed.append((file.source_file, file.error))
@@ -96,7 +99,7 @@ def extract_reports(paths: Sequence[Path], out: Path, progress: Progress) -> Ext
     store.save_files(files, paths, found.extra_agencies)
     absent = store.save_decisions(decisions)
     store.save_tables({"cells": cells_table(store.documents())})
-    store.describe({"extract": extractor_version()})
+    store.describe({"extract": extractor_version(ocr)})
     return Extracted(len(files), tuple(failed), found.others, tuple(absent))
 
 
@@ -168,7 +171,7 @@ def _counted(
             progress(done, total, document.source_file)
 
 
-def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
+def _extract(report: Found, store: Store, known: set[str], ocr: Ocr) -> SourceFile:
     """Read one report, or take it from the store; say which content it is and how it failed."""
     try:
         data = report.path.read_bytes()
@@ -176,9 +179,9 @@ def _extract(report: Found, store: Store, known: set[str]) -> SourceFile:
         reason = f"the file cannot be opened ({error.strerror}): check its permissions"
         return SourceFile(report.source_file, "", reason)
     content_id = document_id(data)
-    document = store.document(content_id, extractor_version())
+    document = store.document(content_id, extractor_version(ocr))
     if document is None or (content_id not in known and not _is_read_alike(document, data, report)):
-        document = _read(data, content_id, report.source_file)
+        document = _read(data, content_id, report.source_file, ocr)
         store.save_document(document)
     elif document.source_file != report.source_file and content_id not in known:
         document = replace(document, source_file=report.source_file)
@@ -191,10 +194,10 @@ def _is_read_alike(document: Document, data: bytes, report: Found) -> bool:
     return told_media_type(data, document.source_file) == told_media_type(data, report.source_file)
 
 
-def _read(data: bytes, content_id: str, source_file: str) -> Document:
+def _read(data: bytes, content_id: str, source_file: str, ocr: Ocr) -> Document:
     """Read a report; a defect of ours is the verdict of that report and of no other."""
     try:
-        return read_bytes(data, source_file)
+        return read_bytes(data, source_file, ocr)
     except Exception as error:
         reason = f"reading failed ({type(error).__name__}: {error}): please report this as a defect"
         return Document(
@@ -206,5 +209,5 @@ def _read(data: bytes, content_id: str, source_file: str) -> Document:
             status="failed",
             error=reason,
             issues=(Issue("error", "internal_error", reason),),
-            extractor=extractor_version(),
+            extractor=extractor_version(ocr),
         )

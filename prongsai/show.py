@@ -64,7 +64,7 @@ def draw(data: bytes, evidence: Evidence, first: Path) -> list[Path]:
     One page is written to ``first``, several to that name with -p and the number of the page.
     Raises OutputError where a file cannot be written, NoInputError where a page cannot be drawn.
     """
-    if evidence.document.media_type != _PDF:
+    if not _has_pictures(evidence):
         return []
     pages = evidence.pages
     paths = []
@@ -74,7 +74,7 @@ def draw(data: bytes, evidence: Evidence, first: Path) -> list[Path]:
             picture = page_picture(data, page, marks)
         except PictureError as error:
             raise NoInputError(
-                f"{evidence.document.source_file}: {error}", "Open the report in a PDF viewer."
+                f"{evidence.document.source_file}: {error}", "Open the report in a viewer."
             ) from error
         path = first if len(pages) == 1 else first.with_stem(f"{first.stem}-p{page}")
         _save(picture, path)
@@ -82,11 +82,16 @@ def draw(data: bytes, evidence: Evidence, first: Path) -> list[Path]:
     return paths
 
 
+def _has_pictures(evidence: Evidence) -> bool:
+    """Say whether the report has pages that can be drawn."""
+    return evidence.document.media_type.startswith((_PDF, "image/"))
+
+
 def why_no_picture(evidence: Evidence) -> str:
     """Say why nothing was drawn."""
-    if evidence.document.media_type == _PDF:
+    if _has_pictures(evidence):
         return "no page is known of this value, so there is no picture"
-    return "the report is no PDF, so there is no picture of a page"
+    return "the report is neither PDF nor a scan, so there is no picture of a page"
 
 
 def picture_path(out: Path, evidence: Evidence, wanted: Path | None) -> Path:
@@ -100,7 +105,7 @@ def picture_path(out: Path, evidence: Evidence, wanted: Path | None) -> Path:
 
 def source_lines(data: bytes, evidence: Evidence) -> dict[int, str]:
     """Return the lines of a text or HTML report that the row stands on."""
-    if evidence.document.media_type == _PDF:
+    if _has_pictures(evidence):
         return {}
     try:
         lines = _LINE_END.split(decode(data).text)

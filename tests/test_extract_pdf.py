@@ -75,23 +75,27 @@ def test_merged_cells_of_a_ruled_table_are_spans() -> None:
     }
 
 
-def test_pdf_of_pictures_only_fails_and_names_text_recognition() -> None:
-    document = read_bytes(pdf(PICTURE), "a.pdf")
-    assert (document.status, codes(document)) == ("failed", ["no_text_layer"])
-    assert "picture" in document.error
-    assert "OCR" in document.error
+def test_pdf_of_pictures_fails_and_says_how_they_are_read() -> None:
+    document = read_bytes(pdf(PICTURE), "a.pdf", ocr="off")
+    assert (document.status, codes(document)) == ("failed", ["pages_unread", "no_text_layer"])
+    assert "--ocr auto" in document.error
     assert document.page_count == 1
 
 
 def test_one_picture_among_pages_of_text_makes_the_document_partial() -> None:
-    document = read_bytes(pdf(TEXT, PICTURE), "a.pdf")
-    assert (document.status, codes(document)) == ("partial", ["picture_pages"])
+    document = read_bytes(pdf(TEXT, PICTURE), "a.pdf", ocr="off")
+    assert (document.status, codes(document)) == ("partial", ["pages_unread"])
     assert document.issues[0].page == 2
+
+
+def test_picture_without_text_is_a_blank_page() -> None:
+    document = read_bytes(pdf(TEXT, PICTURE), "a.pdf")
+    assert (document.status, codes(document)) == ("ok", ["pages_blank"])
 
 
 def test_pdf_without_text_fails() -> None:
     document = read_bytes(pdf(b""), "a.pdf")
-    assert (document.status, codes(document)) == ("failed", ["no_text_layer"])
+    assert (document.status, codes(document)) == ("failed", ["pages_blank", "no_text"])
 
 
 def test_pdf_with_a_password_fails_and_says_so() -> None:

@@ -22,9 +22,9 @@ ONE_THAI, THREE_THAI = THAI[1], THAI[3]
 
 def drawn() -> Iterator[tuple[Grey, Reading]]:
     """Lines, and what stands on them."""
-    page = cv2.imread(str(FOLDER / "digits.png"), cv2.IMREAD_GRAYSCALE)
+    page = cv2.imread(str(FOLDER / "numbers.png"), cv2.IMREAD_GRAYSCALE)
     assert page is not None
-    with (FOLDER / "digits.csv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "numbers.csv").open(encoding="utf-8", newline="") as file:
         for _, rows in groupby(csv.DictReader(file), key=lambda row: row["top"]):
             line = list(rows)
             top, bottom, width = (int(line[0][name]) for name in ("top", "bottom", "width"))

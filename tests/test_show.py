@@ -159,7 +159,7 @@ def test_a_value_of_a_text_is_told_with_its_line(project: Path, show: Show) -> N
     assert "report.txt\n  line 4, table t1, row 2\n" in out
     assert "* column 3  ผลการตรวจสอบ\n    ครบถ้วน\n" in out
     assert "line 4: ๐๑\tโครงสร้าง\tครบถ้วน\n" in out
-    assert err == "the report is no PDF, so there is no picture of a page\n"
+    assert err == "the report is neither PDF nor a scan, so there is no picture of a page\n"
     assert not (project / "out" / "show").exists()
 
 

@@ -34,7 +34,7 @@ _BODIES = (14.0, 19.0)
 
 
 def draw(fonts: Path, out: Path) -> None:
-    """Write ``digits.png``, lines one below the other, and ``digits.csv``, their clusters."""
+    """Write ``numbers.png``, lines one below the other, and ``numbers.csv``, their clusters."""
     numbers, alphabet = np.random.default_rng(_SEED), Alphabet.load()
     regular = [face for face in faces(fonts, is_kept_aside=True) if "regular" in str(face.files[0])]
     crops, rows, top = [], [], 0
@@ -52,8 +52,8 @@ def draw(fonts: Path, out: Path) -> None:
     width = max(crop.shape[1] for crop in crops)
     page = [np.pad(crop, ((0, 0), (0, width - crop.shape[1]))) for crop in crops]
     out.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(out / "digits.png"), np.concatenate(page))
-    with (out / "digits.csv").open("w", encoding="utf-8", newline="") as file:
+    cv2.imwrite(str(out / "numbers.png"), np.concatenate(page))
+    with (out / "numbers.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("top", "bottom", "width", "x0", "x1", "text"))
         table.writerows(rows)

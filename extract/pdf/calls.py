@@ -86,6 +86,7 @@ is_unmapped = Function(pdfium.FPDFText_HasUnicodeMapError, _INT, _POINTER, _INT)
 glyph_width = Function(
     pdfium.FPDFFont_GetGlyphWidth, _INT, _POINTER, ctypes.c_uint32, ctypes.c_float, _POINTER
 )
+render_mode = Function(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _POINTER)
 font_of = Function(pdfium.FPDFTextObj_GetFont, _POINTER, _POINTER)
 draw_mode = Function(pdfium.FPDFPath_GetDrawMode, _INT, _POINTER, _POINTER, _POINTER)
 count_segments = Function(pdfium.FPDFPath_CountSegments, _INT, _POINTER)

@@ -1,4 +1,4 @@
-"""What reading a PDF gives."""
+"""What reading the pages of a PDF gives."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from extract.document import Issue, Paragraph
 from extract.grid import Grid
+from extract.pdf.usable import Unusable
 
 
 class PdfError(ValueError):
@@ -14,10 +15,15 @@ class PdfError(ValueError):
 
 @dataclass(slots=True)
 class PdfContent:
-    """What a PDF holds: blocks in reading order, the number of pages, those without any text."""
+    """What pages hold: blocks in reading order, and which pages were read from their pictures.
+
+    ``unread`` are the pages without a usable text layer that were not read so either, ``blank``
+    those that show nothing that could be read.
+    """
 
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     page_count: int = 0
-    blank_pages: list[int] = field(default_factory=list)
-    picture_pages: list[int] = field(default_factory=list)
+    recognised: dict[int, Unusable] = field(default_factory=dict)
+    unread: dict[int, Unusable] = field(default_factory=dict)
+    blank: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)

@@ -7,6 +7,7 @@ is worked out in a frame that is turned once more.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,12 +62,14 @@ class Frame:
 
     ``matrix`` leads there from the page's own coordinates. ``turn`` says by how many degrees,
     clockwise, a person sees it turned; ``width`` and ``height`` are those that a person sees.
+    ``skew`` says by how many degrees, clockwise, a scan is turned besides.
     """
 
     matrix: Matrix
     width: float
     height: float
     turn: int = 0
+    skew: float = 0.0
 
     @classmethod
     def of_page(cls, box: Area, rotation: int) -> Frame:
@@ -78,13 +81,13 @@ class Frame:
         width, height = right - left, top - bottom
         matrix: Matrix
         if rotation == 90:
-            matrix, width, height = (0, 1, 1, 0, -bottom, -left), height, width
+            matrix, width, height = (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
         elif rotation == 180:
-            matrix = (-1, 0, 0, 1, right, -bottom)
+            matrix = (-1.0, 0.0, 0.0, 1.0, right, -bottom)
         elif rotation == 270:
-            matrix, width, height = (0, -1, -1, 0, top, right), height, width
+            matrix, width, height = (0.0, -1.0, -1.0, 0.0, top, right), height, width
         else:
-            matrix = (1, 0, 0, -1, -left, top)
+            matrix = (1.0, 0.0, 0.0, -1.0, -left, top)
         return cls(matrix, width, height)
 
     def turned(self, turn: int) -> Frame:
@@ -104,10 +107,20 @@ class Frame:
 
     def seen(self, area: Area) -> Box:
         """Return an area of the frame as a person sees it, kept to hundredths of a point."""
+        if self.skew:
+            area = self._skewed(area)
         if self.turn:
             area = moved(self._back(), *area)
         x0, top, x1, bottom = area
         return Box(round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+
+    def _skewed(self, area: Area) -> Area:
+        """Return an area where a skewed scan has it; its sides stay level."""
+        width, height = self.size
+        x, y = (area.x0 + area.x1 - width) / 2, (area.top + area.bottom - height) / 2
+        sine, cosine = math.sin(math.radians(self.skew)), math.cos(math.radians(self.skew))
+        right, down = x * cosine - y * sine - x, x * sine + y * cosine - y
+        return Area(area.x0 + right, area.top + down, area.x1 + right, area.bottom + down)
 
     def placed(self, box: Box) -> Area:
         """Return an area that a person sees as one of this frame."""
@@ -117,18 +130,18 @@ class Frame:
     def _there(self) -> Matrix:
         """Lead from the page as a person sees it to this frame."""
         steps: dict[int, Matrix] = {
-            0: (1, 0, 0, 1, 0, 0),
-            90: (0, -1, 1, 0, 0, self.width),
-            180: (-1, 0, 0, -1, self.width, self.height),
-            270: (0, 1, -1, 0, self.height, 0),
+            0: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+            90: (0.0, -1.0, 1.0, 0.0, 0.0, self.width),
+            180: (-1.0, 0.0, 0.0, -1.0, self.width, self.height),
+            270: (0.0, 1.0, -1.0, 0.0, self.height, 0.0),
         }
         return steps[self.turn]
 
     def _back(self) -> Matrix:
         """Lead from this frame to the page as a person sees it."""
         steps: dict[int, Matrix] = {
-            90: (0, 1, -1, 0, self.width, 0),
-            180: (-1, 0, 0, -1, self.width, self.height),
-            270: (0, -1, 1, 0, 0, self.height),
+            90: (0.0, 1.0, -1.0, 0.0, self.width, 0.0),
+            180: (-1.0, 0.0, 0.0, -1.0, self.width, self.height),
+            270: (0.0, -1.0, 1.0, 0.0, 0.0, self.height),
         }
         return steps[self.turn]

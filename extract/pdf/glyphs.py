@@ -12,8 +12,9 @@ import numpy as np
 from extract.pdf.actual_text import settle_spans
 from extract.pdf.arrays import Bools, CodeSet, Floats, Integers
 from extract.pdf.frame import Frame
-from extract.pdf.native import LOST, Characters, NativePage
+from extract.pdf.native import LOST, SLANTED, Characters, NativePage
 from extract.pdf.runs import LEVEL, Glyphs
+from extract.pdf.sheet import Sheet
 from extract.thai import glyph_map
 
 # In em: no space is narrower.
@@ -36,6 +37,14 @@ _MARKS = CodeSet(
 _SPACE, _NO_WIDTH, _NONE = 0x20, 0x200B, 0xFFFF
 _SARA_AA = "\u0e32"
 _SPACES = CodeSet((0x09, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200B)))
+
+
+def text_sheet(page: NativePage) -> Sheet:
+    """Return what the text layer of a page tells, each way that text is turned."""
+    turns = [turn for turn in np.unique(page.characters.turn).tolist() if turn != SLANTED]
+    frames = [page.frame.turned(turn) for turn in turns if turn != page.frame.turn]
+    turned = [(frame, glyphs(page, frame)) for frame in frames]
+    return Sheet(page.frame, glyphs(page, page.frame), page.shapes, turned)
 
 
 def glyphs(page: NativePage, frame: Frame) -> Glyphs:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from extract.document import Cell, Paragraph, Part, Place
 from extract.grid import Grid
 from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
-from extract.pdf.glyphs import glyphs
 from extract.pdf.lines import WRAP_MARGIN, Clean, cell_text, joined_text, lines_of, passages
-from extract.pdf.native import SLANTED, NativePage
 from extract.pdf.open_rows import with_open_rows
 from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
-from extract.pdf.runs import Run
+from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
+from extract.pdf.sheet import Sheet
 from extract.thai import clean_thai, cleaner
+from extract.unsure import guessed, shown
 
 # Blocks with the top and left edge that order them.
 Blocks = list[tuple[float, float, Paragraph | Grid]]
 
 
-def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Paragraph | Grid]:
+def page_blocks(page: Sheet, number: int, known: list[float]) -> list[Paragraph | Grid]:
     """Return the blocks of a page (numbered from 1) in reading order.
 
     ``known`` are the edges of the columns of the last table without upright rules, which may go on
     over pages; they are replaced, in place.
     """
-    upright = glyphs(page, page.frame)
+    upright = page.glyphs
     level, down = joined(page.shapes.level), joined(page.shapes.upright)
     tables, free = ruled_tables(level, down)
     runs = upright.runs()
@@ -39,29 +37,30 @@ def page_blocks(page: NativePage, number: int, known: list[float]) -> list[Parag
     found, runs = open_tables(runs, free, shades, upright, known)
     tables += found
     known[:] = max(found, key=lambda table: table.area.bottom).edges if found else []
-    blocks = _paragraphs(runs, tables, page.frame, number, clean)
-    for turn in np.unique(page.characters.turn).tolist():
-        if turn not in (page.frame.turn, SLANTED):
-            blocks += _turned(page, page.frame.turned(turn), tables, number)
+    blocks = _paragraphs(runs, tables, page.frame, upright, number, clean)
+    for frame, turned in page.turned:
+        blocks += _turned(page, frame, turned, tables, number)
     blocks += [
-        (table.area.top, table.area.x0, _grid(table, page.frame, number, clean))
+        (table.area.top, table.area.x0, _grid(table, page, number, clean))
         for table in tables
         if table.filled
     ]
     return [block for _, _, block in sorted(blocks, key=lambda entry: entry[:2])]
 
 
-def _turned(page: NativePage, frame: Frame, tables: list[TableShape], number: int) -> Blocks:
+def _turned(
+    page: Sheet, frame: Frame, turned: Glyphs, tables: list[TableShape], number: int
+) -> Blocks:
     """Put text that stands on its side into the cells it lies in; return what lies in none."""
     runs = []
-    for run in glyphs(page, frame).runs():
+    for run in turned.runs():
         area = page.frame.placed(frame.seen(Area(run.x0, run.top, run.x1, run.bottom)))
         if not any(table.take_turned(run, area) for table in tables):
             runs.append(run)
-    return _paragraphs(runs, [], frame, number, clean_thai)
+    return _paragraphs(runs, [], frame, turned, number, clean_thai)
 
 
-def _grid(table: TableShape, frame: Frame, number: int, clean: Clean) -> Grid:
+def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
     grid = Grid(
         row_count=table.rows,
         width=table.columns,
@@ -78,15 +77,27 @@ def _grid(table: TableShape, frame: Frame, number: int, clean: Clean) -> Grid:
             text, raw = (
                 f"{one}\n{other}".strip() for one, other in zip((text, raw), turned, strict=True)
             )
-        part = Part(text, raw, Place(number, None, frame.seen(cell.area)))
-        span = cell.row_span, cell.column_span
-        made = Cell(cell.row + 1, cell.column + 1, (part,), *span, source="text_layer")
+        part = Part(shown(text), guessed(raw), Place(number, None, page.frame.seen(cell.area)))
+        made = Cell(
+            cell.row + 1,
+            cell.column + 1,
+            (part,),
+            cell.row_span,
+            cell.column_span,
+            source=page.source,
+            confidence=page.glyphs.least_confidence(cell.runs),
+        )
         grid.cells.append(made)
     return grid
 
 
 def _paragraphs(
-    runs: list[Run], tables: list[TableShape], frame: Frame, number: int, clean: Clean
+    runs: list[Run],
+    tables: list[TableShape],
+    frame: Frame,
+    clusters: Glyphs,
+    number: int,
+    clean: Clean,
 ) -> Blocks:
     lines = lines_of(runs)
     right = max([*(line.x1 for line in lines), *(table.area.x1 for table in tables)], default=0.0)
@@ -95,8 +106,13 @@ def _paragraphs(
         text = joined_text(group, clean)
         if text:
             left, end = min(line.x0 for line in group), max(line.x1 for line in group)
-            box = frame.seen(Area(left, group[0].top, end, group[-1].bottom))
-            raw = "\n".join(line.text for line in group)
-            paragraph = Paragraph(text, raw, Place(number, None, box))
+            area = Area(left, group[0].top, end, group[-1].bottom)
+            own = (run for run in runs if area.holds(run.middle, run.y))
+            paragraph = Paragraph(
+                shown(text),
+                guessed("\n".join(line.text for line in group)),
+                Place(number, None, frame.seen(area)),
+                confidence=clusters.least_confidence(own),
+            )
             found.append((group[0].top, group[0].x0, paragraph))
     return found

@@ -36,13 +36,13 @@ def joined(rules: Iterable[Rule]) -> list[Rule]:
     made: list[Rule] = []
     for group in _groups(sorted(rules), 0.7):
         at = sum(rule.at for rule in group) / len(group)
-        start, end = group[0].start, group[0].end
-        for rule in sorted(group, key=lambda rule: rule.start):
+        pieces = sorted(group, key=lambda rule: rule.start)
+        start, end = pieces[0].start, pieces[0].end
+        for rule in pieces:
             if rule.start > end + TOUCH:
                 made.append(Rule(at, start, end))
                 start, end = rule.start, rule.end
             end = max(end, rule.end)
-            start = min(start, rule.start)
         made.append(Rule(at, start, end))
     return made
 

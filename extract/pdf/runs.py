@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -54,7 +55,10 @@ class Run:
 
 @dataclass(slots=True)
 class Glyphs:
-    """The clusters of a page (a character with its marks) in drawn order, as arrays."""
+    """The clusters of a page (a character with its marks) in drawn order, as arrays.
+
+    ``confidence`` is how sure each is, from 0 to 1, where they were read from a picture.
+    """
 
     texts: list[str]
     x0: Floats
@@ -62,6 +66,14 @@ class Glyphs:
     y: Floats
     size: Floats
     is_space: Bools
+    confidence: Floats | None = None
+
+    def least_confidence(self, runs: Iterable[Run]) -> float | None:
+        """Return how sure the least sure cluster of runs is; None for text that is known."""
+        if self.confidence is None:
+            return None
+        least = (float(self.confidence[run.first : run.last].min()) for run in runs)
+        return min(least, default=None)
 
     def runs(self) -> list[Run]:
         """Cut the page at line ends, wide gaps and steps back; runs of spaces are left out."""

@@ -18,13 +18,11 @@ from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
-# Scores times this, and then softmax, are shares of right clusters: fitted to worn lines, by
-# training/evaluate.py.
-_SHARPNESS = 1.0
 _COLUMNS = 8192  # of the strips that are read at once
 _STEP = 32  # widths of strips are rounded up to this
-# A frame next to a parting names nothing, so a cluster reaches further than its named frames.
-_REACH = 1.4
+# Frames name the middle of a cluster: it is so many times as wide as its named frames, by lines
+# whose clusters are known.
+_REACH = 1.8
 _SPACE = " "
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -117,7 +115,7 @@ def _batches(order: list[int], widths: list[int]) -> Iterator[list[int]]:
 
 def _shares(scores: Scores) -> Scores:
     """Turn scores into shares that are 1 in all."""
-    raised = np.exp(_SHARPNESS * (scores - scores.max(axis=1, keepdims=True)))
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
     whole: Scores = raised / raised.sum(axis=1, keepdims=True)
     return whole
 

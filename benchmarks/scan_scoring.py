@@ -1,0 +1,179 @@
+"""What the scan benchmark counts in a report: cells, characters, digits, items, scores."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from benchmarks.scoring import Grid, exact_cells, plain
+from extract.document import UNSURE_DIGIT
+
+DIGITS = {"thai": frozenset("๐๑๒๓๔๕๖๗๘๙"), "arabic": frozenset("0123456789")}
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of a report by name, the cells that are wrong, and the wrong values accepted."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+
+def tally(gold: dict[str, Any], gold_tables: Sequence[Grid], got: Sequence[Grid]) -> Tally:
+    """Count cells, characters and digits; spaces are ignored.
+
+    Cells that are right wherever they stand are taken first; the others are paired in reading
+    order so that the fewest characters differ, and what has no partner is missing or too much.
+    """
+    found = Tally()
+    cells = exact_cells(gold_tables, got)
+    found.counts.update(cells=cells.gold, cells_got=cells.got, cells_right=cells.right)
+    wanted, given = (
+        [text for grid in side for cell in grid if (text := plain(cell.text))]
+        for side in (gold_tables, got)
+    )
+    exact = Counter(wanted) & Counter(given)
+    for text, count in exact.items():
+        _count_digits(found.counts, text, text, count)
+    found.pairs = _paired(_without(wanted, exact), _without(given, exact))
+    for one, other in found.pairs:
+        found.counts["edits"] += Levenshtein.distance(one, other)
+        _count_digits(found.counts, one, other, 1)
+    found.counts["characters"] += sum(map(len, wanted))
+    return found
+
+
+def _without(texts: Iterable[str], taken: Counter[str]) -> list[str]:
+    left = Counter(taken)
+    kept = []
+    for text in texts:
+        if left[text] > 0:
+            left[text] -= 1
+        else:
+            kept.append(text)
+    return kept
+
+
+def _paired(wanted: Sequence[str], given: Sequence[str]) -> list[tuple[str, str]]:
+    """Pair texts in order so that the fewest characters differ; "" stands for no partner."""
+    rows, columns = len(wanted), len(given)
+    costs = np.zeros((rows, columns), int)
+    if rows and columns:
+        costs = cdist(wanted, given, scorer=Levenshtein.distance, processor=None).astype(int)
+    best = np.zeros((rows + 1, columns + 1), int)
+    best[1:, 0] = np.cumsum([len(text) for text in wanted])
+    best[0, 1:] = np.cumsum([len(text) for text in given])
+    for i in range(rows):
+        for j in range(columns):
+            best[i + 1, j + 1] = min(
+                best[i, j] + costs[i, j],
+                best[i, j + 1] + len(wanted[i]),
+                best[i + 1, j] + len(given[j]),
+            )
+    pairs: list[tuple[str, str]] = []
+    i, j = rows, columns
+    while i or j:
+        if i and j and best[i, j] == best[i - 1, j - 1] + costs[i - 1, j - 1]:
+            pairs.append((wanted[i - 1], given[j - 1]))
+            i, j = i - 1, j - 1
+        elif i and best[i, j] == best[i - 1, j] + len(wanted[i - 1]):
+            pairs.append((wanted[i - 1], ""))
+            i -= 1
+        else:
+            pairs.append(("", given[j - 1]))
+            j -= 1
+    return pairs[::-1]
+
+
+def _count_digits(counts: Counter[str], wanted: str, given: str, times: int) -> None:
+    """Count digits: those that stand at their place, or another digit does, or an unsure one."""
+    for kind, digits in DIGITS.items():
+        counts[kind] += times * sum(character in digits for character in wanted)
+    for step in Levenshtein.opcodes(wanted, given):
+        for kind, digits in DIGITS.items():
+            there = [c in digits for c in wanted[step.src_start : step.src_end]]
+            if step.tag == "equal":
+                counts[f"{kind}_right"] += times * sum(there)
+            elif step.tag == "replace":
+                came = given[step.dest_start : step.dest_end]
+                misread = sum(a and c in digits for a, c in zip(there, came, strict=True))
+                counts[f"{kind}_misread"] += times * misread
+                unsure = sum(a and c == UNSURE_DIGIT for a, c in zip(there, came, strict=True))
+                counts[f"{kind}_unsure"] += times * unsure
+
+
+def judge_items(
+    found: Tally, gold: Sequence[Row], items: Sequence[Row], review: Sequence[Row]
+) -> None:
+    """Count the items of a report: right, wrong, and named rightly whatever their status.
+
+    An item is accepted where its match is and its row waits for no review. It is right with the
+    right item and status; a status that is unclear in the report is right in the review too.
+    """
+    asked = {(row["table_id"], row["row"]) for row in review if row["kind"] in ("item", "status")}
+    wanted = {int(row["item_no"]): row["status"] for row in gold}
+    right: set[int] = set()
+    named: set[int] = set()
+    for row in items:
+        if row["match_status"] != "accepted":
+            continue
+        number, status = int(row["item_no"]), row["status"]
+        is_asked = (row["table_id"], row["row"]) in asked
+        if number in wanted and number not in named:
+            named.add(number)
+            if status == wanted[number] and (not is_asked or status == "unclear"):
+                right.add(number)
+            elif status and not is_asked:  # a status that is not known is none that is wrong
+                _blame(found, "items", f"item {number}: {status}, is {wanted[number]}", row)
+        elif not is_asked:
+            _blame(found, "items", f"item {number}: there is none, or one already", row)
+    found.counts.update(items=len(wanted), items_right=len(right), items_named=len(named))
+
+
+def judge_scores(
+    found: Tally, gold: Sequence[Row], scores: Sequence[Row], review: Sequence[Row]
+) -> None:
+    """Count the scores of a report: right, and wrong.
+
+    Accepted is what waits for no review; scores without a year wait for it all together.
+    """
+    asked = {_place(row) for row in review if row["kind"] in ("score", "fiscal_year")}
+    wanted = {(int(row["fiscal_year_be"]), row["metric"]): row for row in gold}
+    right: set[tuple[int, str]] = set()
+    for row in scores:
+        if _place(row) in asked or not row["fiscal_year_be"]:
+            continue
+        key = (int(row["fiscal_year_be"]), row["metric"])
+        said = f"score {key[0]} {key[1]}: {row['value'] or row['level']}"
+        if key not in wanted:
+            _blame(found, "scores", f"{said}, is not there", row)
+        elif _same(wanted[key], row):
+            right.add(key)
+        else:
+            is_there = wanted[key]["value"] or wanted[key]["level"]
+            _blame(found, "scores", f"{said}, is {is_there}", row)
+    found.counts.update(scores=len(wanted), scores_right=len(right))
+
+
+def _blame(found: Tally, what: str, said: str, row: Row) -> None:
+    found.counts[f"{what}_wrong"] += 1
+    place = f"page {row['page']} {row['table_id'] or ''} row {row['row'] or ''}"
+    found.wrong.append(f"{said} ({place}: {row.get('raw') or row.get('item_name_raw')})")
+
+
+def _place(row: Row) -> tuple[Any, ...]:
+    return row["page"], row["table_id"], row["row"], plain(str(row["raw"]))
+
+
+def _same(wanted: Row, row: Row) -> bool:
+    if wanted["value"] and (not row["value"] or float(row["value"]) != float(wanted["value"])):
+        return False
+    return not row["level"] or row["level"] == wanted["level"]

@@ -1,0 +1,207 @@
+"""A page that is a picture -> what a text page gives: clusters, rules and a frame, in points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from extract.document import Issue
+from extract.pdf.arrays import Floats
+from extract.pdf.frame import Frame
+from extract.pdf.runs import Glyphs
+from extract.pdf.shapes import Area, Shapes
+from extract.pdf.sheet import Sheet
+from extract.scan.engine import Cluster, Engine, Grey, Reading
+from extract.scan.lines import TextLine, text_lines
+from extract.scan.paper import evened
+from extract.scan.picture import POINTS_PER_INCH, PagePicture
+from extract.scan.rules import Rules, ruled_lines
+from extract.scan.upright import Lie, lie, upright
+
+# A page of which it is less sure which way is up is read both ways, so many of its lines.
+DOUBT, PROBES = 0.6, 8
+# Readings that are less sure than this on average are of a page that lies on its side.
+POOR = 0.55
+# More ink than this share of a page, of which less than the second is letters, is a picture.
+MUCH_INK, LETTERS = 0.05, 0.1
+# In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
+# second are blank.
+OPEN, PALE = 0.4, 190
+# Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
+# the size of the nearest line with Thai that has it within these shares.
+LEAST_SIZE, MOST_SIZE = 0.65, 1.4
+_THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """An upright page taken apart."""
+
+    lines: list[TextLine]
+    rules: Rules
+    shades: list[Area]
+    is_photograph: bool
+
+
+def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
+    """Set a page upright, find its rules and lines, and have the lines read.
+
+    A blank page and a photograph give no clusters, the latter an issue too. Raises EngineError.
+    """
+    dots = picture.dots_per_inch
+    even = evened(picture.grey, dots)
+    found = lie(even.grey, dots)
+    layout = _layout(picture, found)
+    if not layout.is_photograph and layout.lines and found.confidence < DOUBT:
+        found, layout = _settled(picture, found, layout, engine)
+    lines = [] if layout.is_photograph else layout.lines
+    glyphs = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
+    return Sheet(
+        _frame(picture, found),
+        glyphs,
+        Shapes(layout.rules.level, layout.rules.upright, layout.shades),
+        source="ocr",
+        issues=_issues(layout, len(glyphs.texts)),
+    )
+
+
+def _layout(picture: PagePicture, found: Lie) -> _Layout:
+    dots = picture.dots_per_inch
+    even = evened(upright(picture.grey, found), dots)
+    rules = ruled_lines(even.grey, dots)
+    text = text_lines(rules.without, rules.upright, dots)
+    is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
+    return _Layout(text.lines, rules, even.shades, is_photograph)
+
+
+def _settled(
+    picture: PagePicture, found: Lie, layout: _Layout, engine: Engine
+) -> tuple[Lie, _Layout]:
+    """Settle by reading some lines which way up the page is."""
+    as_is, other_way = _trust(layout.lines, engine)
+    turn = found.turn
+    if max(as_is, other_way) < POOR:
+        side = Lie((turn + 90) % 360, found.skew, found.confidence)
+        on_side = _layout(picture, side)
+        up, down = _trust(on_side.lines, engine)
+        if max(up, down) > max(as_is, other_way):
+            found, layout, as_is, other_way = side, on_side, up, down
+    if other_way > as_is:
+        found = Lie((found.turn + 180) % 360, found.skew, found.confidence)
+        layout = _layout(picture, found)
+    return found, layout
+
+
+def _trust(lines: Sequence[TextLine], engine: Engine) -> tuple[float, float]:
+    """Return how sure the readings of the longest lines are, as they are and upside down."""
+    some = sorted(lines, key=lambda line: -line.picture.shape[1] / line.size)[:PROBES]
+    pictures: list[Grey] = [line.picture for line in some]
+    pictures += [np.ascontiguousarray(np.rot90(line.picture, 2)) for line in some]
+    readings = engine.read(pictures)
+    both = []
+    for half in (readings[: len(some)], readings[len(some) :]):
+        sure = [cluster.confidence for reading in half for cluster in reading.clusters]
+        both.append(float(np.mean(sure)) if sure else 0.0)
+    return both[0], both[1]
+
+
+def _frame(picture: PagePicture, found: Lie) -> Frame:
+    page = Area(0.0, 0.0, picture.width, picture.height)
+    plain = Frame.of_page(page, 0).turned(found.turn)
+    return Frame(plain.matrix, plain.width, plain.height, plain.turn, found.skew)
+
+
+def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inch: float) -> Glyphs:
+    """Put the clusters of all lines into points, line by line."""
+    points = POINTS_PER_INCH / dots_per_inch
+    texts: list[str] = []
+    rows: list[tuple[float, float, float, float, float]] = []
+    for line, reading, size in zip(lines, readings, _sizes(lines, readings), strict=True):
+        clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
+        texts += [cluster.text for cluster in clusters]
+        rows += [
+            (
+                (line.left + cluster.x0) * points,
+                (line.left + cluster.x1) * points,
+                line.baseline * points,
+                size,
+                cluster.confidence,
+            )
+            for cluster in clusters
+        ]
+    x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
+    is_space = np.array([text.isspace() for text in texts], bool)
+    return Glyphs(texts, x0, x1, y, sizes, is_space, confidence)
+
+
+def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> list[Cluster]:
+    """Part neighbours where the ink does, by ``least`` pixels more than usual; others touch.
+
+    An engine knows better which clusters there are than where they end, and it reads the spaces: a
+    gap that is no wider than between letters must not make one.
+    """
+    blank = picture.min(axis=0) >= PALE
+    ends = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
+    starts, stops = ends[::2].astype(np.float64), ends[1::2].astype(np.float64)
+    made = list(clusters)
+    solid = [n for n, cluster in enumerate(made) if not cluster.text.isspace()]
+    middles = [(made[n].x0 + made[n].x1) / 2 for n in solid]
+    gaps = [
+        _widest_gap(starts, stops, left, right) if left < right else None
+        for left, right in pairwise(middles)
+    ]
+    letters = [
+        gap[1] - gap[0] if gap else 0.0
+        for gap, before, after in zip(gaps, solid, solid[1:], strict=False)
+        if after == before + 1
+    ]
+    # Letters have white at their sides, which is no part of a gap between words.
+    side = float(np.median(letters)) / 2 if letters else 0.0
+    for gap, before, after in zip(gaps, solid, solid[1:], strict=False):
+        if gap is None:
+            continue
+        start, stop = gap[0] + side, gap[1] - side
+        if stop - start < least:
+            start = stop = (start + stop) / 2
+        made[before] = made[before]._replace(x1=start)
+        made[after] = made[after]._replace(x0=stop)
+        for n in range(before + 1, after):
+            made[n] = made[n]._replace(x0=start, x1=stop)
+    return made
+
+
+def _widest_gap(starts: Floats, stops: Floats, left: float, right: float) -> tuple[float, float]:
+    """Return the widest blank between two places; the middle between them if there is none."""
+    first, last = np.maximum(starts, left), np.minimum(stops, right)
+    if not len(first) or (last - first).max() <= 0:
+        return (left + right) / 2, (left + right) / 2
+    widest = int(np.argmax(last - first))
+    return float(first[widest]), float(last[widest])
+
+
+def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading]) -> list[float]:
+    """Return type sizes in points, those of lines without Thai put right by their neighbours."""
+    has_thai = [sum(ord(letter) in _THAI for letter in reading.text) > 2 for reading in readings]
+    known = [line for line, thai in zip(lines, has_thai, strict=True) if thai]
+    sizes = []
+    for line, thai in zip(lines, has_thai, strict=True):
+        least, most = LEAST_SIZE * line.size, MOST_SIZE * line.size
+        fitting = [other for other in known if least <= other.size <= most]
+        if thai or not fitting:
+            sizes.append(line.size)
+        else:
+            sizes.append(min(fitting, key=lambda one: abs(one.baseline - line.baseline)).size)
+    return sizes
+
+
+def _issues(layout: _Layout, count: int) -> tuple[Issue, ...]:
+    if layout.is_photograph:
+        message = "the page is a photograph or drawing without lines of text: nothing was read"
+        return (Issue("warning", "scan_photograph", message),)
+    if layout.lines and not count:
+        message = "no text could be read on the page: look at it, and scan it anew if it has text"
+        return (Issue("warning", "scan_unread", message),)
+    return ()

@@ -1,0 +1,238 @@
+"""The bytes of a picture file, or a page of a PDF -> a page as a grey picture."""
+
+from __future__ import annotations
+
+import io
+import math
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import pypdfium2
+from PIL import Image, ImageOps
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.TiffImagePlugin import TiffImageFile
+
+from extract.scan.engine import Grey
+
+# One page is worked on by one core: the pages of a run are shared out among processes.
+cv2.setNumThreads(1)
+
+POINTS_PER_INCH = 72
+# The resolution that pages of a PDF are drawn at; pictures are kept between the other two.
+DOTS_PER_INCH, LEAST_DOTS, MOST_DOTS = 200, 140, 300
+# A picture of more pixels than the first is scaled down; one that must be decoded whole (all but
+# JPEG) may have no more than the second, which takes some 400 MB.
+MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
+# A page no wider than this (pixels) holds no text that could be read.
+LEAST_PIXELS = 50
+# Pages of one TIFF that are read.
+MAX_FRAMES = 1000
+# Inches: the short side of a page of A4, and the short sides that a file's own resolution may give.
+A4_WIDTH, LEAST_WIDTH, MOST_WIDTH = 8.27, 3.9, 12.0
+# A coloured pixel: its brightest and darkest channel differ by so much.
+COLOURED = 60
+# Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
+# share of its box, since what fills more is a coloured cell.
+STAMP_SIDE, STAMP_FILL = 0.45, 0.45
+
+Colour = np.ndarray[Any, np.dtype[np.uint8]]
+_KINDS: tuple[tuple[bytes, type[Image.Image]], ...] = (
+    (b"\x89PNG\r\n\x1a\n", PngImageFile),
+    (b"\xff\xd8\xff", JpegImageFile),
+    (b"II*\x00", TiffImageFile),
+    (b"MM\x00*", TiffImageFile),
+)
+_DECODING = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError)
+_BROKEN = (*_DECODING, struct.error, zlib.error, OverflowError, Image.DecompressionBombError)
+
+
+class ScanError(ValueError):
+    """A picture that cannot be read; the message says why and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page as a person sees it in its file: grey, with the coloured stamps taken out.
+
+    ``width`` and ``height`` are those of the page in points.
+    """
+
+    grey: Grey
+    dots_per_inch: float
+
+    @property
+    def width(self) -> float:
+        """Width of the page in points."""
+        return float(self.grey.shape[1] * POINTS_PER_INCH / self.dots_per_inch)
+
+    @property
+    def height(self) -> float:
+        """Height of the page in points."""
+        return float(self.grey.shape[0] * POINTS_PER_INCH / self.dots_per_inch)
+
+
+def frame_count(data: bytes) -> int:
+    """Return how many pages a PNG, JPEG or TIFF file has. Raises ScanError."""
+    try:
+        with _quiet(), _opened(data) as image:
+            return min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
+    except _BROKEN as error:
+        raise _broken(error) from error
+
+
+def frame_picture(data: bytes, number: int = 1) -> PagePicture:
+    """Return a page (from 1) of a PNG, JPEG or TIFF file, turned as its EXIF says.
+
+    The resolution is the file's own if the page then has the size of paper; else the page is taken
+    for A4. Raises ScanError.
+    """
+    try:
+        with _quiet(), _opened(data) as image:
+            if number > 1:
+                image.seek(number - 1)
+            return _frame_picture(image)
+    except ScanError:
+        raise
+    except _BROKEN as error:
+        raise _broken(error) from error
+
+
+def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
+    """Draw a page (from 1) of a PDF. Raises ScanError where pdfium cannot."""
+    try:
+        page: Any = document[number - 1]
+        width, height = page.get_size()
+        scale = DOTS_PER_INCH / POINTS_PER_INCH
+        scale = min(scale, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+        drawn = page.render(scale=scale).to_numpy()
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+        raise ScanError(f"the page cannot be drawn ({error}); save the PDF anew") from error
+    dots = scale * POINTS_PER_INCH
+    if drawn.ndim == 3:
+        return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
+    return PagePicture(np.ascontiguousarray(drawn), dots)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Pillow's warnings of odd files to itself: what matters fails."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Open by the decoder itself: Image.open refuses large pictures before they can be scaled."""
+    for mark, kind in _KINDS:
+        if data.startswith(mark):
+            opened: Any = kind
+            image: Image.Image = opened(io.BytesIO(data))
+            return image
+    raise ScanError("the file is no PNG, JPEG or TIFF picture; save the page as one of these")
+
+
+def _broken(error: BaseException) -> ScanError:
+    if isinstance(error, ScanError):
+        return error
+    return ScanError(f"the picture is damaged or cut off ({error}); scan or fetch it once more")
+
+
+def _frame_picture(image: Image.Image) -> PagePicture:
+    told = image.info.get("dpi", (0, 0))
+    width, height = image.size
+    if min(width, height) < LEAST_PIXELS:
+        raise ScanError(f"the picture has only {width} x {height} pixels; scan the page anew")
+    resolution = _resolution(width, height, told)
+    if isinstance(image, JpegImageFile) and width * height > MAX_PIXELS:
+        share = math.sqrt(MAX_PIXELS / (width * height))
+        image.draft(None, (math.ceil(width * share), math.ceil(height * share)))
+    if image.size[0] * image.size[1] > MAX_DECODED:
+        raise ScanError(
+            f"the picture has {width} x {height} pixels, more than {MAX_DECODED // 1_000_000}"
+            " million: save it with 300 dots per inch or fewer"
+        )
+    image.load()
+    resolution *= image.size[0] / width
+    most = min(MOST_DOTS, resolution * math.sqrt(MAX_PIXELS / (image.size[0] * image.size[1])))
+    plain = _plain(image)
+    scale = 1.0
+    if resolution > most or resolution < LEAST_DOTS:
+        scale = (most if resolution > most else DOTS_PER_INCH) / resolution
+        size = max(1, round(image.size[0] * scale)), max(1, round(image.size[1] * scale))
+        # Shrunk by the mean of the pixels, enlarged by a smooth curve.
+        plain = plain.resize(size, Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC)
+    plain = ImageOps.exif_transpose(_with_orientation(plain, image))
+    dots = resolution * scale
+    pixels = np.array(plain)
+    if pixels.ndim == 3:
+        pixels = _without_stamps(np.ascontiguousarray(pixels[:, :, ::-1]), dots)
+    return PagePicture(pixels, dots)
+
+
+def _resolution(width: int, height: int, told: Any) -> float:
+    """Return dots per inch: those told if the page then has a size that paper has, else as A4."""
+    short = min(width, height)
+    try:
+        dots = float(told[0])
+        if dots > 0 and LEAST_WIDTH <= short / dots <= MOST_WIDTH:
+            return dots
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        pass
+    return short / A4_WIDTH
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return a picture in grey or RGB, what is see-through over white paper."""
+    if image.mode.startswith(("I", "F")):
+        values = np.array(image, np.float32)
+        top = 65535.0 if values.max() > 255 else 255.0
+        return Image.fromarray(np.clip(values * (255 / top), 0, 255).astype(np.uint8))
+    if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
+        seen = image.convert("RGBA")
+        paper = Image.new("RGBA", seen.size, "white")
+        return Image.alpha_composite(paper, seen).convert("RGB")
+    if image.mode in ("1", "L"):
+        return image.convert("L")
+    return image.convert("RGB")
+
+
+def _with_orientation(plain: Image.Image, image: Image.Image) -> Image.Image:
+    """Carry over how the camera was held; a TIFF has been turned as it was loaded."""
+    orientation = image.getexif().get(0x0112, 1)
+    if orientation != 1 and not isinstance(image, TiffImageFile):
+        plain.getexif()[0x0112] = orientation
+    return plain
+
+
+def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
+    """Return a colour picture (blue, green, red) in grey, without the ink of coloured stamps.
+
+    Where a stamp lies, its brightest channel counts, in which black stays black. Small coloured
+    shapes, which may be letters, and filled ones, which may be cells, are kept.
+    """
+    grey: Any = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
+    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    span = small.max(axis=2) - small.min(axis=2)
+    if not (span >= COLOURED).any():
+        return np.asarray(grey, np.uint8)
+    reach = np.ones((3, 3), np.uint8)
+    tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), reach)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
+    side = STAMP_SIDE * dots_per_inch / 4
+    is_stamp = np.zeros(count, np.uint8)
+    for n in range(1, count):
+        _, _, width, height, area = stats[n].tolist()
+        is_stamp[n] = min(width, height) >= side and area <= STAMP_FILL * width * height
+    if not is_stamp.any():
+        return np.asarray(grey, np.uint8)
+    mask = cv2.resize(is_stamp[labels], grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    cv2.copyTo(colour.max(axis=2), mask, grey)
+    return np.asarray(grey, np.uint8)

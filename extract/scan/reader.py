@@ -1,0 +1,64 @@
+"""Pages of a PDF and files of pictures, read by the engine of this installation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pypdfium2
+
+from extract.document import Issue
+from extract.pdf.content import PdfContent
+from extract.pdf.page import page_blocks
+from extract.pdf.reader import ReadingError
+from extract.pdf.running import Pages, without_running
+from extract.pdf.sheet import Sheet
+from extract.scan.digits import Digits
+from extract.scan.engine import Engine, EngineError
+from extract.scan.page import read_scan
+from extract.scan.picture import PagePicture, ScanError, frame_count, frame_picture, pdf_picture
+from extract.scan.recogniser import Recogniser
+from extract.scan.witnessed import Witnessed
+
+
+@cache
+def default_engine() -> Engine:
+    """Return the engine that reads lines unless another is given."""
+    return Witnessed(Recogniser(), Digits())
+
+
+def page_reader(document: pypdfium2.PdfDocument, number: int) -> Sheet:
+    """Read a page (from 1) of a PDF from its picture; raises ReadingError."""
+    try:
+        return _sheet(pdf_picture(document, number))
+    except (ScanError, EngineError) as error:
+        raise ReadingError(f"page {number} could not be read from its picture: {error}") from error
+
+
+def read_pictures(data: bytes) -> PdfContent:
+    """Read a PNG, JPEG or TIFF file, each picture of which is a page.
+
+    A page that fails is an issue; a file of which no picture can be opened raises ScanError.
+    """
+    content = PdfContent(page_count=frame_count(data))
+    pages: Pages = {}
+    columns: list[float] = []
+    for number in range(1, content.page_count + 1):
+        try:
+            sheet = _sheet(frame_picture(data, number))
+        except (ScanError, EngineError) as error:
+            content.unread[number] = "no_text"
+            content.issues.append(Issue("error", "recognition_failed", str(error), number))
+            continue
+        content.issues += [replace(issue, page=number) for issue in sheet.issues]
+        if sheet.glyphs.texts:
+            content.recognised[number] = "no_text"
+            pages[number] = page_blocks(sheet, number, columns)
+        else:
+            content.blank.append(number)
+    content.blocks = without_running(pages)
+    return content
+
+
+def _sheet(picture: PagePicture) -> Sheet:
+    return read_scan(picture, default_engine())

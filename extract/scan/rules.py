@@ -1,0 +1,170 @@
+"""The ruled lines of an upright page, and the page without them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+
+from extract.pdf.shapes import Rule
+from extract.scan.engine import Grey
+
+POINTS_PER_INCH = 72
+# Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
+FAINT = 110
+# Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
+RUN, THICKEST, HOLE = 8.0, 4.5, 0.8
+# Points: so long a piece is a rule by itself; a shorter one must end at rules across it.
+LONG_LEVEL, LONG_UPRIGHT, SHORT = 18.0, 40.0, 12.5
+# A rule is as dark all along, within this; the tops of letters in a row are not, and no row of
+# them goes on for the second (points).
+EVEN, LONGER = 120, 80.0
+# Points: pieces of one rule are no further apart along it and across it; and the most of the
+# shorter piece's length that a gap may have.
+GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
+# Points: a rule ends at one across it if it comes so near.
+TOUCH = 3.0
+# Evened pixels darker than this are ink.
+INK = 170
+
+
+class Rules(NamedTuple):
+    """Rules in points, and the grey page in which they are painted over."""
+
+    level: list[Rule]
+    upright: list[Rule]
+    without: Grey
+
+
+class _Piece(NamedTuple):
+    """A straight stroke in pixels: from ``start`` to ``end`` along, ``low`` to ``high`` across."""
+
+    at: float
+    start: int
+    end: int
+    low: int
+    high: int
+    is_even: bool
+
+
+def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
+    """Find the level and upright rules of an evened, upright page."""
+    point = dots_per_inch / POINTS_PER_INCH
+    darkness = 255 - even
+    across = _pieces(darkness, point)
+    side = np.ascontiguousarray(darkness.T)
+    down = _pieces(side, point)
+    # A short piece needs rules that are sure at its ends.
+    level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
+    upright: list[_Piece] = []
+    for _ in range(2):  # what is found helps others
+        upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
+        level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
+    without = even.copy()
+    turned = without.T
+    # Where rules cross, neither is a letter that runs into the other.
+    no_level, no_upright = even.copy(), even.copy()
+    for one in level:
+        no_level[_band(one, point)] = 255
+    for one in upright:
+        no_upright.T[_band(one, point)] = 255
+    _erase(without, no_upright, level, point)
+    _erase(turned, no_level.T, upright, point)
+    return Rules(
+        [_rule(one, point) for one in level],
+        [_rule(one, point) for one in upright],
+        without,
+    )
+
+
+def _rule(piece: _Piece, point: float) -> Rule:
+    return Rule(piece.at / point, piece.start / point, piece.end / point)
+
+
+def _pieces(darkness: Grey, point: float) -> list[_Piece]:
+    """Return the level strokes of a picture in which ink is light."""
+    # A hairline lies over two rows, each of which is faint: three rows count together.
+    summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
+    strokes: Any = (summed >= FAINT).astype(np.uint8)
+    hole = max(2, round(HOLE * point))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
+    run = max(3, round(RUN * point))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
+    found = []
+    for n in range(1, count):
+        x, y, width, height, area = stats[n].tolist()
+        thick = area / width - 2  # three rows were summed
+        if thick > THICKEST * point or width < 3 * thick:
+            continue
+        own = labels[y : y + height, x : x + width] == n
+        weight = np.where(own, darkness[y : y + height, x : x + width], 0).sum(axis=1, dtype=float)
+        rows = np.arange(y, y + height)
+        at = float((rows * weight).sum() / max(weight.sum(), 1.0)) + 0.5
+        darkest = darkness[y : y + height, x : x + width].max(axis=0)
+        light, dark = np.quantile(darkest, (0.1, 0.9))
+        found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
+    return list(_linked(found, point))
+
+
+def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:
+    """Link the pieces of rules that are broken."""
+    rest = sorted(pieces, key=lambda one: one.start)
+    while rest:
+        one, later = rest[0], []
+        for other in rest[1:]:
+            first, second = one.end - one.start, other.end - other.start
+            # Strokes of letters that stand above one another are short for their gaps.
+            gap = min(GAP * point, PART_GAP * min(first, second))
+            if abs(other.at - one.at) <= STEP * point and abs(other.start - one.end) <= gap:
+                at = (one.at * first + other.at * second) / (first + second)
+                end, is_even = max(one.end, other.end), one.is_even and other.is_even
+                low, high = min(one.low, other.low), max(one.high, other.high)
+                one = _Piece(at, one.start, end, low, high, is_even)
+            else:
+                later.append(other)
+        rest = later
+        yield one
+
+
+def _is_rule(piece: _Piece, across: list[_Piece], long: float, point: float) -> bool:
+    """Say whether a piece is long, or ends at rules across it."""
+    length = piece.end - piece.start
+    if length >= long * point and (piece.is_even or length >= LONGER * point):
+        return True
+    touch = TOUCH * point
+    ends = [
+        any(
+            abs(other.at - end) <= touch and other.start - touch <= piece.at <= other.end + touch
+            for other in across
+        )
+        for end in (piece.start, piece.end)
+    ]
+    if all(ends):
+        return length >= SHORT * point
+    return any(ends) and length >= LONG_LEVEL * point
+
+
+def _band(piece: _Piece, point: float) -> tuple[slice, slice]:
+    """Return the rows and columns that a level piece takes, with its blurred edges."""
+    margin = max(1, round(0.35 * point))
+    low, start = max(0, piece.low - margin), max(0, piece.start - 2 * margin - 1)
+    return slice(low, piece.high + margin), slice(start, piece.end + 2 * margin + 1)
+
+
+def _erase(page: Grey, seen: Grey, pieces: list[_Piece], point: float) -> None:
+    """Paint level rules white, in place, except where strokes of letters run into them.
+
+    ``seen`` is the page without the rules across them.
+    """
+    for piece in pieces:
+        rows, columns = _band(piece, point)
+        above = seen[max(0, rows.start - 2) : rows.start, columns]
+        below = seen[rows.stop : rows.stop + 2, columns]
+        crossed = np.zeros(above.shape[1], bool)
+        for edge in (above, below):
+            if len(edge):
+                crossed |= edge.max(axis=0) < INK
+        page[rows, columns][:, ~crossed] = 255

@@ -1,0 +1,34 @@
+"""Digits that a picture shows, but not surely: they travel as signs that no rule takes for digits.
+
+In the text of a cell all digits of such a number become UNSURE_DIGIT, for half a number is another
+number; the raw text has the digits that they most likely are.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.document import UNSURE_DIGIT
+
+_DIGITS = "0123456789" + "".join(map(chr, range(0x0E50, 0x0E5A)))
+_FIRST = 0xE000  # private-use code points that neither fonts of reports nor the repair of Thai know
+_SIGNS = {ord(digit): _FIRST + n for n, digit in enumerate(_DIGITS)}
+_SIGN = f"{chr(_FIRST)}-{chr(_FIRST + len(_DIGITS) - 1)}"
+_NUMBER = re.compile(f"[{_DIGITS}.,]*[{_SIGN}][{_DIGITS}{_SIGN}.,]*")
+_ANY_DIGIT = re.compile(f"[{_DIGITS}{_SIGN}]")
+_GUESSED = {sign: chr(digit) for digit, sign in _SIGNS.items()}
+
+
+def doubted(text: str) -> str:
+    """Return a text read from a picture whose digits are not sure."""
+    return text.translate(_SIGNS)
+
+
+def shown(text: str) -> str:
+    """Return a text as a table has it: an unsure number has UNSURE_DIGIT for its digits."""
+    return _NUMBER.sub(lambda number: _ANY_DIGIT.sub(UNSURE_DIGIT, number[0]), text)
+
+
+def guessed(text: str) -> str:
+    """Return a text with the digits that the doubtful ones most likely are."""
+    return text.translate(_GUESSED)

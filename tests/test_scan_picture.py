@@ -1,0 +1,378 @@
+"""Pages as pictures: files, how a page lies, rules, lines, and what a reader of lines is given."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from extract.pdf.shapes import Area
+from extract.pdf.sheet import Sheet
+from extract.scan.engine import Cluster, Grey, Reading
+from extract.scan.lines import text_lines
+from extract.scan.page import read_scan
+from extract.scan.paper import evened
+from extract.scan.picture import PagePicture, ScanError, frame_count, frame_picture
+from extract.scan.rules import ruled_lines
+from extract.scan.upright import lie, upright
+
+DOTS = 200
+POINT = DOTS / 72
+
+
+class Blocks:
+    """Reads each line as one cluster that covers it, and is surer of a line with heavy feet."""
+
+    name = "blocks"
+
+    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+        return [
+            Reading((Cluster("ก", 3.0, line.shape[1] - 3.0, self._trust(line)),)) for line in lines
+        ]
+
+    @staticmethod
+    def _trust(line: Grey) -> float:
+        ink = (line < 128).sum(axis=1)
+        half = len(ink) // 2
+        return 0.9 if ink[:half].sum() < ink[half:].sum() else 0.3
+
+
+def page(width: float = 595, height: float = 842) -> Image.Image:
+    return Image.new("L", (round(width * POINT), round(height * POINT)), 255)
+
+
+def written(
+    picture: Image.Image, x: float, base: float, letters: int, size: float = 12, marks: bool = True
+) -> None:
+    """Draw a line like Thai: round letters half an em high, marks above every third of them."""
+    pen = ImageDraw.Draw(picture)
+    high, wide, pen_width = (
+        size / 2 * POINT,
+        size * 0.42 * POINT,
+        max(2, round(size * 0.05 * POINT)),
+    )
+    for n in range(letters):
+        left = x * POINT + n * wide * 1.25
+        foot = base * POINT
+        pen.rectangle((left, foot - high, left + wide, foot), outline=0, width=pen_width)
+        if marks and n % 3 == 0:
+            tone = (left + wide / 3, foot - 1.5 * high, left + wide, foot - 1.2 * high)
+            pen.rectangle(tone, fill=0)
+        if marks and n % 11 == 5:
+            below = (left + wide / 2, foot + 0.15 * high, left + wide, foot + 0.4 * high)
+            pen.rectangle(below, fill=0)
+
+
+def text_page() -> Image.Image:
+    picture = page()
+    for n in range(20):
+        written(picture, 60, 90 + 24 * n, 70 - n % 7)
+    return picture
+
+
+def ruled(picture: Image.Image, xs: Sequence[float], ys: Sequence[float], width: int = 2) -> None:
+    pen = ImageDraw.Draw(picture)
+    for x in xs:
+        pen.line((x * POINT, ys[0] * POINT, x * POINT, ys[-1] * POINT), fill=0, width=width)
+    for y in ys:
+        pen.line((xs[0] * POINT, y * POINT, xs[-1] * POINT, y * POINT), fill=0, width=width)
+
+
+def grey(picture: Image.Image) -> Grey:
+    return np.array(picture.convert("L"))
+
+
+def scan(picture: Image.Image) -> Sheet:
+    return read_scan(PagePicture(grey(picture), DOTS), Blocks())
+
+
+def skewed(picture: Grey, degrees: float) -> Grey:
+    """Turn a picture clockwise about its middle."""
+    height, width = picture.shape
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
+    turned = cv2.warpAffine(
+        picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
+    )
+    return np.asarray(turned, np.uint8)
+
+
+def saved(picture: Image.Image, kind: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "LA", "RGB", "RGBA", "I;16"])
+def test_png_of_every_mode(mode: str) -> None:
+    plain = grey(text_page())
+    if mode == "I;16":
+        picture = Image.fromarray(plain.astype(np.uint16) * 257)
+    else:
+        picture = Image.fromarray(plain).convert(mode)
+    read = frame_picture(saved(picture, "PNG", dpi=(DOTS, DOTS)))
+    assert read.dots_per_inch == pytest.approx(DOTS, abs=0.1)
+    assert np.abs(read.grey.astype(int) - plain).mean() < 1
+
+
+def test_see_through_paper_is_white() -> None:
+    picture = Image.new("RGBA", (800, 1100), (0, 0, 0, 0))
+    assert frame_picture(saved(picture, "PNG")).grey.min() == 255
+
+
+def test_cmyk_jpeg() -> None:
+    plain = text_page()
+    read = frame_picture(saved(plain.convert("RGB").convert("CMYK"), "JPEG", dpi=(DOTS, DOTS)))
+    assert np.abs(read.grey.astype(int) - grey(plain)).mean() < 3
+
+
+def test_tiff_of_three_one_bit_pages() -> None:
+    pages = [text_page().convert("1"), page().convert("1"), text_page().convert("1")]
+    data = saved(pages[0], "TIFF", save_all=True, append_images=pages[1:], compression="group4")
+    assert frame_count(data) == 3
+    assert frame_picture(data, 2).grey.min() == 255
+    assert frame_picture(data, 3).grey.min() == 0
+
+
+def test_camera_held_sideways() -> None:
+    plain = text_page()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    sideways = plain.transpose(Image.Transpose.ROTATE_90)
+    read = frame_picture(saved(sideways, "JPEG", exif=exif, dpi=(DOTS, DOTS)))
+    assert read.grey.shape == grey(plain).shape
+    assert np.abs(read.grey.astype(int) - grey(plain)).mean() < 3
+
+
+def test_resolution_that_no_paper_has_is_taken_for_a4() -> None:
+    read = frame_picture(saved(text_page(), "PNG", dpi=(72, 72)))
+    assert read.dots_per_inch == pytest.approx(200, abs=1)
+    assert read.width == pytest.approx(595, abs=2)
+
+
+def test_huge_jpeg_is_scaled_down() -> None:
+    read = frame_picture(saved(Image.new("L", (20_000, 20_000), 255), "JPEG"))
+    assert read.grey.size <= 12_100_000
+
+
+def test_huge_png_is_refused() -> None:
+    data = saved(Image.new("1", (20_000, 20_000), 1), "PNG")
+    with pytest.raises(ScanError, match=r"20000 x 20000 pixels.*300 dots per inch"):
+        frame_picture(data)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+def test_cut_off_picture(kind: str) -> None:
+    data = saved(text_page(), kind)
+    with pytest.raises(ScanError, match="damaged or cut off"):
+        frame_picture(data[: len(data) // 2])
+
+
+def test_file_that_is_no_picture() -> None:
+    with pytest.raises(ScanError, match="no PNG, JPEG or TIFF"):
+        frame_count(b"a report")
+
+
+def test_coloured_stamp_over_black_text_is_taken_out() -> None:
+    picture = text_page().convert("RGB")
+    ImageDraw.Draw(picture).ellipse((300, 300, 700, 700), outline=(220, 30, 30), width=8)
+    read = frame_picture(saved(picture, "PNG", dpi=(DOTS, DOTS)))
+    even, clean = evened(read.grey, DOTS).grey, evened(grey(text_page()), DOTS).grey
+    assert ((even < 128) != (clean < 128)).mean() < 0.001
+
+
+def test_small_coloured_letters_are_kept() -> None:
+    picture = Image.merge("RGB", (page(), text_page(), text_page()))  # red letters
+    assert (frame_picture(saved(picture, "PNG", dpi=(DOTS, DOTS))).grey < 128).mean() > 0.01
+
+
+def test_shadow_is_evened() -> None:
+    plain = grey(text_page())
+    shade = np.linspace(1.0, 0.45, plain.shape[1])
+    even = evened((plain * shade).astype(np.uint8), DOTS).grey
+    assert ((even < 128) != (plain < 128)).mean() < 0.005
+
+
+def test_light_letters_on_a_dark_cell_are_turned() -> None:
+    plain = page()
+    written(plain, 80, 120, 30)
+    dark = grey(plain)
+    cell = dark[260:380, 180:900]
+    cell[:] = 255 - cell
+    even = evened(dark, DOTS)
+    lines = text_lines(ruled_lines(even.grey, DOTS).without, [], DOTS).lines
+    assert [round(line.baseline / POINT) for line in lines] == [120]
+
+
+def test_shaded_header_is_an_area() -> None:
+    picture = page()
+    ImageDraw.Draw(picture).rectangle((60 * POINT, 100 * POINT, 500 * POINT, 130 * POINT), fill=215)
+    written(picture, 80, 120, 40)
+    (shade,) = evened(grey(picture), DOTS).shades
+    assert shade == pytest.approx((60, 100, 500, 130), abs=4)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("skew", [-3.3, 0.0, 0.4, 1.7])
+def test_how_a_page_lies(turn: int, skew: float) -> None:
+    turned = np.ascontiguousarray(np.rot90(grey(text_page()), -turn // 90))
+    found = lie(evened(skewed(turned, skew), DOTS).grey, DOTS)
+    assert found.turn == turn
+    assert found.skew == pytest.approx(skew, abs=0.06)
+
+
+def test_set_upright_again() -> None:
+    plain = grey(text_page())
+    turned = skewed(np.ascontiguousarray(np.rot90(plain, -1)), 1.2)
+    again = upright(turned, lie(evened(turned, DOTS).grey, DOTS))
+    assert again.shape == plain.shape
+    assert ((again < 128) != (plain < 128)).mean() < 0.03
+
+
+@pytest.mark.parametrize("width", [1, 2, 8])
+def test_rules_thin_and_thick(width: int) -> None:
+    picture = page()
+    ruled(picture, (60, 200, 420), (100, 130, 300), width)
+    found = ruled_lines(evened(grey(picture), DOTS).grey, DOTS)
+    assert [rule.at for rule in found.level] == pytest.approx([100, 130, 300], abs=0.8)
+    assert sorted(rule.at for rule in found.upright) == pytest.approx([60, 200, 420], abs=0.8)
+    assert found.level[0][1:] == pytest.approx((60, 420), abs=3)
+    assert found.without.min() > 128
+
+
+def test_rule_with_holes_is_one() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    pen.line((200, 500, 1200, 500), fill=0, width=2)
+    for x in (400, 700, 1000):
+        pen.line((x, 490, x, 510), fill=255, width=5)
+    (rule,) = ruled_lines(evened(grey(picture), DOTS).grey, DOTS).level
+    assert (rule.start * POINT, rule.end * POINT) == pytest.approx((200, 1200), abs=4)
+
+
+def test_dashes_and_letters_are_no_rules() -> None:
+    picture = text_page()
+    ImageDraw.Draw(picture).line((1000, 2000, 1015, 2000), fill=0, width=3)
+    found = ruled_lines(evened(grey(picture), DOTS).grey, DOTS)
+    assert not found.level
+    assert not found.upright
+
+
+def test_letters_that_touch_a_rule_are_whole() -> None:
+    picture = page()
+    written(picture, 80, 120, 30, marks=False)
+    ImageDraw.Draw(picture).line(
+        (60 * POINT, 121 * POINT, 500 * POINT, 121 * POINT), fill=0, width=3
+    )
+    without = ruled_lines(evened(grey(picture), DOTS).grey, DOTS).without
+    (line,) = text_lines(without, [], DOTS).lines
+    assert line.baseline / POINT == pytest.approx(120, abs=1.5)
+
+
+def test_marks_of_close_lines_stay_with_their_own() -> None:
+    picture = page()
+    for n in range(6):
+        written(picture, 60, 100 + 13.5 * n, 40, size=12)
+    lines = text_lines(grey(picture), [], DOTS).lines
+    assert [line.baseline / POINT for line in lines] == pytest.approx(
+        [100 + 13.5 * n for n in range(6)], abs=0.6
+    )
+    alone = page()
+    written(alone, 60, 100, 40, size=12)
+    (single,) = text_lines(grey(alone), [], DOTS).lines
+    for line in lines:  # each picture holds the ink of its line only
+        assert line.picture.shape == pytest.approx(single.picture.shape, abs=2)
+        assert (line.picture < 128).sum() == pytest.approx((single.picture < 128).sum(), rel=0.05)
+
+
+def test_no_line_goes_over_an_upright_rule() -> None:
+    picture = page()
+    written(picture, 62, 120, 10)
+    written(picture, 132, 120, 12)
+    ruled(picture, (55, 129, 300), (100, 130))
+    found = ruled_lines(evened(grey(picture), DOTS).grey, DOTS)
+    lines = text_lines(found.without, found.upright, DOTS).lines
+    assert len(lines) == 2
+    assert lines[0].right <= 129 * POINT + 2 <= lines[1].left + 4
+
+
+def test_lone_dash_in_a_row_has_its_baseline() -> None:
+    picture = page()
+    written(picture, 60, 120, 12)
+    ImageDraw.Draw(picture).line((900, 117 * POINT, 912, 117 * POINT), fill=0, width=3)
+    lines = text_lines(grey(picture), [], DOTS).lines
+    assert [round(line.baseline / POINT) for line in lines] == [120, 120]
+
+
+@pytest.mark.parametrize("size", [8, 12, 20])
+def test_type_size(size: int) -> None:
+    picture = page()
+    for n in range(5):
+        written(picture, 60, 100 + 40 * n, 20, size=size)
+    for line in text_lines(grey(picture), [], DOTS).lines:
+        assert line.size == pytest.approx(size, rel=0.2)
+
+
+def test_page_is_read_in_points_of_the_page() -> None:
+    read = scan(text_page())
+    assert len(read.glyphs.texts) == 20
+    assert read.source == "ocr"
+    assert read.glyphs.y.tolist() == pytest.approx([90 + 24 * n for n in range(20)], abs=0.5)
+    assert read.glyphs.x0.tolist() == pytest.approx([60] * 20, abs=1)
+    assert not read.issues
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_boxes_lead_back_to_the_file(turn: int) -> None:
+    picture = text_page()
+    box = (100, 600, 300, 630)
+    ImageDraw.Draw(picture).rectangle([round(edge * POINT) for edge in box], outline=0, width=3)
+    turned = np.ascontiguousarray(np.rot90(grey(picture), -turn // 90))
+    read = read_scan(PagePicture(skewed(turned, 1.0), DOTS), Blocks())
+    level = [rule for rule in read.shapes.level if abs(rule.end - rule.start - 200) < 4]
+    assert read.lie.turn == turn
+    assert read.frame.size == pytest.approx((595, 842), abs=1)
+    assert [rule.at for rule in level] == pytest.approx([600, 630], abs=1.5)
+    ink = np.argwhere(skewed(turned, 1.0) < 128) / POINT
+    for rule in level:  # where the rule is seen there is ink in the file's picture
+        seen = read.frame.seen(Area(rule.start, rule.at, rule.end, rule.at))
+        middle = (seen.top + seen.bottom) / 2, (seen.x0 + seen.x1) / 2
+        assert np.abs(ink - middle).sum(axis=1).min() < 2
+
+
+def test_doubtful_page_is_settled_by_reading() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(12):
+        for m in range(40):  # letters without marks, whose feet are heavy
+            x, foot = (60 + 7 * m) * POINT, (90 + 24 * n) * POINT
+            pen.rectangle((x, foot - 17, x + 14, foot), outline=0, width=2)
+            pen.rectangle((x, foot - 6, x + 14, foot), fill=0)
+    assert scan(picture).lie.turn == 0
+    assert scan(picture.transpose(Image.Transpose.ROTATE_180)).lie.turn == 180
+
+
+def test_blank_page() -> None:
+    read = scan(page())
+    assert not read.glyphs.texts
+    assert [issue.code for issue in read.issues] == ["scan_blank"]
+
+
+def test_specks_are_no_text() -> None:
+    plain = grey(page())
+    rng = np.random.default_rng(0)
+    plain[rng.integers(0, plain.shape[0], 300), rng.integers(0, plain.shape[1], 300)] = 0
+    assert not read_scan(PagePicture(plain, DOTS), Blocks()).glyphs.texts
+
+
+def test_photograph() -> None:
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(0, 256, (60, 45), dtype=np.uint8)
+    photograph = cv2.resize(coarse, (1654, 2339), interpolation=cv2.INTER_CUBIC)
+    noisy = np.clip(photograph + rng.normal(0, 12, photograph.shape), 0, 255).astype(np.uint8)
+    read = read_scan(PagePicture(noisy, DOTS), Blocks())
+    assert not read.glyphs.texts
+    assert [issue.code for issue in read.issues] == ["scan_photograph"]

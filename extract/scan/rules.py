@@ -14,6 +14,15 @@ from extract.scan.engine import Grey
 POINTS_PER_INCH = 72
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
 FAINT = 110
+# A fainter rule shows as a mean: over so many points along it three rows have together this much
+# darkness and no less than so many times that of the rows beside it, so many points away; so much
+# in each point, in this share of the points. Darker pixels than the cap count no more than it.
+WINDOW, MEAN, CONTRAST, BESIDE = 24, 28, 3, 1.8
+SEEN, SEEN_SHARE, CAP = 12, 0.8, 60
+# Points: a faint rule is so long, and goes on through text over such gaps.
+FAINT_RUN, THROUGH = 40, 36
+# Points: no rule of a table is so near to the edge of the paper, but its shadow is.
+EDGE = 12.0
 # Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
 RUN, THICKEST, HOLE = 8.0, 4.5, 0.8
 # Points: so long a piece is a rule by itself; a shorter one must end at rules across it.
@@ -56,6 +65,8 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
     across = _pieces(darkness, point)
     side = np.ascontiguousarray(darkness.T)
     down = _pieces(side, point)
+    across = _inside(across, even.shape[0], point)
+    down = _inside(down, even.shape[1], point)
     # A short piece needs rules that are sure at its ends.
     level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
     upright: list[_Piece] = []
@@ -79,6 +90,11 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
     )
 
 
+def _inside(pieces: list[_Piece], size: int, point: float) -> list[_Piece]:
+    """Leave out what lies along the edge of the paper."""
+    return [one for one in pieces if EDGE * point <= one.at <= size - EDGE * point]
+
+
 def _rule(piece: _Piece, point: float) -> Rule:
     return Rule(piece.at / point, piece.start / point, piece.end / point)
 
@@ -87,7 +103,7 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
     """Return the level strokes of a picture in which ink is light."""
     # A hairline lies over two rows, each of which is faint: three rows count together.
     summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
-    strokes: Any = (summed >= FAINT).astype(np.uint8)
+    strokes: Any = ((summed >= FAINT) | _faint(darkness, point)).astype(np.uint8)
     hole = max(2, round(HOLE * point))
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
     run = max(3, round(RUN * point))
@@ -107,6 +123,25 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
         light, dark = np.quantile(darkest, (0.1, 0.9))
         found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
     return list(_linked(found, point))
+
+
+def _faint(darkness: Grey, point: float) -> Any:
+    """Mark the rows of level rules that only their mean tells from noise."""
+    height, width = darkness.shape
+    tiles = cv2.resize(
+        np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
+    )
+    rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
+    seen = cv2.boxFilter((rows >= SEEN).astype(np.float32), -1, (WINDOW, 1)) >= SEEN_SHARE
+    means = cv2.boxFilter(rows, -1, (WINDOW, 1))
+    away = round(BESIDE * point)
+    beside = np.zeros_like(means)
+    beside[away:] = means[:-away]
+    np.maximum(beside[:-away], means[away:], out=beside[:-away])
+    faint = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
+    faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
+    faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
+    return cv2.resize(faint * seen, (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:

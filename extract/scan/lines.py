@@ -27,7 +27,12 @@ LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
 CORE, GAP = 0.4, 3.0
 # In heights of a line's letters: marks that touch theirs nearly, and how far they may be at all.
-NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.1, 0.8
+NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.3, 0.8
+# In heights of a line's letters: the feet of a raised mark stand at least so high above the
+# baseline, the head of a lowered one at most; so near beside its letter.
+LEAST_RISE, LEAST_DROP, STACK = 0.85, 0.15, 0.2
+# In heights of a letter: marks of one kind differ in height by so much; so many alike teach.
+LIKE, LEAST_ALIKE = 0.1, 0.3
 # In heights of a line's letters: marks of a bigger line make no line of their own.
 LOWER = 0.9
 # Points: a lone dash or dot is no smaller.
@@ -40,6 +45,9 @@ EM = 1.67
 DASH = 0.5
 # Pixels around the ink of a line.
 MARGIN = 3
+
+# Numbers of no line: ink that may still be taken, and specks.
+FREE, SPECKS = -1, -2
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -268,23 +276,55 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
             away = np.maximum(x0[fits] - ink.x1[n], ink.x0[n] - x1[fits])
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
-    for _ in range(3):  # a mark on a mark needs a second round
+    _take_stacked(ink, bands)
+    for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
-        free = np.flatnonzero(ink.line < 0)
+        free = np.flatnonzero(ink.line == FREE)
         if not len(free) or not len(held):
             return
         for n in free.tolist():
             line, gap = _nearest(ink, n, held, usual)
             if line >= 0 and gap <= NEAR_MARK * height[line]:
                 ink.line[n] = line
+
+
+def _take_stacked(ink: _Ink, bands: Sequence[_Band]) -> None:
+    """Give marks to the letters right below or above them.
+
+    Where lines stand close a mark may be one of either. Then those marks of the page tell that can
+    belong to one line only: a font sets its marks at the same heights everywhere.
+    """
     held = np.flatnonzero(ink.line >= 0)
-    for n in np.flatnonzero(ink.line < 0).tolist():
-        line, gap = _nearest(ink, n, held, usual)
-        if line >= 0:
-            rise = (base[line] - ink.bottom[n]) / height[line]
-            drop = (ink.top[n] - base[line]) / height[line]
-            if (0 <= rise <= FAR_ABOVE or 0 <= drop <= FAR_BELOW) and gap <= height[line]:
-                ink.line[n] = line
+    height = np.array([band.height for band in bands])
+    base = np.array([band.base for band in bands])
+    own_base, own_height = base[ink.line[held]], height[ink.line[held]]
+    both: list[tuple[int, list[tuple[int, float, float]]]] = []
+    known: list[tuple[float, float]] = []
+    for n in np.flatnonzero(ink.line == FREE).tolist():
+        side = STACK * own_height
+        over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
+        # Heights of the mark's feet and head above the baseline.
+        feet, head = (own_base - ink.bottom[n]) / own_height, (own_base - ink.top[n]) / own_height
+        raised = np.flatnonzero(over & (feet >= LEAST_RISE) & (feet <= FAR_ABOVE))
+        lowered = np.flatnonzero(over & (head <= LEAST_DROP) & (head >= -FAR_BELOW))
+        places = []
+        for some in (raised, lowered):
+            if len(some):
+                best = some[np.argmin(np.abs(feet[some] + head[some] - 1))]
+                places.append((int(ink.line[held[best]]), float(feet[best]), float(head[best])))
+        if len(places) == 1:
+            ink.line[n] = places[0][0]
+            known.append(places[0][1:])
+        elif places:
+            both.append((n, places))
+    taught = np.array(known, np.float64).reshape(-1, 2)
+    for n, places in both:
+        alike = [
+            float(np.exp(-(((taught - place[1:]) / LIKE) ** 2).sum(axis=1)).sum())
+            for place in places
+        ]
+        if max(alike) > LEAST_ALIKE:
+            ink.line[n] = places[int(np.argmax(alike))][0]
 
 
 def _nearest(ink: _Ink, n: int, held: Integers, usual: float) -> tuple[int, float]:

@@ -35,8 +35,15 @@ LEAST_RISE, LEAST_DROP, STACK = 0.85, 0.15, 0.2
 LIKE, LEAST_ALIKE = 0.1, 0.3
 # In heights of a line's letters: marks of a bigger line make no line of their own.
 LOWER = 0.9
-# Points: a lone dash or dot is no smaller.
-LONE = 0.9
+# In heights of a line's letters: ink in its band that is smaller in both directions is a dot, which
+# stands so low, and so near to the letter before it if not and if so, or else a speck.
+DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
+# In heights of the page's usual letter: what is smaller in both directions is no mark that stands
+# apart from its letter, but may be the dot of an i.
+LEAST_MARK = 0.22
+# Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
+# letter, and so much longer than thick, is a piece of a rule.
+LONE, LONGEST, THIN = 1.6, 1.9, 6.0
 # A line of which so many components, and this share of them, have the usual height is surely text.
 FLAT_LETTERS, FLAT_SHARE = 4, 0.35
 # Type size in heights of its usual letter.
@@ -264,6 +271,7 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
         np.array([getattr(band, name) for band in bands])
         for name in ("x0", "x1", "base", "height", "count")
     )
+    bands_at = x0, x1, base, height
     for n in np.flatnonzero(ink.line < 0).tolist():
         tall = ink.bottom[n] - ink.top[n]
         reach = 1.5 * GAP / 2 * height
@@ -271,12 +279,15 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
         shared = np.minimum(ink.bottom[n], base + 0.15 * height) - np.maximum(
             ink.top[n], base - 1.1 * height
         )
-        fits = np.flatnonzero(near & (shared >= 0.6 * tall))
+        inside = near & (shared >= 0.6 * tall)
+        fits = np.flatnonzero(inside & ~_is_speck(ink, n, bands_at))
+        if inside.any() and not len(fits):
+            ink.line[n] = SPECKS
         if len(fits):
             away = np.maximum(x0[fits] - ink.x1[n], ink.x0[n] - x1[fits])
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
-    _take_stacked(ink, bands)
+    _take_stacked(ink, bands, LEAST_MARK * usual)
     for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
         free = np.flatnonzero(ink.line == FREE)
@@ -288,8 +299,17 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
                 ink.line[n] = line
 
 
-def _take_stacked(ink: _Ink, bands: Sequence[_Band]) -> None:
-    """Give marks to the letters right below or above them.
+def _is_speck(ink: _Ink, n: int, bands: tuple[Floats, Floats, Floats, Floats]) -> Bools:
+    """Say for which lines a component in their band is no dot of theirs: no line begins by one."""
+    x0, x1, base, height = bands
+    is_dot = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n]) < DOT * height
+    is_low = np.abs(base - ink.bottom[n]) <= DOT_OFF * height
+    is_far = ink.x0[n] - x1 > np.where(is_low, DOT_AWAY, DOT_NEAR) * height
+    return np.asarray(is_dot & (is_far | (ink.x1[n] <= x0 + 1)), np.bool_)
+
+
+def _take_stacked(ink: _Ink, bands: Sequence[_Band], least: float) -> None:
+    """Give marks that are no smaller than ``least`` to the letters right below or above them.
 
     Where lines stand close a mark may be one of either. Then those marks of the page tell that can
     belong to one line only: a font sets its marks at the same heights everywhere.
@@ -300,7 +320,8 @@ def _take_stacked(ink: _Ink, bands: Sequence[_Band]) -> None:
     own_base, own_height = base[ink.line[held]], height[ink.line[held]]
     both: list[tuple[int, list[tuple[int, float, float]]]] = []
     known: list[tuple[float, float]] = []
-    for n in np.flatnonzero(ink.line == FREE).tolist():
+    is_mark = (ink.line == FREE) & (np.maximum(ink.height, ink.width) >= least)
+    for n in np.flatnonzero(is_mark).tolist():
         side = STACK * own_height
         over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
         # Heights of the mark's feet and head above the baseline.
@@ -347,8 +368,10 @@ def _lone_lines(
     point: float,
 ) -> None:
     """Make lines of dashes, dots and quotes that stand alone, as in a cell of a table."""
-    free = ink.line < 0
-    free &= np.maximum(ink.height, ink.width) >= LONE * point
+    free = ink.line == FREE
+    long, thick = np.maximum(ink.height, ink.width), np.minimum(ink.height, ink.width)
+    free &= long >= LONE * point
+    free &= (long <= LONGEST * usual) | (long <= THIN * thick)
     free &= (ink.height <= MOST_LETTER * usual) & (ink.width <= 4 * usual)
     some = np.flatnonzero(free)
     if not len(some):

@@ -38,9 +38,9 @@ LOWER = 0.9
 # In heights of a line's letters: ink in its band that is smaller in both directions is a dot, which
 # stands so low, and so near to the letter before it if not and if so, or else a speck.
 DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
-# In heights of the page's usual letter: what is smaller in both directions is no mark that stands
-# apart from its letter, but may be the dot of an i.
-LEAST_MARK = 0.22
+# In heights of a line's letters: what is smaller in both directions is no mark that stands apart
+# from its letter, but may be the dot of an i.
+LEAST_MARK = 0.2
 # Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
 # letter, and so much longer than thick, is a piece of a rule.
 LONE, LONGEST, THIN = 1.6, 1.9, 6.0
@@ -287,7 +287,7 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
             away = np.maximum(x0[fits] - ink.x1[n], ink.x0[n] - x1[fits])
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
-    _take_stacked(ink, bands, LEAST_MARK * usual)
+    _take_stacked(ink, bands)
     for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
         free = np.flatnonzero(ink.line == FREE)
@@ -308,8 +308,8 @@ def _is_speck(ink: _Ink, n: int, bands: tuple[Floats, Floats, Floats, Floats]) -
     return np.asarray(is_dot & (is_far | (ink.x1[n] <= x0 + 1)), np.bool_)
 
 
-def _take_stacked(ink: _Ink, bands: Sequence[_Band], least: float) -> None:
-    """Give marks that are no smaller than ``least`` to the letters right below or above them.
+def _take_stacked(ink: _Ink, bands: Sequence[_Band]) -> None:
+    """Give marks to the letters right below or above them.
 
     Where lines stand close a mark may be one of either. Then those marks of the page tell that can
     belong to one line only: a font sets its marks at the same heights everywhere.
@@ -320,10 +320,11 @@ def _take_stacked(ink: _Ink, bands: Sequence[_Band], least: float) -> None:
     own_base, own_height = base[ink.line[held]], height[ink.line[held]]
     both: list[tuple[int, list[tuple[int, float, float]]]] = []
     known: list[tuple[float, float]] = []
-    is_mark = (ink.line == FREE) & (np.maximum(ink.height, ink.width) >= least)
-    for n in np.flatnonzero(is_mark).tolist():
+    for n in np.flatnonzero(ink.line == FREE).tolist():
         side = STACK * own_height
         over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
+        long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
+        over &= long >= LEAST_MARK * own_height
         # Heights of the mark's feet and head above the baseline.
         feet, head = (own_base - ink.bottom[n]) / own_height, (own_base - ink.top[n]) / own_height
         raised = np.flatnonzero(over & (feet >= LEAST_RISE) & (feet <= FAR_ABOVE))

@@ -18,8 +18,8 @@ FAINT = 110
 # A fainter rule shows as a mean: over so many points along it three rows have together this much
 # darkness and no less than so many times that of the rows beside it, so many points away; so much
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
-WINDOW, MEAN, CONTRAST, BESIDE = 24, 28, 3, 1.8
-SEEN, SEEN_SHARE, CAP = 12, 0.8, 60
+WINDOW, MEAN, CONTRAST, BESIDE = 24, 14, 3, 1.8
+SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
 # Points: a faint rule is so long, and goes on through text over such gaps.
 FAINT_RUN, THROUGH = 40, 36
 # Points: no rule of a table is so near to the edge of the paper, but its shadow is.

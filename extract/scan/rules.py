@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extract.pdf.arrays import Floats
 from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
 
@@ -17,8 +18,8 @@ FAINT = 110
 # A fainter rule shows as a mean: over so many points along it three rows have together this much
 # darkness and no less than so many times that of the rows beside it, so many points away; so much
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
-WINDOW, MEAN, CONTRAST, BESIDE = 24, 28, 3, 1.8
-SEEN, SEEN_SHARE, CAP = 12, 0.8, 60
+WINDOW, MEAN, CONTRAST, BESIDE = 24, 14, 3, 1.8
+SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
 # Points: a faint rule is so long, and goes on through text over such gaps.
 FAINT_RUN, THROUGH = 40, 36
 # Points: no rule of a table is so near to the edge of the paper, but its shadow is.
@@ -30,6 +31,8 @@ LONG_LEVEL, LONG_UPRIGHT, SHORT = 18.0, 40.0, 12.5
 # A rule is as dark all along, within this; the tops of letters in a row are not, and no row of
 # them goes on for the second (points).
 EVEN, LONGER = 120, 80.0
+# Rows of a rule have this share of the ink of its darkest.
+BODY = 0.15
 # Points: pieces of one rule are no further apart along it and across it; and the most of the
 # shorter piece's length that a gap may have.
 GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
@@ -111,34 +114,50 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
     found = []
     for n in range(1, count):
-        x, y, width, height, area = stats[n].tolist()
-        thick = area / width - 2  # three rows were summed
+        x, y, width, height, _ = stats[n].tolist()
+        own = labels[y : y + height, x : x + width] == n
+        ink = np.where(own, darkness[y : y + height, x : x + width], 0)
+        low, high = _body(ink.sum(axis=1, dtype=float))
+        if high - low > (THICKEST + STEP) * point + 2:
+            continue  # slanted, as the frame of a stamp is
+        own, ink, y = own[low:high], ink[low:high], y + low
+        columns = np.flatnonzero(own.any(axis=0))
+        x, own, ink = x + int(columns[0]), *(m[:, columns[0] : columns[-1] + 1] for m in (own, ink))
+        height, width = own.shape
+        thick = own.sum() / width - 2  # three rows were summed
         if thick > THICKEST * point or width < 3 * thick:
             continue
-        own = labels[y : y + height, x : x + width] == n
-        weight = np.where(own, darkness[y : y + height, x : x + width], 0).sum(axis=1, dtype=float)
-        rows = np.arange(y, y + height)
-        at = float((rows * weight).sum() / max(weight.sum(), 1.0)) + 0.5
-        darkest = darkness[y : y + height, x : x + width].max(axis=0)
-        light, dark = np.quantile(darkest, (0.1, 0.9))
+        weight = ink.sum(axis=1, dtype=float)
+        at = float((np.arange(y, y + height) * weight).sum() / max(weight.sum(), 1.0)) + 0.5
+        light, dark = np.quantile(ink.max(axis=0), (0.1, 0.9))
         found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
     return list(_linked(found, point))
+
+
+def _body(weight: Floats) -> tuple[int, int]:
+    """Return the rows of a stroke around its darkest, without those of strokes that run into it."""
+    light = weight < BODY * weight.max()
+    darkest = int(weight.argmax())
+    before, after = np.flatnonzero(light[:darkest]), np.flatnonzero(light[darkest:])
+    low = int(before[-1]) + 1 if len(before) else 0
+    high = darkest + int(after[0]) if len(after) else len(weight)
+    return max(0, low - 1), min(len(weight), high + 1)
 
 
 def _faint(darkness: Grey, point: float) -> Any:
     """Mark the rows of level rules that only their mean tells from noise."""
     height, width = darkness.shape
-    tiles = cv2.resize(
+    tiles: Any = cv2.resize(
         np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
     )
     rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
     seen = cv2.boxFilter((rows >= SEEN).astype(np.float32), -1, (WINDOW, 1)) >= SEEN_SHARE
-    means = cv2.boxFilter(rows, -1, (WINDOW, 1))
+    means: Any = cv2.boxFilter(rows, -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(means)
     beside[away:] = means[:-away]
     np.maximum(beside[:-away], means[away:], out=beside[:-away])
-    faint = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
+    faint: Any = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
     faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
     return cv2.resize(faint * seen, (width, height), interpolation=cv2.INTER_NEAREST) > 0

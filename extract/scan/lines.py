@@ -40,7 +40,7 @@ LOWER = 0.9
 DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
 # In heights of a line's letters: what is smaller in both directions is no mark that stands apart
 # from its letter, but may be the dot of an i.
-LEAST_MARK = 0.2
+LEAST_MARK = 0.15
 # Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
 # letter, and so much longer than thick, is a piece of a rule.
 LONE, LONGEST, THIN = 1.6, 1.9, 6.0

@@ -80,7 +80,9 @@ def _compiled(sources: list[str], folder: str) -> list[Extension]:
 
 def _build(root: Path, extensions: Callable[[str], list[Extension]]) -> None:
     """Build aside and move into place: another process may have the old files in its memory."""
-    with tempfile.TemporaryDirectory(dir=root) as folder, contextlib.chdir(root):
+    aside = root / "build"
+    aside.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=aside) as folder, contextlib.chdir(root):
         command = build_ext(Distribution({"ext_modules": extensions(folder)}))
         command.build_lib = command.build_temp = folder
         command.ensure_finalized()

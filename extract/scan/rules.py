@@ -151,7 +151,8 @@ def _faint(darkness: Grey, point: float) -> Any:
         np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
     )
     rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
-    seen = cv2.boxFilter((rows >= SEEN).astype(np.float32), -1, (WINDOW, 1)) >= SEEN_SHARE
+    dots: Any = (rows >= SEEN).astype(np.float32)
+    seen = cv2.boxFilter(dots, -1, (WINDOW, 1)) >= SEEN_SHARE
     means: Any = cv2.boxFilter(rows, -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(means)
@@ -160,7 +161,12 @@ def _faint(darkness: Grey, point: float) -> Any:
     faint: Any = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
     faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
-    return cv2.resize(faint * seen, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    # The mean of a faint rule ends before the rule does, and at rules across it.
+    solid = cv2.dilate((means >= FAINT).astype(np.uint8), np.ones((1, 2 * WINDOW + 1), np.uint8))
+    ends = cv2.dilate(faint, np.ones((1, WINDOW + 1), np.uint8)) * (1 - solid)
+    whole = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, WINDOW // 4), np.uint8)) > 0
+    faint = (faint > 0) & seen | (ends > 0) & whole
+    return cv2.resize(faint.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageOps
 
 from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
@@ -435,3 +435,71 @@ def test_a_short_dash_is_a_hyphen() -> None:
     read = read_scan(PagePicture(grey(picture), DOTS), Dashes())
     lone = [text for text, x in zip(read.glyphs.texts, read.glyphs.x0, strict=True) if x > 290]
     assert lone == ["-", "\u2013", "\u2013"]
+
+
+def test_faint_rules_are_found() -> None:
+    """A hairline on a photocopy is hardly darker than the paper."""
+    picture = page()
+    ruled(picture, (60, 240, 400), (100, 150, 200), width=1)
+    even = grey(picture)
+    noise = np.random.default_rng(5).normal(0, 5, even.shape)
+    faint = np.clip(235 - (255 - even.astype(float)) * 0.22 + noise, 0, 255).astype(np.uint8)
+    rules = ruled_lines(evened(faint, DOTS).grey, DOTS)
+    assert sorted(round(rule.at) for rule in rules.level) == [100, 150, 200]
+    assert sorted(round(rule.at) for rule in rules.upright) == [60, 240, 400]
+    for rule in rules.level:
+        assert rule.start == pytest.approx(60, abs=2.5)
+        assert rule.end == pytest.approx(400, abs=2.5)
+
+
+def test_rows_of_text_are_no_faint_rules() -> None:
+    picture = page()
+    for n in range(12):
+        written(picture, 60, 100 + 20 * n, 60)
+    rules = ruled_lines(grey(picture), DOTS)
+    assert rules.level == []
+    assert rules.upright == []
+
+
+def test_edge_of_the_paper_is_no_rule() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    pen.line((3 * POINT, 0, 3 * POINT, 400 * POINT), fill=0, width=3)
+    pen.line((0, 838 * POINT, 595 * POINT, 838 * POINT), fill=0, width=3)
+    rules = ruled_lines(grey(picture), DOTS)
+    assert rules.level == []
+    assert rules.upright == []
+
+
+def test_slanted_frame_of_a_stamp_does_not_move_a_rule() -> None:
+    picture = page()
+    ruled(picture, (60, 400), (100, 200))
+    pen = ImageDraw.Draw(picture)
+    pen.line((120 * POINT, 95 * POINT, 240 * POINT, 106 * POINT), fill=0, width=4)
+    pen.line((120 * POINT, 140 * POINT, 240 * POINT, 151 * POINT), fill=0, width=4)
+    rules = ruled_lines(grey(picture), DOTS)
+    assert sorted(rule.at for rule in rules.level) == pytest.approx([100, 200], abs=0.7)
+
+
+@pytest.mark.parametrize(("paper", "fill"), [(255, 0), (220, 120)])
+def test_fill_with_light_letters_leaves_no_frame(paper: int, fill: int) -> None:
+    """A photocopy makes a black header grey; what counts is that its letters are lighter."""
+    picture = Image.new("L", page().size, paper)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([n * POINT for n in (60, 100, 540, 140)], fill=fill)
+    letters = page()
+    written(letters, 80, 125, 20)
+    picture.paste(paper, mask=ImageOps.invert(letters))
+    even = evened(grey(picture), DOTS).grey
+    rules = ruled_lines(even, DOTS)
+    assert rules.level == []
+    assert rules.upright == []
+    inside = even[round(102 * POINT) : round(138 * POINT), round(62 * POINT) : round(538 * POINT)]
+    assert np.median(inside) == 255
+    assert 0.02 < (inside < 100).mean() < 0.3
+
+
+def test_shadow_at_the_edge_is_no_shade() -> None:
+    picture = Image.new("L", page().size, 230)
+    ImageDraw.Draw(picture).rectangle([n * POINT for n in (400, 700, 595, 842)], fill=205)
+    assert evened(grey(picture), DOTS).shades == []

@@ -18,10 +18,11 @@ FAINT = 110
 # A fainter rule shows as a mean: over so many points along it three rows have together this much
 # darkness and no less than so many times that of the rows beside it, so many points away; so much
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
-WINDOW, MEAN, CONTRAST, BESIDE = 24, 14, 3, 1.8
+WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 3, 1.8
 SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
-# Points: a faint rule is so long, and goes on through text over such gaps.
-FAINT_RUN, THROUGH = 40, 36
+# Points: a faint rule is so long, goes on through text over such gaps, and through holes over such.
+# They are odd, as the window is: even ones would shift what is found.
+FAINT_RUN, THROUGH, WHOLE = 41, 37, 7
 # Points: no rule of a table is so near to the edge of the paper, but its shadow is.
 EDGE = 12.0
 # Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
@@ -121,7 +122,9 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
         if high - low > (THICKEST + STEP) * point + 2:
             continue  # slanted, as the frame of a stamp is
         own, ink, y = own[low:high], ink[low:high], y + low
-        columns = np.flatnonzero(own.any(axis=0))
+        columns = np.flatnonzero(ink.max(axis=0) >= SEEN)
+        if not len(columns):
+            continue
         x, own, ink = x + int(columns[0]), *(m[:, columns[0] : columns[-1] + 1] for m in (own, ink))
         height, width = own.shape
         thick = own.sum() / width - 2  # three rows were summed
@@ -151,7 +154,8 @@ def _faint(darkness: Grey, point: float) -> Any:
         np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
     )
     rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
-    seen = cv2.boxFilter((rows >= SEEN).astype(np.float32), -1, (WINDOW, 1)) >= SEEN_SHARE
+    dots: Any = (rows >= SEEN).astype(np.float32)
+    seen = cv2.boxFilter(dots, -1, (WINDOW, 1)) >= SEEN_SHARE
     means: Any = cv2.boxFilter(rows, -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(means)
@@ -160,7 +164,12 @@ def _faint(darkness: Grey, point: float) -> Any:
     faint: Any = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
     faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
-    return cv2.resize(faint * seen, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    # The mean of a faint rule ends before the rule does, and at rules across it.
+    solid = cv2.dilate((means >= FAINT).astype(np.uint8), np.ones((1, 2 * WINDOW + 1), np.uint8))
+    ends = cv2.dilate(faint, np.ones((1, WINDOW + 1), np.uint8)) * (1 - solid)
+    whole = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, WHOLE), np.uint8)) > 0
+    faint = (faint > 0) & seen | (ends > 0) & whole
+    return cv2.resize(faint.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:

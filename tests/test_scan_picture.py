@@ -435,3 +435,14 @@ def test_a_short_dash_is_a_hyphen() -> None:
     read = read_scan(PagePicture(grey(picture), DOTS), Dashes())
     lone = [text for text, x in zip(read.glyphs.texts, read.glyphs.x0, strict=True) if x > 290]
     assert lone == ["-", "\u2013", "\u2013"]
+
+
+@pytest.mark.parametrize(("said", "trust", "count"), [("*", 0.4, 0), ("*", 0.9, 1), ("-", 0.4, 1)])
+def test_strokes_read_with_doubt_are_dirt(said: str, trust: float, count: int) -> None:
+    class Sure(Blocks):
+        def read(self, lines: Sequence[Grey]) -> list[Reading]:
+            return [Reading((Cluster(said, 3.0, line.shape[1] - 3.0, trust),)) for line in lines]
+
+    picture = page()
+    written(picture, 60, 120, 12)
+    assert len(read_scan(PagePicture(grey(picture), DOTS), Sure()).glyphs.texts) == count

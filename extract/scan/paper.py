@@ -17,14 +17,24 @@ COARSE_DOTS = 50
 STROKE = 6.0
 # Points: paper changes its grey over such distances; a shade is smaller.
 SLOW = 120.0
-# Paper this dark (grey) carries light letters.
-DARK = 110
+# Shares of the paper around: an area darker than the first carries light letters if more of it is
+# lighter, by the second, than darker.
+DARK, TAIL = 0.7, 0.12
 # Shares of the paper around: a shade is darker than the first; pixels above the second are white.
 SHADE, WHITE = 0.965, 0.9
 # The darkest of so many (share of the pixels that hold ink) become black.
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
 SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
+
+
+# Points: the edge of a fill is blurred so far, and a rule goes on from it so far. Evened pixels
+# darker than the third are ink; the share of the way that a rule covers.
+EDGE, BEYOND, INK, GOES_ON = 1.5, 6.0, 170, 0.7
+# The paper is as light as this share of the pixels is not.
+USUAL = 0.7
+
+Box = tuple[int, int, int, int]
 
 
 class EvenPage(NamedTuple):
@@ -40,7 +50,7 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     height, width = grey.shape
     size = (-(-width // step), -(-height // step))
     dots = dots_per_inch / step
-    dark = _dark_areas(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), grey, step, dots)
+    dark, boxes = _dark_areas(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dots)
     if dark.any():
         full = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
         grey = np.where(full > 0, 255 - grey, grey).astype(np.uint8)
@@ -52,22 +62,48 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     shades = _shades(np.where(dark > 0, 255 - paper, paper).astype(np.uint8), dots)
     scale = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(grey, scale, scale=255)
-    return EvenPage(_stretched(np.asarray(even, np.uint8)), shades)
+    stretched = _stretched(np.asarray(even, np.uint8))
+    _paint_edges(stretched, boxes, step, dots_per_inch / POINTS_PER_INCH)
+    return EvenPage(stretched, shades)
 
 
-def _dark_areas(small: Any, grey: Grey, step: int, dots: float) -> Grey:
-    """Mark the areas of a coarse picture in which most of the page is dark: letters are light."""
+def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
+    """Mark the areas of a coarse picture that carry light letters, and return their boxes."""
     reach = _odd(STROKE * dots / POINTS_PER_INCH)
-    dark = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8)) < DARK
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8))
-    found = np.zeros_like(small)
+    white = float(np.quantile(small, USUAL))
+    opened = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats((opened < DARK * white).astype(np.uint8))
+    marked, boxes = np.zeros_like(small), []
     side = SHADE_SIDE * dots / POINTS_PER_INCH
     for x, y, width, height, area in stats[1:].tolist():
         if min(width, height) < side or area < SHADE_FILL * width * height:
             continue
-        if np.median(grey[step * y : step * (y + height), step * x : step * (x + width)]) < DARK:
-            found[y : y + height, x : x + width] = 1
-    return np.asarray(found, np.uint8)
+        inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
+        fill, tail = float(np.median(inside)), TAIL * white
+        if fill < DARK * white and (inside > fill + tail).sum() > (inside < fill - tail).sum():
+            marked[y : y + height, x : x + width] = 1
+            boxes.append((x, y, width, height))
+    return np.asarray(marked, np.uint8), boxes
+
+
+def _paint_edges(even: Grey, boxes: list[Box], step: int, point: float) -> None:
+    """Paint the edges of fills white, in place: where no rule goes on from one it is none."""
+    near, far = round(EDGE * point), round(BEYOND * point)
+    for x, y, width, height in boxes:
+        left, right, top, bottom = (step * n for n in (x, x + width, y, y + height))
+        ends = [
+            even[max(0, row) : max(0, row + far), max(0, column - near) : column + near]
+            for row in (top - near - far, bottom + near)
+            for column in (left, right)
+        ]
+        if any(end.size and (end.min(axis=1) < INK).mean() > GOES_ON for end in ends):
+            continue
+        rows = slice(max(0, top - near), bottom + near)
+        columns = slice(max(0, left - near), right + near)
+        for edge in (left, right):
+            even[rows, max(0, edge - near) : edge + near] = 255
+        for edge in (top, bottom):
+            even[max(0, edge - near) : edge + near, columns] = 255
 
 
 def _stretched(even: Grey) -> Grey:
@@ -89,10 +125,16 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
     points = POINTS_PER_INCH / dots
+    deep, wide = paper.shape
     return [
         Area(x * points, y * points, (x + width) * points, (y + height) * points)
         for x, y, width, height, area in stats[1:].tolist()
-        if area >= SHADE_FILL * width * height and width * points >= SHADE_WIDTH
+        if area >= SHADE_FILL * width * height
+        and width * points >= SHADE_WIDTH
+        # What runs over the edge of the paper is a shadow.
+        and min(x, y) > 1
+        and x + width < wide - 1
+        and y + height < deep - 1
     ]
 
 

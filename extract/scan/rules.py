@@ -8,12 +8,22 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extract.pdf.arrays import Floats
 from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
 
 POINTS_PER_INCH = 72
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
 FAINT = 110
+# A fainter rule shows as a mean: over so many points along it three rows have together this much
+# darkness and no less than so many times that of the rows beside it, so many points away; so much
+# in each point, in this share of the points. Darker pixels than the cap count no more than it.
+WINDOW, MEAN, CONTRAST, BESIDE = 24, 14, 3, 1.8
+SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
+# Points: a faint rule is so long, and goes on through text over such gaps.
+FAINT_RUN, THROUGH = 40, 36
+# Points: no rule of a table is so near to the edge of the paper, but its shadow is.
+EDGE = 12.0
 # Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
 RUN, THICKEST, HOLE = 8.0, 4.5, 0.8
 # Points: so long a piece is a rule by itself; a shorter one must end at rules across it.
@@ -21,6 +31,8 @@ LONG_LEVEL, LONG_UPRIGHT, SHORT = 18.0, 40.0, 12.5
 # A rule is as dark all along, within this; the tops of letters in a row are not, and no row of
 # them goes on for the second (points).
 EVEN, LONGER = 120, 80.0
+# Rows of a rule have this share of the ink of its darkest.
+BODY = 0.15
 # Points: pieces of one rule are no further apart along it and across it; and the most of the
 # shorter piece's length that a gap may have.
 GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
@@ -56,6 +68,8 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
     across = _pieces(darkness, point)
     side = np.ascontiguousarray(darkness.T)
     down = _pieces(side, point)
+    across = _inside(across, even.shape[0], point)
+    down = _inside(down, even.shape[1], point)
     # A short piece needs rules that are sure at its ends.
     level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
     upright: list[_Piece] = []
@@ -79,6 +93,11 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
     )
 
 
+def _inside(pieces: list[_Piece], size: int, point: float) -> list[_Piece]:
+    """Leave out what lies along the edge of the paper."""
+    return [one for one in pieces if EDGE * point <= one.at <= size - EDGE * point]
+
+
 def _rule(piece: _Piece, point: float) -> Rule:
     return Rule(piece.at / point, piece.start / point, piece.end / point)
 
@@ -87,7 +106,7 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
     """Return the level strokes of a picture in which ink is light."""
     # A hairline lies over two rows, each of which is faint: three rows count together.
     summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
-    strokes: Any = (summed >= FAINT).astype(np.uint8)
+    strokes: Any = ((summed >= FAINT) | _faint(darkness, point)).astype(np.uint8)
     hole = max(2, round(HOLE * point))
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
     run = max(3, round(RUN * point))
@@ -95,18 +114,53 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes)
     found = []
     for n in range(1, count):
-        x, y, width, height, area = stats[n].tolist()
-        thick = area / width - 2  # three rows were summed
+        x, y, width, height, _ = stats[n].tolist()
+        own = labels[y : y + height, x : x + width] == n
+        ink = np.where(own, darkness[y : y + height, x : x + width], 0)
+        low, high = _body(ink.sum(axis=1, dtype=float))
+        if high - low > (THICKEST + STEP) * point + 2:
+            continue  # slanted, as the frame of a stamp is
+        own, ink, y = own[low:high], ink[low:high], y + low
+        columns = np.flatnonzero(own.any(axis=0))
+        x, own, ink = x + int(columns[0]), *(m[:, columns[0] : columns[-1] + 1] for m in (own, ink))
+        height, width = own.shape
+        thick = own.sum() / width - 2  # three rows were summed
         if thick > THICKEST * point or width < 3 * thick:
             continue
-        own = labels[y : y + height, x : x + width] == n
-        weight = np.where(own, darkness[y : y + height, x : x + width], 0).sum(axis=1, dtype=float)
-        rows = np.arange(y, y + height)
-        at = float((rows * weight).sum() / max(weight.sum(), 1.0)) + 0.5
-        darkest = darkness[y : y + height, x : x + width].max(axis=0)
-        light, dark = np.quantile(darkest, (0.1, 0.9))
+        weight = ink.sum(axis=1, dtype=float)
+        at = float((np.arange(y, y + height) * weight).sum() / max(weight.sum(), 1.0)) + 0.5
+        light, dark = np.quantile(ink.max(axis=0), (0.1, 0.9))
         found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
     return list(_linked(found, point))
+
+
+def _body(weight: Floats) -> tuple[int, int]:
+    """Return the rows of a stroke around its darkest, without those of strokes that run into it."""
+    light = weight < BODY * weight.max()
+    darkest = int(weight.argmax())
+    before, after = np.flatnonzero(light[:darkest]), np.flatnonzero(light[darkest:])
+    low = int(before[-1]) + 1 if len(before) else 0
+    high = darkest + int(after[0]) if len(after) else len(weight)
+    return max(0, low - 1), min(len(weight), high + 1)
+
+
+def _faint(darkness: Grey, point: float) -> Any:
+    """Mark the rows of level rules that only their mean tells from noise."""
+    height, width = darkness.shape
+    tiles: Any = cv2.resize(
+        np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
+    )
+    rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
+    seen = cv2.boxFilter((rows >= SEEN).astype(np.float32), -1, (WINDOW, 1)) >= SEEN_SHARE
+    means: Any = cv2.boxFilter(rows, -1, (WINDOW, 1))
+    away = round(BESIDE * point)
+    beside = np.zeros_like(means)
+    beside[away:] = means[:-away]
+    np.maximum(beside[:-away], means[away:], out=beside[:-away])
+    faint: Any = (seen & (means >= MEAN) & (means >= CONTRAST * beside)).astype(np.uint8)
+    faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
+    faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
+    return cv2.resize(faint * seen, (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:

@@ -75,13 +75,12 @@ def upright(grey: Grey, found: Lie) -> Grey:
 
 
 def _rotated(grey: Grey, degrees: float) -> Grey:
-    """Rotate clockwise about the middle; what comes in from outside is white."""
+    """Rotate clockwise about the middle; what comes in from outside is paper."""
     height, width = grey.shape
+    paper = float(np.median(grey[::8, ::8]))  # an edge between paper and white would be a rule
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1.0)
     return np.asarray(
-        cv2.warpAffine(
-            grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255)
-        ),
+        cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(paper,)),
         np.uint8,
     )
 

@@ -503,3 +503,14 @@ def test_shadow_at_the_edge_is_no_shade() -> None:
     picture = Image.new("L", page().size, 230)
     ImageDraw.Draw(picture).rectangle([n * POINT for n in (400, 700, 595, 842)], fill=205)
     assert evened(grey(picture), DOTS).shades == []
+
+
+@pytest.mark.parametrize(("said", "trust", "count"), [("*", 0.4, 0), ("*", 0.9, 1), ("-", 0.4, 1)])
+def test_strokes_read_with_doubt_are_dirt(said: str, trust: float, count: int) -> None:
+    class Sure(Blocks):
+        def read(self, lines: Sequence[Grey]) -> list[Reading]:
+            return [Reading((Cluster(said, 3.0, line.shape[1] - 3.0, trust),)) for line in lines]
+
+    picture = page()
+    written(picture, 60, 120, 12)
+    assert len(read_scan(PagePicture(grey(picture), DOTS), Sure()).glyphs.texts) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,8 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from extract.scan.alphabet import Alphabet
-from extract.scan.engine import EngineError, Reading
-from extract.scan.recogniser import Recogniser
+from extract.scan.engine import Cluster, EngineError, Reading
+from extract.scan.recogniser import Recogniser, _as_written
 from extract.scan.strips import HEIGHT, SIDE, fitted
 from training.pages import PageLine, page_lines
 
@@ -119,3 +120,23 @@ def test_alphabet_has_all_twenty_digits_and_the_letters() -> None:
     assert set(DIGITS) <= set(alphabet.bases)
     assert set(map(chr, range(0x0E01, 0x0E2F))) <= set(alphabet.bases)
     assert len(set(alphabet.bases)) == len(alphabet.bases)
+
+
+@pytest.mark.parametrize(
+    ("read", "said"),
+    [
+        ("\u0e25Iท", "\u0e25เท"),
+        ("IIล", "แล"),
+        ("งUป", "งบป"),
+        ("I ล", "I ล"),
+        ("OITล", "OITล"),
+        ("AIล", "AIล"),
+        (["จ๋", "ำ"], "จำ"),
+        (["น้", "ำ"], "น้ำ"),
+    ],
+)
+def test_what_no_text_has_is_put_right(read: Sequence[str], said: str) -> None:
+    clusters = tuple(Cluster(letter, n, n + 1, 0.9) for n, letter in enumerate(read))
+    reading = Reading(_as_written(clusters))
+    assert reading.text == said
+    assert (reading.clusters[0].x0, reading.clusters[-1].x1) == (0, len(read))

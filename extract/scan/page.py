@@ -25,6 +25,8 @@ from extract.scan.upright import Lie, lie, upright
 DOUBT, PROBES = 0.6, 8
 # Readings that are less sure than this on average are of a page that lies on its side.
 POOR = 0.55
+# Characters that specks and strokes are read as; print is read with more confidence on average.
+STROKES, PRINT = frozenset("\u2018\u2019\u201c\u2022'*.,:;~|_=<>^`"), 0.65
 # More ink than this share of a page, of which less than the second is letters, is a picture.
 MUCH_INK, LETTERS = 0.05, 0.1
 # In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
@@ -122,6 +124,8 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     texts: list[str] = []
     rows: list[tuple[float, float, float, float, float]] = []
     for line, reading, size in zip(lines, readings, _sizes(lines, readings), strict=True):
+        if _is_dirt(reading):
+            continue
         clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
         dash = SHORT_DASH * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
@@ -138,6 +142,13 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
     return Glyphs(texts, x0, x1, y, sizes, is_space, confidence)
+
+
+def _is_dirt(reading: Reading) -> bool:
+    """Say whether what was read on a line is a speck or a stroke, not print."""
+    solid = [cluster for cluster in reading.clusters if not cluster.text.isspace()]
+    sure = float(np.mean([cluster.confidence for cluster in solid])) if solid else 0.0
+    return sure < PRINT and all(cluster.text in STROKES for cluster in solid)
 
 
 def _dash(cluster: Cluster, longest: float) -> str:

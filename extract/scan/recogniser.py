@@ -25,6 +25,11 @@ _STEP = 32  # widths of strips are rounded up to this
 _REACH = 1.8
 _SPACE = " "
 
+# Latin letters that are drawn like Thai ones: sara e and bo baimai.
+_SARA_E, _SARA_AE = "\u0e40", "\u0e41"
+_SARA_AM, _CHATTAWA = "\u0e33", "\u0e4b"
+_LIKE_THAI = {"I": _SARA_E, "l": _SARA_E, "|": _SARA_E, "U": "\u0e1a"}
+
 Scores = np.ndarray[Any, np.dtype[np.float32]]
 
 
@@ -98,7 +103,7 @@ class Recogniser:
             if self._alphabet.bears_marks(parts.base):
                 confidence *= sure[1][n] * sure[2][n]
             clusters.append(Cluster(self._alphabet.text(parts), left, right, confidence))
-        return Reading(_without_outer_spaces(clusters))
+        return Reading(_as_written(_without_outer_spaces(clusters)))
 
 
 def _batches(order: list[int], widths: list[int]) -> Iterator[list[int]]:
@@ -132,3 +137,31 @@ def _places(firsts: Any, lasts: Any) -> tuple[Any, Any]:
 def _without_outer_spaces(clusters: list[Cluster]) -> tuple[Cluster, ...]:
     solid = [n for n, cluster in enumerate(clusters) if cluster.text != _SPACE]
     return tuple(clusters[solid[0] : solid[-1] + 1]) if solid else ()
+
+
+def _as_written(clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
+    """Read Latin letters that look like Thai ones, and touch Thai alone, as those.
+
+    Thin type has one stroke for I and for sara e, and two for sara ae. The ring of sara am is no
+    mai chattawa, which never stands before it.
+    """
+    made = list(clusters)
+    for n in range(len(made) - 2, -1, -1):
+        if made[n + 1].text == _SARA_AM:
+            made[n] = made[n]._replace(text=made[n].text.removesuffix(_CHATTAWA))
+        if made[n].text not in _LIKE_THAI or not _is_thai(made[n + 1].text):
+            continue
+        start = n
+        while start and made[start - 1].text in _LIKE_THAI:
+            start -= 1
+        if start and made[start - 1].text.isascii() and made[start - 1].text.isalnum():
+            continue  # a Latin word right before a Thai one
+        thai = _LIKE_THAI[made[n].text]
+        made[n] = made[n]._replace(text=thai)
+        if thai == made[n + 1].text == _SARA_E:
+            made[n : n + 2] = [made[n]._replace(text=_SARA_AE, x1=made[n + 1].x1)]
+    return tuple(made)
+
+
+def _is_thai(text: str) -> bool:
+    return "\u0e01" <= text[0] <= "\u0e44"

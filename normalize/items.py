@@ -20,7 +20,7 @@ from normalize.measures import subject_role
 from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
-from normalize.reference import item_lists
+from normalize.reference import Item, item_lists
 from normalize.score_reading import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
 from normalize.status import read_row_status, score_status
@@ -190,7 +190,7 @@ def _add(
         evidence,
         pairing,
         records,
-        is_accepted=chosen.is_accepted(n),
+        is_accepted=chosen.is_accepted(n) and not _is_torn(candidate, pairing.item, records),
         list_year_be=chosen.year,
     )
     status, status_raw, score = _status(candidate, records, evidence, raw, fiscal_year_be)
@@ -348,6 +348,13 @@ def _report_no_status(candidates: list[_Candidate], records: Records) -> None:
     for table_id in without:
         message = "no column of this checklist is known to hold statuses: its items have none"
         records.issue("warning", "no_status_column", message, _evidence(first[str(table_id)]))
+
+
+def _is_torn(candidate: _Candidate, item: Item, records: Records) -> bool:
+    """Say whether a row of a picture may be the rest of a row: its item has been read before."""
+    is_picture = any(cell.source == "ocr" for cell in candidate.cells.values())
+    known = ((row["item_list_year_be"], row["item_no"]) for row in records.items)
+    return is_picture and (item.fiscal_year_be, item.item_no) in known
 
 
 def _report_doubles(records: Records) -> None:

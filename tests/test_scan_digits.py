@@ -94,14 +94,18 @@ def test_tells_a_thai_zero_from_the_letter_beside_digits(digits: Digits) -> None
 
 
 def test_agreement_makes_surer_and_contradiction_doubtful() -> None:
-    reading = Reading(tuple(Cluster(text, n, n + 1.0, 0.97) for n, text in enumerate("1234ก")))
-    found = [Witness(0, "1", 0.99, 0.99), Witness(1, "7", 0.99, 0.001), Witness(2, "3", 0.5, 0.5)]
-    agreed, differs, undecided, alone, letter = (
+    reading = Reading(tuple(Cluster(text, n, n + 1.0, 0.97) for n, text in enumerate("12345ก")))
+    found = [
+        *(Witness(0, "1", 0.99, 0.99), Witness(1, "7", 0.99, 0.001)),
+        *(Witness(2, "3", 0.5, 0.5), Witness(3, "5", 0.5, 0.4)),
+    ]
+    agreed, differs, undecided, other, alone, letter = (
         cluster.confidence for cluster in seconded(reading, found).clusters
     )
     assert agreed > 0.999
     assert differs < 0.1
     assert undecided == pytest.approx(0.97)
+    assert other == 0.4  # the second reader would rather have another
     assert alone == 0.4  # no glyph was found there
     assert letter == 0.97  # no digit
 

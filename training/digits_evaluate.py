@@ -147,9 +147,9 @@ def main() -> None:
     for dpi in chosen.dpi if chosen.pages else ():
         lines = gathered(chosen.pages, dpi, chosen.files)
         greys = [line.grey for line in lines]
-        start = time.perf_counter()
+        start = time.process_time()
         tally = _told(greys, [Reading(line.clusters) for line in lines], second)
-        spent = time.perf_counter() - start
+        spent = time.process_time() - start
         tally.report(f"pages at {dpi} dpi")
         digits = len(tally.said) + tally.uncut
         print(f"  {spent / max(digits, 1) * 400 * 1000:.0f} ms for 400 digits")

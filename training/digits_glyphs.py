@@ -31,7 +31,8 @@ _OTHERS = 0.15  # share of the other clusters of a line that are taken
 _OFF = 0.1
 # Pixels that a letter is high, down to small print at 200 dots per inch.
 _BODIES = (6.5, 30.0)
-_MISSED = 0.02  # share of the clusters that an engine misses
+# Shares of the clusters that an engine misses, and of the pairs of digits that it takes for one.
+_MISSED, _TAKEN_FOR_ONE = 0.02, 0.05
 
 Labels = np.ndarray[Any, np.dtype[np.uint8]]
 
@@ -81,7 +82,6 @@ class Maker:
         self._printers = [
             [Printer(face, folder, latin=latin) for latin in (None, 0, 1)] for face in found
         ]
-        self.tried = 0  # digits that were to be cut
 
     def line(self) -> tuple[str, Grey, list[Cluster]]:
         """Return a text, its worn crop, and its clusters as an engine would place them."""
@@ -108,24 +108,33 @@ class Maker:
         pictures, labels = [np.zeros((0, 2, SIDE, SIDE), np.uint8)], []
         for _ in range(lines):
             _, grey, clusters = self.line()
-            clusters = [
-                cluster
-                for cluster in clusters
-                if cluster.text in DIGITS or self._random.random() > _MISSED
-            ]
+            clusters = self._misread(clusters)
             wanted = [n for n, cluster in enumerate(clusters) if self._is_taken(cluster)]
             if not wanted or not grey.size:
                 continue
-            self.tried += sum(clusters[n].text in DIGITS for n in wanted)
             cuts = cut(grey, clusters, wanted)
             pictures.append(cuts.glyphs)
             labels += [label(clusters[n].text) for n in cuts.clusters]
         return Glyphs(np.concatenate(pictures), np.array(labels, np.uint8))
 
+    def _misread(self, clusters: list[Cluster]) -> list[Cluster]:
+        """Drop clusters and join pairs of digits, as an engine does now and then."""
+        made: list[Cluster] = []
+        for cluster in clusters:
+            chance = self._random.random()
+            is_pair = bool(made) and made[-1].text in DIGITS and cluster.text in DIGITS
+            if is_pair and chance < _TAKEN_FOR_ONE:
+                made[-1] = Cluster(made[-1].text + cluster.text, made[-1].x0, cluster.x1, 1.0)
+            elif cluster.text in DIGITS or chance < 1 - _MISSED:
+                made.append(cluster)
+        return made
+
     def _is_taken(self, cluster: Cluster) -> bool:
         if cluster.text == " ":
             return False
-        return label(cluster.text) != OTHER or self._random.random() < _OTHERS
+        return any(letter in DIGITS for letter in cluster.text) or (
+            label(cluster.text) != OTHER or self._random.random() < _OTHERS
+        )
 
 
 def label(text: str) -> int:

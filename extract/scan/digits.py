@@ -25,10 +25,10 @@ LOOKALIKES = "OolI|"
 _ONE_DRAWING = "o๐"
 # Glyphs that are classified at once.
 _TOGETHER = 512
-# No digit is surer than this: both readers err together about so often on worn pages.
+# No digit is surer than this: so often do both err together where they are surest.
 _SUREST = 0.9998
-# A digit whose glyph cannot be cut out is no surer than this: such are mostly of one glyph read as
-# two.
+# A digit that the second reader does not name, or whose glyph cannot be cut out, is no surer than
+# this: on worn pages most of these are wrong.
 _ALONE = 0.4
 _LEAST = 1e-6
 
@@ -104,12 +104,12 @@ def is_digit_like(cluster: Cluster) -> bool:
 def seconded(reading: Reading, witnesses: Sequence[Witness]) -> Reading:
     """Return a reading with the confidence that both readers together give its digits.
 
-    The readers err apart, so the odds of both count: agreement makes a digit surer, contradiction
-    makes it doubtful, and without a witness it stays below ``_ALONE``.
+    The readers err apart, so where they agree the odds of both are multiplied. Where they do not,
+    however sure the line reader is, the digit stays below ``_ALONE``.
     """
-    support = {witness.cluster: witness.support for witness in witnesses}
+    of_cluster = {witness.cluster: witness for witness in witnesses}
     clusters = [
-        cluster._replace(confidence=_together(cluster.confidence, support.get(n)))
+        cluster._replace(confidence=_together(cluster, of_cluster.get(n)))
         if is_digit_like(cluster)
         else cluster
         for n, cluster in enumerate(reading.clusters)
@@ -117,8 +117,11 @@ def seconded(reading: Reading, witnesses: Sequence[Witness]) -> Reading:
     return Reading(tuple(clusters))
 
 
-def _together(confidence: float, support: float | None) -> float:
-    if support is None:
-        return min(confidence, _ALONE)
-    one, two = (min(max(share, _LEAST), 1 - _LEAST) for share in (confidence, support))
-    return min(one * two / (one * two + (1 - one) * (1 - two)), _SUREST)
+def _together(cluster: Cluster, witness: Witness | None) -> float:
+    if witness is None:
+        return min(cluster.confidence, _ALONE)
+    one, two = (
+        min(max(share, _LEAST), 1 - _LEAST) for share in (cluster.confidence, witness.support)
+    )
+    both = one * two / (one * two + (1 - one) * (1 - two))
+    return min(both, _SUREST if witness.text == cluster.text else _ALONE)

@@ -27,11 +27,23 @@ LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
 CORE, GAP = 0.4, 3.0
 # In heights of a line's letters: marks that touch theirs nearly, and how far they may be at all.
-NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.1, 0.8
+NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.3, 0.8
+# In heights of a line's letters: the feet of a raised mark stand at least so high above the
+# baseline, the head of a lowered one at most; so near beside its letter.
+LEAST_RISE, LEAST_DROP, STACK = 0.85, 0.15, 0.2
+# In heights of a letter: marks of one kind differ in height by so much; so many alike teach.
+LIKE, LEAST_ALIKE = 0.1, 0.3
 # In heights of a line's letters: marks of a bigger line make no line of their own.
 LOWER = 0.9
-# Points: a lone dash or dot is no smaller.
-LONE = 0.9
+# In heights of a line's letters: ink in its band that is smaller in both directions is a dot, which
+# stands so low, and so near to the letter before it if not and if so, or else a speck.
+DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
+# In heights of a line's letters: what is smaller in both directions is no mark that stands apart
+# from its letter, but may be the dot of an i.
+LEAST_MARK = 0.15
+# Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
+# letter, and so much longer than thick, is a piece of a rule.
+LONE, LONGEST, THIN = 1.6, 1.9, 6.0
 # A line of which so many components, and this share of them, have the usual height is surely text.
 FLAT_LETTERS, FLAT_SHARE = 4, 0.35
 # Type size in heights of its usual letter.
@@ -40,6 +52,9 @@ EM = 1.67
 DASH = 0.5
 # Pixels around the ink of a line.
 MARGIN = 3
+
+# Numbers of no line: ink that may still be taken, and specks.
+FREE, SPECKS = -1, -2
 
 Integers = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -256,6 +271,7 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
         np.array([getattr(band, name) for band in bands])
         for name in ("x0", "x1", "base", "height", "count")
     )
+    bands_at = x0, x1, base, height
     for n in np.flatnonzero(ink.line < 0).tolist():
         tall = ink.bottom[n] - ink.top[n]
         reach = 1.5 * GAP / 2 * height
@@ -263,28 +279,74 @@ def _take_marks(ink: _Ink, bands: list[_Band], usual: float) -> None:
         shared = np.minimum(ink.bottom[n], base + 0.15 * height) - np.maximum(
             ink.top[n], base - 1.1 * height
         )
-        fits = np.flatnonzero(near & (shared >= 0.6 * tall))
+        inside = near & (shared >= 0.6 * tall)
+        fits = np.flatnonzero(inside & ~_is_speck(ink, n, bands_at))
+        if inside.any() and not len(fits):
+            ink.line[n] = SPECKS
         if len(fits):
             away = np.maximum(x0[fits] - ink.x1[n], ink.x0[n] - x1[fits])
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
-    for _ in range(3):  # a mark on a mark needs a second round
+    _take_stacked(ink, bands)
+    for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
-        free = np.flatnonzero(ink.line < 0)
+        free = np.flatnonzero(ink.line == FREE)
         if not len(free) or not len(held):
             return
         for n in free.tolist():
             line, gap = _nearest(ink, n, held, usual)
             if line >= 0 and gap <= NEAR_MARK * height[line]:
                 ink.line[n] = line
+
+
+def _is_speck(ink: _Ink, n: int, bands: tuple[Floats, Floats, Floats, Floats]) -> Bools:
+    """Say for which lines a component in their band is no dot of theirs: no line begins by one."""
+    x0, x1, base, height = bands
+    is_dot = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n]) < DOT * height
+    is_low = np.abs(base - ink.bottom[n]) <= DOT_OFF * height
+    is_far = ink.x0[n] - x1 > np.where(is_low, DOT_AWAY, DOT_NEAR) * height
+    return np.asarray(is_dot & (is_far | (ink.x1[n] <= x0 + 1)), np.bool_)
+
+
+def _take_stacked(ink: _Ink, bands: Sequence[_Band]) -> None:
+    """Give marks to the letters right below or above them.
+
+    Where lines stand close a mark may be one of either. Then those marks of the page tell that can
+    belong to one line only: a font sets its marks at the same heights everywhere.
+    """
     held = np.flatnonzero(ink.line >= 0)
-    for n in np.flatnonzero(ink.line < 0).tolist():
-        line, gap = _nearest(ink, n, held, usual)
-        if line >= 0:
-            rise = (base[line] - ink.bottom[n]) / height[line]
-            drop = (ink.top[n] - base[line]) / height[line]
-            if (0 <= rise <= FAR_ABOVE or 0 <= drop <= FAR_BELOW) and gap <= height[line]:
-                ink.line[n] = line
+    height = np.array([band.height for band in bands])
+    base = np.array([band.base for band in bands])
+    own_base, own_height = base[ink.line[held]], height[ink.line[held]]
+    both: list[tuple[int, list[tuple[int, float, float]]]] = []
+    known: list[tuple[float, float]] = []
+    for n in np.flatnonzero(ink.line == FREE).tolist():
+        side = STACK * own_height
+        over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
+        long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
+        over &= long >= LEAST_MARK * own_height
+        # Heights of the mark's feet and head above the baseline.
+        feet, head = (own_base - ink.bottom[n]) / own_height, (own_base - ink.top[n]) / own_height
+        raised = np.flatnonzero(over & (feet >= LEAST_RISE) & (feet <= FAR_ABOVE))
+        lowered = np.flatnonzero(over & (head <= LEAST_DROP) & (head >= -FAR_BELOW))
+        places = []
+        for some in (raised, lowered):
+            if len(some):
+                best = some[np.argmin(np.abs(feet[some] + head[some] - 1))]
+                places.append((int(ink.line[held[best]]), float(feet[best]), float(head[best])))
+        if len(places) == 1:
+            ink.line[n] = places[0][0]
+            known.append(places[0][1:])
+        elif places:
+            both.append((n, places))
+    taught = np.array(known, np.float64).reshape(-1, 2)
+    for n, places in both:
+        alike = [
+            float(np.exp(-(((taught - place[1:]) / LIKE) ** 2).sum(axis=1)).sum())
+            for place in places
+        ]
+        if max(alike) > LEAST_ALIKE:
+            ink.line[n] = places[int(np.argmax(alike))][0]
 
 
 def _nearest(ink: _Ink, n: int, held: Integers, usual: float) -> tuple[int, float]:
@@ -307,8 +369,10 @@ def _lone_lines(
     point: float,
 ) -> None:
     """Make lines of dashes, dots and quotes that stand alone, as in a cell of a table."""
-    free = ink.line < 0
-    free &= np.maximum(ink.height, ink.width) >= LONE * point
+    free = ink.line == FREE
+    long, thick = np.maximum(ink.height, ink.width), np.minimum(ink.height, ink.width)
+    free &= long >= LONE * point
+    free &= (long <= LONGEST * usual) | (long <= THIN * thick)
     free &= (ink.height <= MOST_LETTER * usual) & (ink.width <= 4 * usual)
     some = np.flatnonzero(free)
     if not len(some):

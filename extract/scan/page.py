@@ -33,6 +33,8 @@ OPEN, PALE = 0.4, 190
 # Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
 # the size of the nearest line with Thai that has it within these shares.
 LEAST_SIZE, MOST_SIZE = 0.65, 1.4
+# Dashes, of which an engine sees a line's share only; in em: one that is no longer is the first.
+DASHES, SHORT_DASH = "-\u2013", 0.42
 _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
 
 
@@ -121,7 +123,8 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     rows: list[tuple[float, float, float, float, float]] = []
     for line, reading, size in zip(lines, readings, _sizes(lines, readings), strict=True):
         clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
-        texts += [cluster.text for cluster in clusters]
+        dash = SHORT_DASH * size / points
+        texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [
             (
                 (line.left + cluster.x0) * points,
@@ -135,6 +138,12 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
     return Glyphs(texts, x0, x1, y, sizes, is_space, confidence)
+
+
+def _dash(cluster: Cluster, longest: float) -> str:
+    """Return the text of a cluster; a dash up to so many pixels long is a hyphen."""
+    is_dash = cluster.text in DASHES
+    return DASHES[0] if is_dash and cluster.x1 - cluster.x0 <= longest else cluster.text
 
 
 def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> list[Cluster]:

@@ -51,8 +51,8 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     size = (-(-width // step), -(-height // step))
     dots = dots_per_inch / step
     dark, boxes = _dark_areas(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dots)
-    if dark.any():
-        full = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
+    full: Any = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
+    if boxes:
         grey = np.where(full > 0, 255 - grey, grey).astype(np.uint8)
     # Light wins over ink that is thinner than the reach; what is wider keeps its edges.
     thin = cv2.dilate(cv2.blur(grey, (3, 3)), np.ones((5, 5), np.uint8))
@@ -61,10 +61,10 @@ def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     shades = _shades(np.where(dark > 0, 255 - paper, paper).astype(np.uint8), dots)
     scale = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    even = cv2.divide(grey, scale, scale=255)
-    stretched = _stretched(np.asarray(even, np.uint8))
-    _paint_edges(stretched, boxes, step, dots_per_inch / POINTS_PER_INCH)
-    return EvenPage(stretched, shades)
+    even: Any = cv2.divide(grey, scale, scale=255)
+    if boxes:
+        _paint_edges(even, full, boxes, step, dots_per_inch / POINTS_PER_INCH)
+    return EvenPage(_stretched(even), shades)
 
 
 def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
@@ -72,21 +72,22 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
     reach = _odd(STROKE * dots / POINTS_PER_INCH)
     white = float(np.quantile(small, USUAL))
     opened = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats((opened < DARK * white).astype(np.uint8))
+    areas = (opened < DARK * white).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(areas)
     marked, boxes = np.zeros_like(small), []
     side = SHADE_SIDE * dots / POINTS_PER_INCH
-    for x, y, width, height, area in stats[1:].tolist():
+    for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
         if min(width, height) < side or area < SHADE_FILL * width * height:
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white
         if fill < DARK * white and (inside > fill + tail).sum() > (inside < fill - tail).sum():
-            marked[y : y + height, x : x + width] = 1
+            marked[labels == n] = 1
             boxes.append((x, y, width, height))
     return np.asarray(marked, np.uint8), boxes
 
 
-def _paint_edges(even: Grey, boxes: list[Box], step: int, point: float) -> None:
+def _paint_edges(even: Grey, dark: Grey, boxes: list[Box], step: int, point: float) -> None:
     """Paint the edges of fills white, in place: where no rule goes on from one it is none."""
     near, far = round(EDGE * point), round(BEYOND * point)
     for x, y, width, height in boxes:
@@ -98,12 +99,11 @@ def _paint_edges(even: Grey, boxes: list[Box], step: int, point: float) -> None:
         ]
         if any(end.size and (end.min(axis=1) < INK).mean() > GOES_ON for end in ends):
             continue
-        rows = slice(max(0, top - near), bottom + near)
-        columns = slice(max(0, left - near), right + near)
-        for edge in (left, right):
-            even[rows, max(0, edge - near) : edge + near] = 255
-        for edge in (top, bottom):
-            even[max(0, edge - near) : edge + near, columns] = 255
+        rows = slice(max(0, top - 2 * near), bottom + 2 * near)
+        columns = slice(max(0, left - 2 * near), right + 2 * near)
+        fill = dark[rows, columns]
+        reach = np.ones((2 * near + 1, 2 * near + 1), np.uint8)
+        even[rows, columns][cv2.dilate(fill, reach) > cv2.erode(fill, reach)] = 255
 
 
 def _stretched(even: Grey) -> Grey:

@@ -18,7 +18,7 @@ FAINT = 110
 # A fainter rule shows as a mean: over so many points along it three rows have together this much
 # darkness and no less than so many times that of the rows beside it, so many points away; so much
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
-WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 3, 1.8
+WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 5, 1.8
 SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
 # Points: a faint rule is so long, goes on through text over such gaps, and through holes over such.
 # They are odd, as the window is: even ones would shift what is found.

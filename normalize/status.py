@@ -11,7 +11,7 @@ from extract.document import Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
-from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, read_words
+from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, begins_with_but, read_words
 
 FULL_SCORE = 100
 # A score alone is read as a status by our own rule, not by words of the report.
@@ -22,6 +22,8 @@ TICK_ROLES = ("done", "in_progress", "not_done", "tick")
 AMBIGUOUS_SIGNS = "/×√●○■"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
+# What is added in brackets behind the last label.
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 # Boxes typed with brackets: [ ] [x] ( ) (/).
 _TYPED_EMPTY = re.compile(r"\[\s*\]|\(\s+\)")
 _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
@@ -29,6 +31,8 @@ _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 TICK = StatusReading("complete", "tick", 1.0)
 CROSSED = "cross or several signs"
+# What a cross and the word beside it may both say.
+LACKING = ("missing", "not_started")
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
 
 
@@ -208,10 +212,16 @@ def _box_signs(text: str) -> dict[str, str]:
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
     ticked = [box.label for box in boxes if box.state == "checked"]
-    if not ticked and any(box.state == "crossed" for box in boxes):
-        return StatusReading("unclear", CROSSED)
+    crossed = [box.label for box in boxes if box.state == "crossed"]
+    if not ticked and crossed:
+        named = read_words(crossed[0])
+        is_same = len(boxes) == 1 and named.status in LACKING
+        return named if is_same else StatusReading("unclear", CROSSED)
     if not ticked:
         return StatusReading("not_reported", "no box is ticked", 1.0)
+    added = _IN_BRACKETS.search(boxes[-1].label)
+    if added and boxes[-1].state != "checked" and begins_with_but(added[1]):
+        ticked = [f"{label} {added[1]}" for label in ticked]
     said = [_read_label(label) for label in ticked]
     if len({reading.status for reading in said}) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")

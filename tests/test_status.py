@@ -247,3 +247,100 @@ def test_a_long_text_is_no_status_and_never_reaches_the_rules(
 def test_ticks_and_boxes_of_a_word_processors_font(sign: str, status: str) -> None:
     assert read_status(clean_thai(sign)).status == status
     assert read_status(clean_thai(f"\uf0a8 มี {sign} ไม่มี")).status in ("missing", "not_reported")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("เดิมลิงก์เสีย แต่แก้ไขแล้ว", "complete"),
+        ("ก่อนหน้านี้ไม่ครบ ปัจจุบันครบถ้วนแล้ว", "complete"),
+        ("เคยเผยแพร่แต่ถูกลบไปแล้ว", "missing"),
+        ("เมื่อก่อนเปิดได้ ตอนนี้เปิดไม่ได้", "partial"),
+        ("ปีที่แล้วครบถ้วน", "unclear"),
+    ],
+)
+def test_what_was_gives_way_to_what_is(text: str, status: str) -> None:
+    assert read_status(text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("รูปแบบดี ครบทุกหัวข้อ แต่ขาดลายมือชื่อ", "partial"),
+        ("ข้อมูลไม่ครบแต่เป็นปัจจุบัน", "partial"),
+        ("ยังไม่มีข้อมูลแต่กำลังจัดทำ", "in_progress"),
+        ("ยังไม่ได้ดำเนินการแต่จะดำเนินการ", "not_started"),
+        ("มีเมนูแต่ไม่มีข้อมูล", "missing"),
+        ("มีแผนแต่ไม่มีรายงานผล", "partial"),
+        ("มีรายงานผล แต่ไม่มีปัญหาอุปสรรค", "partial"),
+        ("ไม่มีปัญหาแต่ข้อมูลไม่ครบ", "partial"),
+    ],
+)
+def test_clauses_on_both_sides_of_a_contrast(text: str, status: str) -> None:
+    assert read_status(text).status == status
+
+
+def test_no_fault_beside_praise_is_praise_and_alone_is_no_status() -> None:
+    for text in ("ไม่มีข้อบกพร่อง เอกสารครบถ้วน", "ครบถ้วน ปราศจากข้อผิดพลาด", "ไม่ขาดรายการใด"):
+        assert read_status(text).status == "complete"
+    assert read_status("ไม่พบข้อผิดพลาด").status == "unclear"
+    assert read_status("ปราศจากข้อมูล").status == "missing"
+
+
+def test_errors_of_links_and_pages_that_were_removed() -> None:
+    for text in ("กดลิงก์แล้วขึ้น 404", "Error 404 Not Found", "404", "เปิดแล้วไม่พบหน้าเว็บ"):
+        assert read_status(text).status == "partial"
+    assert read_status("ไฟล์ถูกลบออกจากเว็บไซต์").status == "missing"
+    assert read_status("คู่มือถูกเผยแพร่แล้ว").status == "complete"
+    assert read_status("404 คน").status == "unclear"
+
+
+def test_a_latin_name_that_is_not_there_is_missing() -> None:
+    assert read_status("ไม่มี E-Service").status == "missing"
+    assert read_status("ไม่พบ One Stop Service").status == "missing"
+    assert read_status("One Stop Service").status == "unclear"
+
+
+def test_reasons_purposes_and_conditions_are_not_what_is_said() -> None:
+    assert read_status("งบประมาณไม่เพียงพอจึงยังไม่ได้ดำเนินการ").status == "not_started"
+    assert read_status("เผยแพร่แล้วเพื่อให้ประชาชนรับทราบ").status == "complete"
+    assert read_status("ไม่มีข้อมูล หากมีจะแจ้งให้ทราบ").status == "missing"
+    for text in ("หากไม่ครบให้แก้ไข", "เพื่อให้ข้อมูลครบถ้วน", "ถ้าไม่มีข้อมูลให้ระบุ"):
+        assert read_status(text).status == "unclear"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("เผยแพร่แล้ว 9 เดือน จาก 12 เดือน", "partial"),
+        ("ผ่าน 8 ข้อ ไม่ผ่าน 2 ข้อ", "partial"),
+        ("แผน - มี / คู่มือ - มี", "complete"),
+        ("แผน - มี / คู่มือ - ไม่มี", "partial"),
+        ("แผน - ไม่มี / คู่มือ - ไม่มี", "missing"),
+        ("วันที่ 3 จาก 2567", "unclear"),
+    ],
+)
+def test_lists_and_counts_of_things(text: str, status: str) -> None:
+    assert read_status(text).status == status
+
+
+def test_a_slip_of_one_letter_in_a_long_word_is_read_and_less_sure() -> None:
+    for text, status in (
+        ("อยู่ระหว่าวจัดทำ", "in_progress"),
+        ("เรียบร้ยแล้ว", "complete"),
+        ("ไม่เป็นปัจุบัน", "partial"),
+    ):
+        reading = read_status(text)
+        assert reading.status == status
+        assert reading.sure <= 0.8
+    for text in ("ผู้ตรวจประเมิน", "ไม่เหมาะสม", "ผู้รับผิดชอบ"):
+        assert read_status(text).status == "unclear"
+
+
+def test_what_brackets_add() -> None:
+    assert read_status("ครบถ้วน (ไม่มีข้อแก้ไข)").status == "complete"
+    assert read_status("มี (ข้อมูลเก่า)").status == "partial"
+    assert read_status("ไม่มี (ยังไม่ได้จัดทำ)").status == "missing"
+    assert read_status("☑ มี ☐ ไม่มี (แต่ไม่ครบทุกกอง)").status == "partial"
+    assert read_status("☑ มี ☐ ไม่มี (ระบุเหตุผล)").status == "complete"
+    assert read_status("✗ ไม่มี").status == "missing"

@@ -96,21 +96,23 @@ def letters_of(word: str) -> str:
 
 def _words(text: str) -> Iterator[Word]:
     """Yield the words and numbers of a text; what no list knows is "text" between them."""
-    place = 0
-    for match in _known().finditer(text):
-        yield from _unknown(text, place, match.start())
-        place = match.end()
-        if match["latin"]:
-            yield from _latin(match[0], match.start())
-            continue
+    place = start = 0
+    while match := _known().search(text, start):
         written = match[0]
         listed = vocabulary().get(letters_of(written), {})
         kind = listed.get(written) or next(
-            (kind for word, kind in listed.items() if _is_meant(word, written)),
-            "number" if match["number"] else "text",
+            (kind for word, kind in listed.items() if _is_meant(word, written)), ""
         )
-        for part in kind.split():
-            yield Word(part, match.start(), place, written in listed or bool(match["number"]))
+        if not kind and not match["latin"] and not match["number"]:
+            start = match.start() + 1
+            continue
+        yield from _unknown(text, place, match.start())
+        place = start = match.end()
+        if match["latin"]:
+            yield from _latin(written, match.start())
+            continue
+        for part in (kind or "number").split():
+            yield Word(part, match.start(), place, written in listed or not kind)
     yield from _unknown(text, place, len(text))
 
 

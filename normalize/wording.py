@@ -41,9 +41,11 @@ SHARES = (ALL, PART, NONE)
 STATUS_OF = {"mended": "complete", "holder": "complete", "there": "complete"}
 # Classes of words that part clauses.
 BUT, SO, PAST = "but", "so", ("past", "past.year")
-NOW = ("now", "good.current")
+NOW, YEAR = ("now", "good.current"), "text.year"
 # What stands behind these tells why, what for or in which case; it ends at "but" and "so".
 WHY = ("because", "purpose", "condition")
+# Words of a verb that is no wish.
+CERTAIN = ("done", "finish", "full")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,10 @@ def _read_clauses(words: Clause) -> _Said:
 
 
 def _contrasted(words: Clause) -> list[Clause]:
-    """Part a text at "but"; where it tells what was and what is, only what is counts."""
+    """Part a text at "but"; where it tells what was and what is, only what is counts.
+
+    So does the last where each clause begins with a year.
+    """
     clauses: list[Clause] = [[]]
     for word in words:
         is_new = word.kind == BUT or (word.kind in NOW and _is_past(clauses[-1]))
@@ -148,6 +153,8 @@ def _contrasted(words: Clause) -> list[Clause]:
     present = [clause for clause in clauses if not _is_past(clause)]
     if present and _is_past(clauses[0]):
         clauses = present
+    elif all(clause[0].kind == YEAR for clause in clauses):
+        clauses = clauses[-1:]
     return [[word for word in clause if word.kind != "now"] for clause in clauses]
 
 
@@ -167,10 +174,17 @@ def _read_with_reasons(clause: Clause) -> _Said:
 
 
 def _without_why(clause: Clause) -> Clause:
-    """Cut a clause off before what tells why or what for; a last "already" is of its own verb."""
+    """Cut a clause off before what tells why, what for or when; a last "already" stays.
+
+    A bare verb with a purpose or a condition may be a wish: it is read whole.
+    """
     first = next((n for n, word in enumerate(clause) if word.kind in WHY), len(clause))
-    last = clause[-1:] if first < len(clause) and clause[-1].kind == "done" else []
-    return [*clause[:first], *last] if first else clause
+    last = clause[first:][-1:]
+    main = [*clause[:first], *(word for word in last if word.kind == "done")]
+    is_said = any(word.kind in (*CERTAIN, *_taking_back()) for word in main)
+    if first == 0 or (first < len(clause) and clause[first].kind != "because" and not is_said):
+        return clause
+    return main
 
 
 def _read_bracketed(clause: Clause) -> _Said:

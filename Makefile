@@ -78,7 +78,7 @@ lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions);
 
 clean:  ## remove .venv, caches and what a run wrote
 	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	rm -f extract/pdf/_each*.so extract/pdf/_each*.pyd
+	rm -f *__mypyc.*.so *__mypyc.*.pyd extract/*.so extract/*.pyd extract/pdf/*.so extract/pdf/*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete
 
@@ -118,8 +118,8 @@ define install
 	@touch $@
 endef
 
-# The package and the loop in C that belongs to it.
-PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c
+# The package, and what of it is compiled.
+PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c $(wildcard extract/*.py extract/pdf/*.py)
 
 $(VENV)/.run-ready: requirements.lock requirements-build.lock $(PACKAGE) $(VENV)/.made
 	$(call install,requirements.lock requirements-build.lock)

@@ -1,9 +1,17 @@
-"""Builds the loop in C of extract/pdf where a compiler is at hand; else Python does its work."""
+"""Builds what makes PDFs fast to read where a compiler is at hand; else Python does its work.
+
+That is a loop in C that calls pdfium, and the modules that pyproject.toml names, which mypyc turns
+into C. They are read as Python wherever they are not built.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
+import sysconfig
 import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +20,71 @@ from setuptools import Distribution, Extension
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import BaseError, CCompilerError
 
-MODULE, SOURCE = "extract.pdf._each", "extract/pdf/_each.c"
+LOOP, LOOP_SOURCE = "extract.pdf._each", "extract/pdf/_each.c"
+# The stable interface of Python serves every version; the modules are built for one.
+LOOP_SUFFIX = ".pyd" if sys.platform == "win32" else ".abi3.so"
+# mypyc puts the code of all modules into one library, to which each module's own file leads.
+GROUP = "extract"
+LIBRARY = f"{GROUP}__mypyc"
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Puts the built module beside its source, whence a wheel takes it too."""
+    """Puts what is built beside its source, whence a wheel takes it too."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build it unless the source is older."""
-        source = Path(self.root, SOURCE)
-        suffix = ".pyd" if sys.platform == "win32" else ".abi3.so"
-        target = source.with_name(MODULE.rpartition(".")[2] + suffix)
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            try:
-                _build(source, target)
-            except (BaseError, CCompilerError) as error:
-                self.app.display_warning(f"{SOURCE} is not built, reading PDFs is slower: {error}")
-                return
-        build_data["artifacts"].append(target.relative_to(self.root).as_posix())
+        """Build what is not there or older than its source."""
+        root = Path(self.root)
+        loop = _file_of(root, LOOP, LOOP_SUFFIX)
+        sources = [root / name for name in self.config["compiled"]]
+        built = [_file_of(root, _module(root, source)) for source in sources]
+        library = _file_of(root, LIBRARY)
+        try:
+            if _is_stale([loop], [root / LOOP_SOURCE]):
+                _build(root, lambda _: [Extension(LOOP, [LOOP_SOURCE], py_limited_api=True)])
+            if _is_stale([library, *built], [*sources, Path(__file__)]):
+                _build(root, lambda folder: _compiled(self.config["compiled"], folder))
+        except (BaseError, CCompilerError) as error:
+            self.app.display_warning(f"not all is compiled, reading PDFs is slower: {error}")
+            return
+        build_data["artifacts"] += [path.relative_to(root).as_posix() for path in (loop, *built)]
+        build_data["force_include"][str(library)] = library.name
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
 
 
-def _build(source: Path, target: Path) -> None:
-    """Build aside and move into place: another process may have the old one in its memory."""
-    extension = Extension(MODULE, [str(source)], py_limited_api=True)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        command = build_ext(Distribution({"name": MODULE, "ext_modules": [extension]}))
+def _module(root: Path, source: Path) -> str:
+    return ".".join(source.relative_to(root).with_suffix("").parts)
+
+
+def _file_of(root: Path, module: str, suffix: str | None = None) -> Path:
+    *folders, name = module.split(".")
+    return root.joinpath(*folders, name + (suffix or sysconfig.get_config_var("EXT_SUFFIX")))
+
+
+def _is_stale(built: Iterable[Path], sources: Iterable[Path]) -> bool:
+    newest = max(source.stat().st_mtime for source in sources)
+    return any(not path.exists() or path.stat().st_mtime < newest for path in built)
+
+
+def _compiled(sources: list[str], folder: str) -> list[Extension]:
+    from mypyc.build import mypycify  # takes a second to import
+
+    options = {"opt_level": "2", "debug_level": "0", "group_name": GROUP, "target_dir": folder}
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            extensions: list[Extension] = mypycify(sources, **options)
+    except SystemExit as error:
+        raise BaseError(f"mypyc refuses the modules ({error})") from error
+    return extensions
+
+
+def _build(root: Path, extensions: Callable[[str], list[Extension]]) -> None:
+    """Build aside and move into place: another process may have the old files in its memory."""
+    with tempfile.TemporaryDirectory(dir=root) as folder, contextlib.chdir(root):
+        command = build_ext(Distribution({"ext_modules": extensions(folder)}))
         command.build_lib = command.build_temp = folder
         command.ensure_finalized()
         command.run()
-        Path(command.get_ext_fullpath(MODULE)).replace(target)
+        for extension in command.extensions:
+            made = Path(command.get_ext_fullpath(extension.name))
+            made.replace(root / made.relative_to(folder))

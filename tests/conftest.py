@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,14 @@ SHARED = ROOT.parent / "shared"
 # The first example of a test may read a word list; speed is a matter of the benchmarks.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_sessionstart() -> None:
+    """Stop where a module was changed after it was compiled: the tests would not see the change."""
+    for built in (ROOT / "extract").rglob(f"*{sysconfig.get_config_var('EXT_SUFFIX')}"):
+        source = built.with_name(built.name.split(".")[0] + ".py")
+        if source.exists() and source.stat().st_mtime > built.stat().st_mtime:
+            pytest.exit(f"{source} is newer than what was compiled of it: run `make test`", 3)
 
 
 @pytest.fixture

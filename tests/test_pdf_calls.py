@@ -1,4 +1,4 @@
-"""The loop in C that calls pdfium, and the one in Python that stands in where C is not built."""
+"""What is compiled of reading a PDF, and Python, which stands in where it is not."""
 
 from __future__ import annotations
 
@@ -14,12 +14,20 @@ import numpy as np
 import pytest
 
 from extract import read_report
-from extract.pdf import calls
+from extract.pdf import calls, page
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = sorted((ROOT / "tests" / "data" / "pdf").glob("*.pdf"))
 HAS_COMPILER = shutil.which("cc") is not None
 needs_compiler = pytest.mark.skipif(not HAS_COMPILER, reason="no C compiler on this machine")
+
+
+READ_ALL = """
+import sys, extract, extract.pdf.page
+assert extract.pdf.page.__file__.endswith(".py")
+for path in sys.argv[1:]:
+    print(extract.read_report(path).to_json(), end="")
+"""
 
 
 @pytest.fixture(params=["C", "Python"])
@@ -42,8 +50,9 @@ add = calls.Function(adder, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.
 
 
 @needs_compiler
-def test_loop_in_c_is_built() -> None:
+def test_loop_in_c_and_the_rules_of_a_page_are_built() -> None:
     assert calls.loop is not None
+    assert not str(page.__file__).endswith(".py")
 
 
 @pytest.mark.usefixtures("either_loop")
@@ -74,7 +83,7 @@ def test_both_loops_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.xdist_group("wheel")
-def test_package_is_built_without_a_compiler(tmp_path: Path) -> None:
+def test_package_is_built_without_a_compiler_and_reads_the_same(tmp_path: Path) -> None:
     tree = tmp_path / "tree"
     for name in ("extract", "normalize", "analyze", "prongsai"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("*.so", "*.pyd"))
@@ -91,4 +100,16 @@ def test_package_is_built_without_a_compiler(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "slower" in done.stdout + done.stderr
     (wheel,) = tmp_path.glob("*-none-any.whl")
-    assert not any(name.endswith((".so", ".pyd")) for name in zipfile.ZipFile(wheel).namelist())
+    pure = tmp_path / "pure"
+    with zipfile.ZipFile(wheel) as archive:
+        assert not any(name.endswith((".so", ".pyd")) for name in archive.namelist())
+        archive.extractall(pure)
+    read = subprocess.run(
+        [sys.executable, "-c", READ_ALL, *map(str, REPORTS)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(pure), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert read.stdout == "".join(read_report(path).to_json() for path in REPORTS)

@@ -69,8 +69,8 @@ def test_wheel_holds_the_packages_with_their_data_and_nothing_else(wheel: Path) 
         for path in (ROOT / package).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
     }
-    assert held == wanted
-    assert {name.split("/")[0] for name in held} == set(PACKAGES)
+    library = {path.name for path in ROOT.glob("extract__mypyc.*")}  # where modules are compiled
+    assert held == wanted | library
     for package in ("extract", "normalize"):
         assert any(name.startswith(f"{package}/data/") and name.endswith(".csv") for name in held)
 

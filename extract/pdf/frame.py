@@ -78,13 +78,13 @@ class Frame:
         width, height = right - left, top - bottom
         matrix: Matrix
         if rotation == 90:
-            matrix, width, height = (0, 1, 1, 0, -bottom, -left), height, width
+            matrix, width, height = (0.0, 1.0, 1.0, 0.0, -bottom, -left), height, width
         elif rotation == 180:
-            matrix = (-1, 0, 0, 1, right, -bottom)
+            matrix = (-1.0, 0.0, 0.0, 1.0, right, -bottom)
         elif rotation == 270:
-            matrix, width, height = (0, -1, -1, 0, top, right), height, width
+            matrix, width, height = (0.0, -1.0, -1.0, 0.0, top, right), height, width
         else:
-            matrix = (1, 0, 0, -1, -left, top)
+            matrix = (1.0, 0.0, 0.0, -1.0, -left, top)
         return cls(matrix, width, height)
 
     def turned(self, turn: int) -> Frame:
@@ -117,18 +117,18 @@ class Frame:
     def _there(self) -> Matrix:
         """Lead from the page as a person sees it to this frame."""
         steps: dict[int, Matrix] = {
-            0: (1, 0, 0, 1, 0, 0),
-            90: (0, -1, 1, 0, 0, self.width),
-            180: (-1, 0, 0, -1, self.width, self.height),
-            270: (0, 1, -1, 0, self.height, 0),
+            0: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+            90: (0.0, -1.0, 1.0, 0.0, 0.0, self.width),
+            180: (-1.0, 0.0, 0.0, -1.0, self.width, self.height),
+            270: (0.0, 1.0, -1.0, 0.0, self.height, 0.0),
         }
         return steps[self.turn]
 
     def _back(self) -> Matrix:
         """Lead from this frame to the page as a person sees it."""
         steps: dict[int, Matrix] = {
-            90: (0, 1, -1, 0, self.width, 0),
-            180: (-1, 0, 0, -1, self.width, self.height),
-            270: (0, -1, 1, 0, 0, self.height),
+            90: (0.0, 1.0, -1.0, 0.0, self.width, 0.0),
+            180: (-1.0, 0.0, 0.0, -1.0, self.width, self.height),
+            270: (0.0, -1.0, 1.0, 0.0, 0.0, self.height),
         }
         return steps[self.turn]

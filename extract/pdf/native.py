@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -53,7 +53,7 @@ class Characters:
 
     def chosen(self, which: Integers) -> Characters:
         """Return some of the characters, in the order given."""
-        return Characters(*(getattr(self, name)[which] for name in self.__slots__))
+        return Characters(*(getattr(self, one.name)[which] for one in fields(self)))
 
     def along(self, frame: Frame) -> tuple[Floats, Floats, Floats]:
         """Return left edges, right edges and baselines in a frame."""

@@ -1,0 +1,1 @@
+"""Pages that are pictures -> what a text page gives: characters, rules, blocks."""

@@ -1,6 +1,7 @@
 """The text of a remark -> its words, each with the class that ``data/status_words.csv`` gives it.
 
-What no list knows is "text", or "text.name" in Latin letters; numbers are put together to shares.
+What no list knows is "text.unknown", or "text.name" in Latin letters; numbers are put together to
+shares.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from normalize.datafiles import read_rows
 
-# Words with so many letters are also read where their marks are lost or misplaced.
+# Words with so many letters are also read where tone marks are lost, longer ones where any are.
 MIN_LETTERS = 3
 # A bare fraction has no greater denominator: 1/2567 is a year's first, 12/67 a month.
 # No item list is longer.
@@ -32,8 +33,10 @@ _TONE = re.compile("[\u0e47-\u0e4c]")
 _MARK = re.compile(f"[{_MARKS}]")
 # Shares of what is asked, as classes: nothing, a part, all of it.
 NONE, PART, ALL = "none", "part", "all"
+# Two words that are a third: to open, and that it can be done; to be, and a place.
+PAIRS = {("reach", "did.can"): "works", ("ongoing", "paper.holder"): "where"}
 # What no list knows.
-UNKNOWN = ("text", "text.name")
+UNKNOWN = ("text.unknown", "text.name")
 
 
 class Word(NamedTuple):
@@ -50,7 +53,7 @@ def words_of(text: str) -> list[Word]:
     return [
         word
         for word in _shares(list(_words(text)), text)
-        if word.kind != "filler" and (word.kind != "nominal" or word.start == 0)
+        if word.kind not in ("filler", "whole") and (word.kind != "nominal" or word.start == 0)
     ]
 
 
@@ -76,17 +79,21 @@ def _known() -> re.Pattern[str]:
 def _spellings(key: str) -> Iterator[str]:
     """Yield the pattern of a word's letters: with any marks, or with its own where it is short.
 
+    One of three letters has its own vowels and any tone marks.
     No word begins behind a vowel that is written before its consonant, nor ends before a mark or
     behind a vowel that needs another consonant.
     """
     if key.isascii():
         yield re.escape(key)
-    elif len(key) >= MIN_LETTERS and set(vocabulary()[key].values()) != {"text"}:
+    elif len(key) > MIN_LETTERS and set(vocabulary()[key].values()) != {"text"}:
         letters = [f"[{_AA}{_AM}]" if letter == _AA else re.escape(letter) for letter in key]
         yield _BEGIN + "".join(f"{letter}[{_MARKS}]*" for letter in letters) + _END
     else:
+        is_loose = len(key) == MIN_LETTERS and set(vocabulary()[key].values()) != {"text"}
         for word in sorted(vocabulary()[key], key=lambda word: (-len(word), word)):
-            yield _BEGIN + re.escape(word) + _END
+            tones = f"{_TONE.pattern}*" if is_loose else ""
+            written = _TONE.sub("", word) if is_loose else word
+            yield _BEGIN + "".join(re.escape(letter) + tones for letter in written) + _END
 
 
 def letters_of(word: str) -> str:
@@ -95,7 +102,7 @@ def letters_of(word: str) -> str:
 
 
 def _words(text: str) -> Iterator[Word]:
-    """Yield the words and numbers of a text; what no list knows is "text" between them."""
+    """Yield the words and numbers of a text; what no list knows is "text.unknown"."""
     place = start = 0
     while match := _known().search(text, start):
         written = match[0]
@@ -143,17 +150,22 @@ def _is_meant(word: str, written: str) -> bool:
 
 
 def _unknown(text: str, start: int, end: int) -> Iterator[Word]:
-    """Yield what stands between known words: letters are "text", signs are nothing."""
+    """Yield what stands between known words: letters are "text.unknown", signs are nothing."""
     if start < end:
         is_said = any(map(str.isalnum, text[start:end]))
-        yield Word("text" if is_said else "filler", start, end, False)
+        yield Word("text.unknown" if is_said else "filler", start, end, False)
 
 
 def _shares(words: list[Word], text: str) -> list[Word]:
-    """Put together what says a share: 3/5, 3 of 5, 80 %, 80 in the hundred, 80 points."""
+    """Put together what says a share: 3/5, 3 of 5, all 5, 80 %, 80 points."""
     found: list[Word] = []
     n = 0
     while n < len(words):
+        kinds = tuple(word.kind for word in words[n : n + 2])
+        if kinds in PAIRS:
+            found.append(Word(PAIRS[kinds], words[n].start, words[n + 1].end))
+            n += 2
+            continue
         share, length = _share(words[n : n + MAX_SHARE], text)
         if share is None or not 0 <= share <= 1:
             found.append(words[n])
@@ -169,6 +181,8 @@ def _share(words: list[Word], text: str) -> tuple[float | None, int]:
     """Return the share (0 to 1) that words begin with, and how many words say it."""
     kinds = [word.kind for word in words]
     counts = [_value(word, text) for word in words]
+    if kinds[:2] == ["whole", "number"]:
+        return 1, 2
     if kinds[:2] == ["number", "or"] and _is_fraction(words, text):
         return counts[0] / counts[2], 3
     if kinds[:2] in (["number", "percent"], ["number", "points"]):

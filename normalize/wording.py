@@ -34,11 +34,14 @@ _NAME = re.compile(r"[a-z_]+(?:\.[a-z]+)?")
 _ANY, _SUBCLASS = r"<[a-z_.]+>", r"(?:\.[a-z]+)?"
 # What a clause may say besides a status. The first three speak of something else and count only
 # where nothing else is said.
-ASIDE = ("no_problem", "no_fault", "no_event")
+ASIDE = ("no_problem", "no_fault", "no_event", "elsewhere")
 NOTHING = "nothing"
 SHARES = (ALL, PART, NONE)
 # The status of clauses that say more than it: what was deficient is no longer; the place is there.
-STATUS_OF = {"mended": "complete", "holder": "complete", "there": "complete"}
+STATUS_OF = {
+    **{"mended": "complete", "holder": "complete", "there": "complete"},
+    **{"absent": "missing", "planned": "not_started"},
+}
 # Classes of words that part clauses.
 BUT, SO, PAST = "but", "so", ("past", "past.year")
 NOW, YEAR = ("now", "good.current"), "text.year"
@@ -168,7 +171,7 @@ def _read_with_reasons(clause: Clause) -> _Said:
     if places:
         cause, effect = clause[: places[-1]], clause[places[-1] + 1 :]
         said = _read_clause(_without_why(effect))
-        if said.sure and (not cause or _read_clause(cause).says != "plan"):
+        if said.sure and (not cause or _read_clause(cause).says not in ("plan", "planned")):
             return said
     return _read_bracketed(_without_why(clause))
 

@@ -34,7 +34,11 @@ _MARK = re.compile(f"[{_MARKS}]")
 # Shares of what is asked, as classes: nothing, a part, all of it.
 NONE, PART, ALL = "none", "part", "all"
 # Two words that are a third: to open, and that it can be done; to be, and a place.
-PAIRS = {("reach", "did.can"): "works", ("ongoing", "paper.holder"): "where"}
+PAIRS = {
+    ("reach", "did.can"): "works",
+    ("ongoing", "paper.holder"): "where",
+    ("ongoing", "where"): "where",
+}
 # What no list knows.
 UNKNOWN = ("text.unknown", "text.name")
 

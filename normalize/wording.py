@@ -36,6 +36,8 @@ _ANY, _SUBCLASS = r"<[a-z_.]+>", r"(?:\.[a-z]+)?"
 # where nothing else is said.
 ASIDE = ("no_problem", "no_fault", "no_event", "elsewhere")
 NOTHING = "nothing"
+# The same thing said and denied; "but" between them changes nothing.
+CONTRADICTION = "contradiction"
 SHARES = (ALL, PART, NONE)
 # The status of clauses that say more than it: what was deficient is no longer; the place is there.
 STATUS_OF = {
@@ -133,6 +135,10 @@ def _read(text: str) -> StatusReading:
 def _read_clauses(words: Clause) -> _Said:
     """Return what the clauses of a text say together, the last of them with most weight."""
     said: _Said | None = None
+    if any(word.kind == BUT for word in words):
+        whole = _read_clause(words)
+        if whole.says == CONTRADICTION:
+            return whole
     for clause in _contrasted(words):
         found = _read_with_reasons(clause)
         said = found if said is None else _together(said, found)

@@ -19,7 +19,8 @@ SURE_OF_SCORE = 0.95
 # Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
 TICK_ROLES = ("done", "in_progress", "not_done", "tick")
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
-AMBIGUOUS_SIGNS = "/×√●○■"
+BULLETS = "/×●○■"
+AMBIGUOUS_SIGNS = f"√{BULLETS}"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
 # What is added in brackets behind the last label.
@@ -52,20 +53,37 @@ def read_status(text: str, header: str = "") -> StatusReading:
     A tick alone means what its column's header says; of several check boxes the ticked one counts,
     with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
     """
-    stripped = _typed(text)
-    marks = _marks()
-    if is_sign(stripped):
-        return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
-    boxes = _boxes(stripped)
+    signs = _signs(text)
+    if signs:
+        return _read_tick({_marks()[sign] for sign in signs}, header)
+    typed = _typed(text)
+    boxes = _boxes(typed)
     if boxes:
         return _read_boxes(boxes)
-    return read_words(stripped)
+    return read_words(typed)
 
 
 def is_sign(text: str) -> bool:
-    """Say whether a cell holds nothing but ticks, crosses or boxes."""
-    signs = "".join(_typed(text).split())
-    return bool(signs) and all(sign in _marks() for sign in signs)
+    """Say whether a cell holds ticks, crosses or boxes, and no words."""
+    return bool(_signs(text))
+
+
+def _signs(text: str) -> str:
+    """Return the ticks, crosses and boxes of a cell without words; "" where it holds other text.
+
+    Punctuation beside them is a speck, a bullet or the border of the cell, unless the only signs
+    may be such themselves.
+    """
+    written = "".join(_typed(text).split())
+    if all(sign in _marks() for sign in written):
+        return written
+    beside = "".join(sign for sign in written if sign not in _marks() or sign in BULLETS)
+    return "" if _is_said(beside) else "".join(sign for sign in written if sign not in beside)
+
+
+def _is_said(text: str) -> bool:
+    """Say whether a text is more than punctuation: letters, digits, or a sign that is a word."""
+    return any(map(str.isalnum, text)) or read_words(text) not in (BLANK, NO_RULE)
 
 
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
@@ -120,7 +138,8 @@ def _header(table: Table, column: int) -> str:
 
 def _said(table: Table, column: int, text: str) -> str:
     """Return what a cell says: a lone sign with the header that gives it its meaning."""
-    return f"{_header(table, column)} {text}" if len(text) <= 2 else text
+    is_short = len(text) <= 2 or is_sign(text)
+    return f"{_header(table, column)} {text}" if is_short else text
 
 
 def _together(readings: list[StatusReading]) -> StatusReading:
@@ -184,7 +203,7 @@ def _boxes(text: str) -> list[_Box]:
     """
     boxes = _box_signs(text)
     places = [n for n, sign in enumerate(text) if sign in boxes]
-    if places and places[0] > 0 and places[-1] == len(text) - 1:
+    if places and _is_said(text[: places[0]]) and not _is_said(text[places[-1] + 1 :]):
         starts = [0, *(place + 1 for place in places[:-1])]
         return [
             _Box(boxes[text[place]], text[start:place].strip(), "")
@@ -225,7 +244,7 @@ def _read_boxes(boxes: list[_Box]) -> StatusReading:
     said = [_read_label(label) for label in ticked]
     if len({reading.status for reading in said}) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")
-    return replace(said[0], reason=f"ticked: {ticked[0]}" if ticked[0] else "ticked")
+    return replace(said[0], reason=f"ticked: {ticked[0]}" if _is_said(ticked[0]) else "ticked")
 
 
 def box_remark(text: str) -> str:
@@ -242,8 +261,11 @@ def without_choices(text: str) -> str:
 
 
 def _read_label(label: str) -> StatusReading:
-    """Return what a ticked label says; its first word counts where the rest is a remark."""
-    if not label:
+    """Return what a ticked label says; its first word counts where the rest is a remark.
+
+    Punctuation is no label.
+    """
+    if not _is_said(label):
         return TICK
     reading = read_words(label)
     return read_words(label.split()[0]) if reading.status == "unclear" else reading

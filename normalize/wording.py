@@ -99,11 +99,12 @@ def read_words(text: str) -> StatusReading:
     Spaces, bullets and a link beside words count for nothing; a link alone is a remark.
     """
     text = _LINK.sub("", text).strip() or text
-    text = _SPACES.sub("", convert_digits(text, "arabic").lower()).lstrip("/")
+    text = _SPACES.sub("", convert_digits(text, "arabic").lower())
     if len(text) > MAX_STATUS_LENGTH:
         return TOO_LONG
     if all(sign in _DASHES for sign in text):
         return BLANK
+    text = text.lstrip("/")
     reading = _read(text)
     if not reading.sure:
         slips = {slip.status: slip for slip in map(_read, respelled(text)) if slip.sure}

@@ -13,7 +13,13 @@ from normalize import wording
 from normalize.catalogue import catalogue
 from normalize.datafiles import read_rows
 from normalize.match import match_status
-from normalize.status import box_remark, read_leading_status, read_status, without_choices
+from normalize.status import (
+    box_remark,
+    is_sign,
+    read_leading_status,
+    read_status,
+    without_choices,
+)
 
 STATUSES = {value.value for value in catalogue().enum("item_status")}
 
@@ -96,6 +102,20 @@ def test_a_tick_means_what_its_header_says() -> None:
     assert read_status("✓", "ผลการตรวจ").status == "complete"
     assert read_status("✓", "ไม่ผ่าน").status == "unclear"
     assert read_status("✓", "ควรปรับปรุง").status == "unclear"
+
+
+@pytest.mark.parametrize("tick", [".\n✓", "- ✓", "✓ .", "▯ ✓", "' ✓", "• ✓", "| √", "(✓)"])
+def test_a_tick_beside_punctuation_alone_is_a_tick(tick: str) -> None:
+    assert is_sign(tick)
+    assert read_status(tick).status == "complete"
+    assert read_status(tick, "ไม่มี").status == "missing"
+
+
+def test_punctuation_is_no_label_and_what_may_be_words_is_no_punctuation() -> None:
+    assert read_status("ไม่มี ✓ .").status == read_status(". ✓ ไม่มี").status == "missing"
+    assert read_status("☐ .").status == "not_reported"
+    for text in ("✓ ?", "1. ✓", "/ .", "- ■", "✗ ."):
+        assert read_status(text).status == "unclear"
 
 
 def test_ticks_under_two_levels_of_headers() -> None:

@@ -203,3 +203,30 @@ def test_another_year_than_is_asked() -> None:
 def test_a_word_is_found_behind_the_beginning_of_a_longer_one() -> None:
     """The letters of "put up" and the first of "complete" are those of "link" without its marks."""
     assert read_status("ลงครบแล้ว").status == "complete"
+
+
+def test_what_is_not_made_yet_is_not_begun_whatever_it_is() -> None:
+    for text in ("ยังไม่ได้จัดทำ", "ยังไม่ได้จัดทำแผน", "ยังไม่มีการจัดทำคู่มือ", "ยังไม่ทำรายงาน"):
+        assert read_status(text).status == "not_started"
+    assert read_status("ไม่ได้จัดทำแผน").status == "missing"
+    assert read_status("ยังไม่ได้เผยแพร่แผน").status == "missing"
+
+
+def test_what_the_public_can_do_is_a_status_only_of_a_thing_that_is_there() -> None:
+    for text in ("ร้องเรียนได้ 3 ช่องทาง", "ติดต่อได้ที่กองช่าง", "สอบถามได้"):
+        assert read_status(text).status == "unclear"
+    for text in ("ระบบจองคิวได้", "มีช่องทาง ร้องเรียนได้จริง", "ยื่นคำขอได้แล้ว"):
+        assert read_status(text).status == "complete"
+
+
+def test_two_negations_say_no_defect() -> None:
+    for text in ("ไม่มีข้อมูลไม่ครบถ้วน", "ไม่มีเอกสารที่ไม่ครบ", "ไม่พบไฟล์ที่ยังไม่เผยแพร่"):
+        assert read_status(text).status == "unclear"
+    assert read_status("เผยแพร่แล้ว ไม่มีเอกสารที่ไม่ครบ").status == "complete"
+    assert read_status("ไม่มีลายมือชื่อ ข้อมูลไม่ครบ").status == "partial"
+
+
+def test_problems_are_a_section_where_the_report_is_named() -> None:
+    assert read_status("ไม่มีอุปสรรคและข้อเสนอแนะในรายงาน").status == "partial"
+    for text in ("ไม่มีปัญหาในการรายงาน", "ไม่มีปัญหาอุปสรรคในการดำเนินงาน", "ไม่พบปัญหาในรายงาน"):
+        assert read_status(text).status == "unclear"

@@ -210,6 +210,8 @@ def test_what_is_not_made_yet_is_not_begun_whatever_it_is() -> None:
         assert read_status(text).status == "not_started"
     assert read_status("ไม่ได้จัดทำแผน").status == "missing"
     assert read_status("ยังไม่ได้เผยแพร่แผน").status == "missing"
+    for text in ("มีคู่มือแต่ยังไม่ได้จัดทำรายงาน", "จัดทำแผนแล้ว ยังไม่ได้จัดทำรายงาน"):
+        assert read_status(text).status == "partial"
 
 
 def test_what_the_public_can_do_is_a_status_only_of_a_thing_that_is_there() -> None:
@@ -220,7 +222,7 @@ def test_what_the_public_can_do_is_a_status_only_of_a_thing_that_is_there() -> N
 
 
 def test_two_negations_say_no_defect() -> None:
-    for text in ("ไม่มีข้อมูลไม่ครบถ้วน", "ไม่มีเอกสารที่ไม่ครบ", "ไม่พบไฟล์ที่ยังไม่เผยแพร่"):
+    for text in ("ไม่มีข้อมูลไม่ครบถ้วน", "ไม่มีเอกสารที่ไม่ครบ", "ไม่มีลิงก์ที่เปิดไม่ได้"):
         assert read_status(text).status == "unclear"
     assert read_status("เผยแพร่แล้ว ไม่มีเอกสารที่ไม่ครบ").status == "complete"
     assert read_status("ไม่มีลายมือชื่อ ข้อมูลไม่ครบ").status == "partial"

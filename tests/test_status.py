@@ -130,6 +130,16 @@ def test_ticks_under_two_levels_of_headers() -> None:
     assert len(doubts(records, "status")) == 2
 
 
+def test_ticks_beside_punctuation_in_columns_of_ticks() -> None:
+    rows = [("O1", NAMES[0], "- ✓", ""), ("O2", NAMES[1], "", ". ✓"), ("O3", NAMES[2], "✓ ▯", "-")]
+    _, records = normalized(table((*HEAD, "มี", "ไม่มี"), *rows), 2565)
+    assert pick(records.items, "status", "status_raw") == [
+        ("complete", "มี - ✓"),
+        ("missing", "ไม่มี . ✓"),
+        ("complete", "มี ✓ ▯"),
+    ]
+
+
 def test_a_remark_beside_ticks_counts_where_it_is_understood() -> None:
     rows = [
         ("O1", NAMES[0], "✓", "", "เผยแพร่แล้ว"),

@@ -11,7 +11,7 @@ from extract.document import Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
-from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, read_words
+from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, begins_with_but, read_words
 
 FULL_SCORE = 100
 # A score alone is read as a status by our own rule, not by words of the report.
@@ -19,9 +19,12 @@ SURE_OF_SCORE = 0.95
 # Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
 TICK_ROLES = ("done", "in_progress", "not_done", "tick")
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
-AMBIGUOUS_SIGNS = "/×√●○■"
+BULLETS = "/×●○■"
+AMBIGUOUS_SIGNS = f"√{BULLETS}"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
+# What is added in brackets behind the last label.
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 # Boxes typed with brackets: [ ] [x] ( ) (/).
 _TYPED_EMPTY = re.compile(r"\[\s*\]|\(\s+\)")
 _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
@@ -29,6 +32,8 @@ _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 TICK = StatusReading("complete", "tick", 1.0)
 CROSSED = "cross or several signs"
+# What a cross and the word beside it may both say.
+LACKING = ("missing", "not_started")
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
 
 
@@ -48,20 +53,37 @@ def read_status(text: str, header: str = "") -> StatusReading:
     A tick alone means what its column's header says; of several check boxes the ticked one counts,
     with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
     """
-    stripped = _typed(text)
-    marks = _marks()
-    if is_sign(stripped):
-        return _read_tick({marks[sign] for sign in stripped if not sign.isspace()}, header)
-    boxes = _boxes(stripped)
+    signs = _signs(text)
+    if signs:
+        return _read_tick({_marks()[sign] for sign in signs}, header)
+    typed = _typed(text)
+    boxes = _boxes(typed)
     if boxes:
         return _read_boxes(boxes)
-    return read_words(stripped)
+    return read_words(typed)
 
 
 def is_sign(text: str) -> bool:
-    """Say whether a cell holds nothing but ticks, crosses or boxes."""
-    signs = "".join(_typed(text).split())
-    return bool(signs) and all(sign in _marks() for sign in signs)
+    """Say whether a cell holds ticks, crosses or boxes, and no words."""
+    return bool(_signs(text))
+
+
+def _signs(text: str) -> str:
+    """Return the ticks, crosses and boxes of a cell without words; "" where it holds other text.
+
+    Punctuation beside them is a speck, a bullet or the border of the cell, unless the only signs
+    may be such themselves.
+    """
+    written = "".join(_typed(text).split())
+    if all(sign in _marks() for sign in written):
+        return written
+    beside = "".join(sign for sign in written if sign not in _marks() or sign in BULLETS)
+    return "" if _is_said(beside) else "".join(sign for sign in written if sign not in beside)
+
+
+def _is_said(text: str) -> bool:
+    """Say whether a text is more than punctuation: letters, digits, or a sign that is a word."""
+    return any(map(str.isalnum, text)) or read_words(text) not in (BLANK, NO_RULE)
 
 
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
@@ -116,7 +138,8 @@ def _header(table: Table, column: int) -> str:
 
 def _said(table: Table, column: int, text: str) -> str:
     """Return what a cell says: a lone sign with the header that gives it its meaning."""
-    return f"{_header(table, column)} {text}" if len(text) <= 2 else text
+    is_short = len(text) <= 2 or is_sign(text)
+    return f"{_header(table, column)} {text}" if is_short else text
 
 
 def _together(readings: list[StatusReading]) -> StatusReading:
@@ -180,7 +203,7 @@ def _boxes(text: str) -> list[_Box]:
     """
     boxes = _box_signs(text)
     places = [n for n, sign in enumerate(text) if sign in boxes]
-    if places and places[0] > 0 and places[-1] == len(text) - 1:
+    if places and _is_said(text[: places[0]]) and not _is_said(text[places[-1] + 1 :]):
         starts = [0, *(place + 1 for place in places[:-1])]
         return [
             _Box(boxes[text[place]], text[start:place].strip(), "")
@@ -208,14 +231,20 @@ def _box_signs(text: str) -> dict[str, str]:
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
     ticked = [box.label for box in boxes if box.state == "checked"]
-    if not ticked and any(box.state == "crossed" for box in boxes):
-        return StatusReading("unclear", CROSSED)
+    crossed = [box.label for box in boxes if box.state == "crossed"]
+    if not ticked and crossed:
+        named = read_words(crossed[0])
+        is_same = len(boxes) == 1 and named.status in LACKING
+        return named if is_same else StatusReading("unclear", CROSSED)
     if not ticked:
         return StatusReading("not_reported", "no box is ticked", 1.0)
+    added = _IN_BRACKETS.search(boxes[-1].label)
+    if added and boxes[-1].state != "checked" and begins_with_but(added[1]):
+        ticked = [f"{label} {added[1]}" for label in ticked]
     said = [_read_label(label) for label in ticked]
     if len({reading.status for reading in said}) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")
-    return replace(said[0], reason=f"ticked: {ticked[0]}" if ticked[0] else "ticked")
+    return replace(said[0], reason=f"ticked: {ticked[0]}" if _is_said(ticked[0]) else "ticked")
 
 
 def box_remark(text: str) -> str:
@@ -232,8 +261,11 @@ def without_choices(text: str) -> str:
 
 
 def _read_label(label: str) -> StatusReading:
-    """Return what a ticked label says; its first word counts where the rest is a remark."""
-    if not label:
+    """Return what a ticked label says; its first word counts where the rest is a remark.
+
+    Punctuation is no label.
+    """
+    if not _is_said(label):
         return TICK
     reading = read_words(label)
     return read_words(label.split()[0]) if reading.status == "unclear" else reading

@@ -26,8 +26,10 @@ from normalize.reference import (
     weights,
 )
 from normalize.status import read_status
+from normalize.wording import NOTHING, STATUS_OF
 
 ROOT = Path(__file__).resolve().parent.parent
+STATUSES = {value.value for value in catalogue().enum("item_status")}
 FILES = sorted(DATA.glob("*.csv"))
 # Items of each fiscal year's list; that of 2569 is partial.
 LIST_LENGTHS = {2562: 48, 2563: 43, 2564: 43, 2565: 43, 2566: 43, 2567: 35, 2568: 28, 2569: 23}
@@ -146,23 +148,48 @@ def test_levels_need_every_instrument_from_2566_on() -> None:
     assert level_of(2565, 96.0, {}) == "AA"
 
 
+def status_of(rule: dict[str, str]) -> str:
+    """Return the status of a text that says nothing but what the rule reads."""
+    if not float(rule["sure"]):
+        return "unclear"
+    return rule["says"] if rule["says"] in STATUSES else STATUS_OF[rule["says"]]
+
+
 @pytest.mark.parametrize("row", read_rows("status_rules.csv"), ids=lambda row: row["example"])
 def test_the_example_of_a_rule_is_read_by_it(row: dict[str, str]) -> None:
-    allowed = {value.value for value in catalogue().enum("item_status")}
-    assert row["status"] in allowed
+    assert read_status(row["example"]).status == status_of(row)
+
+
+@pytest.mark.parametrize("row", read_rows("status_contrasts.csv"), ids=lambda row: row["example"])
+def test_the_example_of_a_contrast_is_read_by_it(row: dict[str, str]) -> None:
+    assert row["status"] in STATUSES
     assert read_status(row["example"]).status == row["status"]
+    said = {rule["says"] for rule in read_rows("status_rules.csv")} | {NOTHING}
+    assert {*row["before"].split(), *row["after"].split()} <= said
+
+
+def test_contrasts_are_given_once() -> None:
+    pairs = [
+        (before, after)
+        for row in read_rows("status_contrasts.csv")
+        for before in row["before"].split()
+        for after in row["after"].split()
+    ]
+    assert [pair for pair in set(pairs) if pairs.count(pair) > 1] == []
 
 
 def test_words_of_statuses_stand_in_one_class() -> None:
     rows = read_rows("status_words.csv")
     words = [word for row in rows for word in row["words"].split()]
     assert [word for word in set(words) if words.count(word) > 1] == []
-    kinds = {row["word_class"] for row in rows} | {"number", "none", "part", "all"}
-    assert len(kinds) == len(rows) + 4
+    assert len({row["word_class"] for row in rows}) == len(rows)
+    kinds = {kind for row in rows for kind in row["word_class"].split()}
+    kinds |= {"number", "none", "part", "all", "text.name", "text.unknown"}
+    assert {kind.split(".")[0] for kind in kinds} <= kinds
     for row in read_rows("status_rules.csv"):
-        assert set(re.findall("[a-z_]+", row["order"])) <= kinds
+        assert set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", row["order"])) <= kinds
         assert 0 <= float(row["sure"]) <= 1
-        assert (float(row["sure"]) == 0) == (row["status"] == "unclear")
+        assert (float(row["sure"]) == 0) == (status_of(row) == "unclear")
 
 
 def test_patterns_are_named_once_and_all_used() -> None:

@@ -183,7 +183,9 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
     for gap, before, after in zip(gaps, solid, solid[1:], strict=False):
         if gap is None:
             continue
-        start, stop = gap[0] + side, gap[1] - side
+        # A gap of an em is one between columns, whatever white the letters have.
+        own = side if gap[1] - gap[0] < least / OPEN else 0.0
+        start, stop = gap[0] + own, gap[1] - own
         if stop - start < least:
             start = stop = (start + stop) / 2
         made[before] = made[before]._replace(x1=start)

@@ -15,6 +15,7 @@ _FIRST = 0xE000  # private-use code points that neither fonts of reports nor the
 _SIGNS = {ord(digit): _FIRST + n for n, digit in enumerate(_DIGITS)}
 _SIGN = f"{chr(_FIRST)}-{chr(_FIRST + len(_DIGITS) - 1)}"
 _NUMBER = re.compile(f"[{_DIGITS}.,]*[{_SIGN}][{_DIGITS}{_SIGN}.,]*")
+_ANY_SIGN = re.compile(f"[{_SIGN}]")
 _ANY_DIGIT = re.compile(f"[{_DIGITS}{_SIGN}]")
 _GUESSED = {sign: chr(digit) for digit, sign in _SIGNS.items()}
 
@@ -26,9 +27,11 @@ def doubted(text: str) -> str:
 
 def shown(text: str) -> str:
     """Return a text as a table has it: an unsure number has UNSURE_DIGIT for its digits."""
+    if not _ANY_SIGN.search(text):  # as nearly always
+        return text
     return _NUMBER.sub(lambda number: _ANY_DIGIT.sub(UNSURE_DIGIT, number[0]), text)
 
 
 def guessed(text: str) -> str:
     """Return a text with the digits that the doubtful ones most likely are."""
-    return text.translate(_GUESSED)
+    return text.translate(_GUESSED) if _ANY_SIGN.search(text) else text

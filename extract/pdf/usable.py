@@ -28,7 +28,7 @@ LOST_SHARE = 0.1
 # character map gives 0.48 to 0.66, text that can be repaired 0.90 and more).
 LEAST_THAI, LEAST_COVER = 80, 0.75
 # So many characters of a page are looked up, at most about twice.
-SAMPLE = 400
+SAMPLE = 200
 _THAI = re.compile("[\u0e01-\u0e3a\u0e40-\u0e4e]")
 _INVISIBLE = 3  # the way of drawing text that shows nothing
 

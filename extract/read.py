@@ -10,6 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
+import pypdfium2
+
 from extract.assemble import assemble
 from extract.document import Document, failed
 from extract.encoding import EncodingError, decode
@@ -17,7 +19,7 @@ from extract.html import html_blocks
 from extract.media import foreign_kind, is_picture, told_media_type
 from extract.paged import with_pages
 from extract.pdf import PdfError, read_pdf
-from extract.scan import ScanError, page_reader, read_pictures
+from extract.pdf.sheet import Sheet
 from extract.text import text_blocks
 
 # Which pages are read from their pictures: those that need it, none, all.
@@ -126,13 +128,22 @@ def _read_text(document: Document, data: bytes) -> Document:
 
 def _read_pdf(document: Document, data: bytes, ocr: Ocr) -> Document:
     try:
-        content = read_pdf(data, page_reader if ocr != "off" else None, is_forced=ocr == "force")
+        content = read_pdf(data, _read_picture if ocr != "off" else None, is_forced=ocr == "force")
     except PdfError as error:
         return failed(document, "pdf_unreadable", str(error))
     return with_pages(document, content)
 
 
+def _read_picture(document: pypdfium2.PdfDocument, number: int) -> Sheet:
+    """Read a page from its picture; what that takes is loaded when the first one needs it."""
+    from extract.scan import page_reader
+
+    return page_reader(document, number)
+
+
 def _read_pictures(document: Document, data: bytes, ocr: Ocr) -> Document:
+    from extract.scan import ScanError, read_pictures
+
     if ocr == "off":
         reason = "the file is a picture, and reading pictures is switched off: run with --ocr auto"
         return failed(document, "picture_unread", reason)

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from extract.scan.alphabet import NONE, Alphabet, Parts
-from extract.scan.engine import Cluster, EngineError, Grey, Reading
+from extract.scan.engine import Cluster, Grey, Reading
+from extract.scan.network import session
 from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
@@ -38,18 +39,7 @@ class Recogniser:
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         """Load the weights. Raises EngineError where they or onnxruntime are missing."""
-        try:
-            import onnxruntime
-        except ImportError as error:
-            raise EngineError("onnxruntime is missing: run make run, which installs it") from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(weights), options, providers=["CPUExecutionProvider"]
-            )
-        except Exception as error:  # onnxruntime has a class of its own for each failure
-            raise EngineError(f"{weights.name} cannot be loaded: install Prongsai again") from error
+        self._session = session(weights)
         self._alphabet = Alphabet.load()
         self._name = f"lines {self._session.get_modelmeta().version}"
 

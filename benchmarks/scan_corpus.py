@@ -31,8 +31,8 @@ from PIL import Image
 
 from benchmarks.scan_reports import print_reports
 from benchmarks.scan_wear import DPIS, TONES, Picture, Wear, make_wear, worn
+from extract.document import POINTS_PER_INCH
 
-POINTS_PER_INCH = 72
 # How reports come: a picture file holds one page (.png, .jpg) or all of them (.tif).
 FORMS = ("pdf", "pdf", "pdf", "pdf", "mixed", "picture")
 EPOCH = time.gmtime(1735689600)  # the date inside of every file

@@ -13,8 +13,9 @@ from rapidfuzz.process import cdist
 
 from benchmarks.scoring import Grid, exact_cells, plain
 from extract.document import UNSURE_DIGIT
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
-DIGITS = {"thai": frozenset("๐๑๒๓๔๕๖๗๘๙"), "arabic": frozenset("0123456789")}
+DIGITS = {"thai": frozenset(THAI_DIGITS), "arabic": frozenset(ARABIC_DIGITS)}
 Row = dict[str, Any]
 
 

@@ -23,13 +23,21 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageSequence
 
-from extract.document import Block, Box, Document, Paragraph, Part, Place, Table
+from extract.document import (
+    POINTS_PER_INCH,
+    Block,
+    Box,
+    Document,
+    Paragraph,
+    Part,
+    Place,
+    Table,
+)
 
 LANGUAGES = "tha+eng"
 # Of the modes 3, 4, 6 and 11 the one that read most cells of scans right.
 MODE = "4"
 SECONDS = 300
-POINTS_PER_INCH = 72
 # Its words of Thai are parts of words. Those nearer than this share of their height are joined,
 # and a sara am that it takes to pieces is mended.
 SPACE = 0.25

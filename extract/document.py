@@ -11,6 +11,8 @@ Source = Literal["text_layer", "ocr", "html", "text"]
 TextSource = Literal["text_layer", "ocr", "mixed", "text"]
 Status = Literal["ok", "partial", "failed"]
 Severity = Literal["info", "warning", "error"]
+# Boxes are in points.
+POINTS_PER_INCH = 72
 # Stands in a text that was read from a picture for a digit that could not be read surely.
 UNSURE_DIGIT = "\u25af"
 

@@ -10,11 +10,9 @@ from typing import Any
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-from extract.document import Box
+from extract.document import POINTS_PER_INCH, Box
 from extract.media import is_picture
-from extract.scan.picture import ScanError, frame_picture
 
-POINTS_PER_INCH = 72
 # Sharp enough to read the small print of a table on a screen.
 DOTS_PER_INCH = 150
 # A picture of more pixels than this is drawn smaller: a page may claim to be a wall.
@@ -44,7 +42,7 @@ def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
     """
     try:
         picture, scale = _drawn(data, page)
-    except (pypdfium2.PdfiumError, ScanError, IndexError, ValueError) as error:
+    except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
         raise PictureError(f"page {page} cannot be drawn ({error})") from error
     ordered = sorted(marks, key=lambda mark: mark.is_strong)
     for mark in ordered:
@@ -64,6 +62,8 @@ def page_picture(data: bytes, page: int, marks: Sequence[Mark]) -> Image.Image:
 def _drawn(data: bytes, page: int) -> tuple[Image.Image, float]:
     """Return the picture of a page and its pixels per point."""
     if is_picture(data):
+        from extract.scan.picture import frame_picture  # OpenCV takes a while to load
+
         scan = frame_picture(data, page)
         return Image.fromarray(scan.grey).convert("RGB"), scan.dots_per_inch / POINTS_PER_INCH
     with pypdfium2.PdfDocument(data) as document:

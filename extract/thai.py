@@ -172,8 +172,9 @@ def _join_digits(match: re.Match[str]) -> str:
     return match[1].replace(" ", "")
 
 
-_TO_ARABIC = {0x0E50 + n: str(n) for n in range(10)}
-_TO_THAI = {ord(str(n)): chr(0x0E50 + n) for n in range(10)}
+ARABIC_DIGITS, THAI_DIGITS = "0123456789", "".join(map(chr, range(0x0E50, 0x0E5A)))
+_TO_ARABIC = str.maketrans(THAI_DIGITS, ARABIC_DIGITS)
+_TO_THAI = str.maketrans(ARABIC_DIGITS, THAI_DIGITS)
 
 
 def convert_digits(text: str, to: Digits) -> str:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from extract.document import UNSURE_DIGIT
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
-_DIGITS = "0123456789" + "".join(map(chr, range(0x0E50, 0x0E5A)))
+_DIGITS = ARABIC_DIGITS + THAI_DIGITS
 _FIRST = 0xE000  # private-use code points that neither fonts of reports nor the repair of Thai know
 _SIGNS = {ord(digit): _FIRST + n for n, digit in enumerate(_DIGITS)}
 _SIGN = f"{chr(_FIRST)}-{chr(_FIRST + len(_DIGITS) - 1)}"

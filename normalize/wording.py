@@ -32,8 +32,8 @@ _DASHES = "-\u2013\u2014_.\u2026*"
 _NAME = re.compile(r"[a-z_]+(?:\.[a-z]+)?")
 # Any class, and the rest of a name that may stand for a subclass: "paper" is also "paper.holder".
 _ANY, _SUBCLASS = r"<[a-z_.]+>", r"(?:\.[a-z]+)?"
-# What a clause may say besides a status. The first three speak of something else and count only
-# where nothing else is said.
+# What a clause may say besides a status. These speak of something else and count only where nothing
+# else is said.
 ASIDE = ("no_problem", "no_fault", "no_event", "elsewhere")
 NOTHING = "nothing"
 # The same thing said and denied; "but" between them changes nothing.

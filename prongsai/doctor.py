@@ -7,8 +7,6 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from extract.scan.engine import EngineError
-from extract.scan.tesseract import Tesseract
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
 from normalize.reference import item_lists
@@ -35,6 +33,9 @@ class Check:
 
 def run_checks() -> list[Check]:
     """Look at everything; a failed check says what to do."""
+    from extract.scan.engine import EngineError  # OpenCV takes a while to load
+    from extract.scan.tesseract import Tesseract
+
     checks = [
         Check("prongsai", True, __version__),
         Check("python", sys.version_info >= (3, 11), platform.python_version()),

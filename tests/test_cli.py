@@ -480,3 +480,9 @@ def test_the_snippet_of_the_readme_runs(raw: Path) -> None:
         check=False,
     )
     assert done.stdout == "3 2566\n", done.stderr
+
+
+def test_a_command_that_reads_no_picture_does_not_load_what_pictures_take() -> None:
+    code = "import sys, prongsai.cli; print({'cv2', 'onnxruntime'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

@@ -11,9 +11,11 @@ import cv2
 import numpy as np
 import pytest
 
-from extract.scan.digits import ARABIC, DIGITS, THAI, WEIGHTS, Digits, Witness, seconded
+from extract.scan.digits import DIGITS, WEIGHTS, Digits, Witness, seconded
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.glyph_cuts import cut
+from extract.thai import ARABIC_DIGITS as ARABIC
+from extract.thai import THAI_DIGITS as THAI
 
 # Worn lines of made-up numbers in fonts that were not trained on; training/digits_fixture.py.
 FOLDER = Path(__file__).parent / "data/scan"

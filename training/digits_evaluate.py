@@ -17,8 +17,9 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from extract.scan import recogniser
-from extract.scan.digits import ARABIC, DIGITS, THAI, WEIGHTS, Digits, Witness, seconded
+from extract.scan.digits import DIGITS, WEIGHTS, Digits, Witness, seconded
 from extract.scan.engine import Cluster, Grey, Reading
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 from training.digits_glyphs import Maker
 from training.evaluate import gathered
 
@@ -50,7 +51,7 @@ class Tally:
         """Print the figures."""
         total = len(self.said) + self.uncut
         print(f"{name}: {total} digits, not cut {self.uncut / total:.4f}")
-        for system, digits in (("Thai", THAI), ("Arabic", ARABIC)):
+        for system, digits in (("Thai", THAI_DIGITS), ("Arabic", ARABIC_DIGITS)):
             some = [one for one in self.said if one[0] in digits]
             if not some:
                 continue

@@ -12,9 +12,10 @@ import cv2
 import numpy as np
 
 from extract.scan.alphabet import Alphabet
-from extract.scan.digits import ARABIC, DIGITS, LOOKALIKES, THAI
+from extract.scan.digits import DIGITS, LOOKALIKES
 from extract.scan.engine import Cluster, Grey
 from extract.scan.glyph_cuts import SIDE, cut
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 from training import texts
 from training.fonts import faces
 from training.lines import Printer
@@ -50,7 +51,9 @@ def _digits(rng: Random) -> str:
 
 def _alike(rng: Random) -> str:
     """Return what looks like digits, alone or among digits of its own script."""
-    which, among = rng.choice(((LOOKALIKES + _LATIN, ARABIC), (_LETTERS, THAI), (CLASSES, "")))
+    which, among = rng.choice(
+        ((LOOKALIKES + _LATIN, ARABIC_DIGITS), (_LETTERS, THAI_DIGITS), (CLASSES, ""))
+    )
     pool = which + rng.choice((among, ""))
     text = "".join(rng.choice(pool) for _ in range(rng.randint(1, 10)))
     return "".join(letter for letter in text if Alphabet.load().can_write(letter))

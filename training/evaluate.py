@@ -20,9 +20,9 @@ from rapidfuzz.distance import Levenshtein
 
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.recogniser import WEIGHTS, Recogniser
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 from training.batches import Maker
 from training.pages import PageLine, page_lines
-from training.texts import ARABIC, THAI
 
 _SEED = 77  # of no training
 _WORST = 40
@@ -61,7 +61,7 @@ class Tally:
             if step.tag == "equal"
             for place in range(step.dest_start, step.dest_end)
         }
-        for name, system in (("thai", THAI), ("arabic", ARABIC)):
+        for name, system in (("thai", THAI_DIGITS), ("arabic", ARABIC_DIGITS)):
             places = [n for n, character in enumerate(truth) if character in system]
             self.digits[name][0] += len(places)
             self.digits[name][1] += sum(n in kept for n in places)

@@ -10,15 +10,14 @@ from __future__ import annotations
 import argparse
 import io
 import shutil
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
+
+from benchmarks.corpus.fonts import npm_package
 
 SYSTEM = Path("/usr/share/fonts/truetype")
 TLWG = {
@@ -60,7 +59,6 @@ KEPT_ASIDE = ("Laksaman", "bai-jamjuree")
 LATIN = ("liberation/LiberationSans", "liberation/LiberationSerif")
 SIGNS = "dejavu/DejaVuSans"
 _MARKS = "\u0e31\u0e34\u0e38\u0e48\u0e49\u0e4d"
-SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -106,28 +104,20 @@ def gather(folder: Path) -> None:
 def _packed(package: str) -> Iterator[tuple[str, bytes]]:
     """Give the font files of a package of the npm registry, each under its name here."""
     family = package.rsplit("/", 1)[-1].split("@")[0]
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [shutil.which("npm") or "npm", "pack", "--silent", package],
-            cwd=folder,
-            check=True,
-            capture_output=True,
-            timeout=SECONDS,
-        )
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            names = set(archive.getnames())
-            for weight, number, tail in (("regular", 400, ""), ("bold", 700, "_bold")):
-                inside = {
-                    part: f"package/files/{family}-{part}-{number}-normal.woff2"
-                    for part in ("thai", "latin")
-                }
-                inside["all"] = f"package/fonts/THSarabunNew{tail}-webfont.ttf"
-                for part, path in inside.items():
-                    if path in names:
-                        member = archive.extractfile(path)
-                        if member is None:
-                            raise FileNotFoundError(path)
-                        yield f"{family}_{part}_{weight}.ttf", member.read()
+    with npm_package(package) as archive:
+        names = set(archive.getnames())
+        for weight, number, tail in (("regular", 400, ""), ("bold", 700, "_bold")):
+            inside = {
+                part: f"package/files/{family}-{part}-{number}-normal.woff2"
+                for part in ("thai", "latin")
+            }
+            inside["all"] = f"package/fonts/THSarabunNew{tail}-webfont.ttf"
+            for part, path in inside.items():
+                if path in names:
+                    member = archive.extractfile(path)
+                    if member is None:
+                        raise FileNotFoundError(path)
+                    yield f"{family}_{part}_{weight}.ttf", member.read()
 
 
 def faces(folder: Path, *, is_kept_aside: bool = False) -> list[Face]:

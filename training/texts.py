@@ -16,10 +16,9 @@ from random import Random
 from pythainlp.corpus import thai_words
 
 from extract.scan.alphabet import Alphabet
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS, convert_digits
 
 ROOT = Path(__file__).resolve().parent.parent
-ARABIC, THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
-_TO_THAI = str.maketrans(ARABIC, THAI)
 # Columns of the project's own facts that are printed in reports.
 _NAMES = (
     ("normalize/data/agencies.csv", ("agency_name", "district", "province")),
@@ -80,12 +79,13 @@ def number(rng: Random) -> str:
 
 def in_either_digits(rng: Random, text: str) -> str:
     """Return a text with its digits as they are, or Thai."""
-    return text.translate(_TO_THAI) if rng.random() < 0.5 else text
+    return convert_digits(text, "thai") if rng.random() < 0.5 else text
 
 
 def digits(rng: Random, most: int = 12) -> str:
     """Return digits at random, of one system or now and then of both, zeros apart then."""
-    which = ARABIC[1:] + THAI[1:] if rng.random() < 0.08 else rng.choice((ARABIC, THAI))
+    systems = ARABIC_DIGITS, THAI_DIGITS
+    which = "".join(d[1:] for d in systems) if rng.random() < 0.08 else rng.choice(systems)
     return "".join(rng.choice(which) for _ in range(rng.randint(1, most)))
 
 

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -146,33 +148,40 @@ def fontconfig() -> Path:
     return made
 
 
+@contextmanager
+def npm_package(name: str) -> Iterator[tarfile.TarFile]:
+    """Open a package of the npm registry, fetched by npm itself."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [shutil.which("npm") or "npm", "pack", "--silent", name],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+            timeout=SECONDS,
+        )
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+            yield archive
+
+
 def _sarabun() -> Font:
     """Merge the Thai and Latin parts of the package's web fonts into whole fonts."""
     made = {name: cache_folder() / f"Sarabun-{name}.ttf" for name in ("Regular", "Bold")}
     if not all(path.exists() for path in made.values()):
-        with tempfile.TemporaryDirectory() as folder:
-            subprocess.run(
-                [shutil.which("npm") or "npm", "pack", "--silent", SARABUN_PACKAGE],
-                cwd=folder,
-                check=True,
-                capture_output=True,
-                timeout=SECONDS,
-            )
-            with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-                for name, weight in (("Regular", 400), ("Bold", 700)):
-                    parts = []
-                    for subset in ("thai", "latin"):
-                        inside = f"package/files/sarabun-{subset}-{weight}-normal.woff2"
-                        member = archive.extractfile(inside)
-                        if member is None:
-                            raise FileNotFoundError(inside)
-                        part = TTFont(io.BytesIO(member.read()))
-                        part.flavor = None
-                        parts.append(Path(folder, f"{subset}-{weight}.ttf"))
-                        part.save(parts[-1])
-                    whole = Merger().merge([str(part) for part in parts])
-                    rename(whole, "Sarabun", name)
-                    whole.save(made[name])
+        with tempfile.TemporaryDirectory() as folder, npm_package(SARABUN_PACKAGE) as archive:
+            for name, weight in (("Regular", 400), ("Bold", 700)):
+                parts = []
+                for subset in ("thai", "latin"):
+                    inside = f"package/files/sarabun-{subset}-{weight}-normal.woff2"
+                    member = archive.extractfile(inside)
+                    if member is None:
+                        raise FileNotFoundError(inside)
+                    part = TTFont(io.BytesIO(member.read()))
+                    part.flavor = None
+                    parts.append(Path(folder, f"{subset}-{weight}.ttf"))
+                    part.save(parts[-1])
+                whole = Merger().merge([str(part) for part in parts])
+                rename(whole, "Sarabun", name)
+                whole.save(made[name])
     return Font("Sarabun", made["Regular"], made["Bold"])
 
 

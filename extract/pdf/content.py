@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.document import Issue, Paragraph
 from extract.grid import Grid
+from extract.pdf.sheet import Sheet
 from extract.pdf.usable import Unusable
 
 
@@ -27,3 +28,17 @@ class PdfContent:
     unread: dict[int, Unusable] = field(default_factory=dict)
     blank: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def take(self, sheet: Sheet, number: int, why: Unusable) -> bool:
+        """Note that a page was read from its picture; say whether any text was seen on it."""
+        self.issues += [replace(issue, page=number) for issue in sheet.issues]
+        if sheet.glyphs.texts:
+            self.recognised[number] = why
+        else:
+            self.blank.append(number)
+        return bool(sheet.glyphs.texts)
+
+    def give_up(self, number: int, why: Unusable, reason: str) -> None:
+        """Note that a page could not be read from its picture."""
+        self.unread[number] = why
+        self.issues.append(Issue("error", "recognition_failed", reason, number))

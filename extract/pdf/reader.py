@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pypdfium2
@@ -107,14 +107,10 @@ class _Reader:
         try:
             sheet = self.read_picture(self.document, number)
         except ReadingError as error:
-            self.content.unread[number] = unusable
-            self.content.issues.append(Issue("error", "recognition_failed", str(error), number))
+            self.content.give_up(number, unusable, str(error))
             return blocks
-        self.content.issues += [replace(issue, page=number) for issue in sheet.issues]
-        if not sheet.glyphs.texts:
-            self.content.blank.append(number)
+        if not self.content.take(sheet, number, unusable):
             return []
-        self.content.recognised[number] = unusable
         self.columns = known
         return page_blocks(sheet, number, self.columns)
 

@@ -34,10 +34,8 @@ _INVISIBLE = 3  # the way of drawing text that shows nothing
 
 
 def why_unusable(page: NativePage) -> Unusable | None:
-    """Return why the text layer of a page cannot be used; None if it can."""
+    """Return why the text layer of a page, which holds text, cannot be used; None if it can."""
     codes = page.characters.codes
-    if not len(codes):
-        return "no_text"
     if _is_scan(page):
         if len(codes) < FEW:
             return "no_text"

@@ -15,10 +15,10 @@ import numpy as np
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.glyph_cuts import SIDE, cut
 from extract.scan.network import session
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "scan_digits.onnx"
-ARABIC, THAI = "0123456789", "๐๑๒๓๔๕๖๗๘๙"
-DIGITS = ARABIC + THAI
+DIGITS = ARABIC_DIGITS + THAI_DIGITS
 # Letters that a digit may have been read as.
 LOOKALIKES = "OolI|"
 # In many fonts these are one drawing: which of them stands there only the text around can tell.

@@ -14,11 +14,12 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools, Integers
 from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
-from extract.scan.marks import FREE, Band, Bools, Ink, Integers, take_marks
+from extract.scan.marks import FREE, Band, Ink, take_marks
 
-POINTS_PER_INCH = 72
 # Evened pixels darker than this are ink.
 INK = 165
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from extract.pdf.arrays import Bools, Floats, Integers
+
 # In heights of a line's letters: marks that touch theirs nearly, and how far they may be at all.
 NEAR_MARK, FAR_ABOVE, FAR_BELOW = 0.35, 2.3, 0.8
 # In heights of a line's letters: the feet of a raised mark stand at least so high above the
@@ -25,10 +27,6 @@ LEAST_MARK = 0.15
 REACH = 2.25
 # Numbers of no line: ink that may still be taken, and specks.
 FREE, SPECKS = -1, -2
-
-Integers = np.ndarray[Any, np.dtype[np.int64]]
-Floats = np.ndarray[Any, np.dtype[np.float64]]
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.document import Issue
+from extract.document import POINTS_PER_INCH, Issue
 from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import Glyphs
@@ -17,7 +17,7 @@ from extract.pdf.sheet import Sheet
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
-from extract.scan.picture import POINTS_PER_INCH, PagePicture
+from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.upright import Lie, lie, upright
 

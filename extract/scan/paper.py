@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extract.document import POINTS_PER_INCH
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
-POINTS_PER_INCH = 72
 # The paper is looked for in a picture of about so many dots per inch.
 COARSE_DOTS = 50
 # Points: strokes and rules are no thicker than this, shades no narrower.

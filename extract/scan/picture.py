@@ -20,12 +20,12 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
+from extract.document import POINTS_PER_INCH
 from extract.scan.engine import Grey
 
 # One page is worked on by one core: the pages of a run are shared out among processes.
 cv2.setNumThreads(1)
 
-POINTS_PER_INCH = 72
 # The resolution that pages of a PDF are drawn at; pictures are kept between the other two.
 DOTS_PER_INCH, LEAST_DOTS, MOST_DOTS = 200, 140, 300
 # A picture of more pixels than the first is scaled down; one that must be decoded whole (all but

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pypdfium2
 
-from extract.document import Issue
 from extract.pdf.content import PdfContent
 from extract.pdf.page import page_blocks
 from extract.pdf.reader import ReadingError
@@ -47,15 +45,10 @@ def read_pictures(data: bytes) -> PdfContent:
         try:
             sheet = _sheet(frame_picture(data, number))
         except (ScanError, EngineError) as error:
-            content.unread[number] = "no_text"
-            content.issues.append(Issue("error", "recognition_failed", str(error), number))
+            content.give_up(number, "no_text", str(error))
             continue
-        content.issues += [replace(issue, page=number) for issue in sheet.issues]
-        if sheet.glyphs.texts:
-            content.recognised[number] = "no_text"
+        if content.take(sheet, number, "no_text"):
             pages[number] = page_blocks(sheet, number, columns)
-        else:
-            content.blank.append(number)
     content.blocks = without_running(pages)
     return content
 

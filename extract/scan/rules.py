@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Floats
 from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
 
-POINTS_PER_INCH = 72
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
 FAINT = 110
 # A fainter rule shows as a mean: over so many points along it three rows have together this much

@@ -29,6 +29,7 @@ from lxml import etree
 
 from extract.data_files import data_rows
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
+from extract.thai import THAI_DIGITS
 
 PROGRAM = "tesseract"
 LANGUAGES = ("tha", "eng")
@@ -43,7 +44,6 @@ _MARGIN, _LEAST = 10, 4
 # Words further apart than this share of the line's height have a space between them; Tesseract
 # also parts Thai words that are written together.
 _SPACE = 0.25
-_THAI_DIGITS = frozenset("๐๑๒๓๔๕๖๗๘๙")
 _MARKS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a") | frozenset(
     map(chr, range(0x0E47, 0x0E4F))
 )
@@ -156,7 +156,7 @@ def _characters(word: etree._Element) -> Iterator[Cluster]:
         text = (character.text or "").strip()
         if box and text:
             x0, x1, confidence = (float(value) for value in box.groups())
-            share = 0.0 if text in _THAI_DIGITS else _share_right(confidence)
+            share = 0.0 if text in tuple(THAI_DIGITS) else _share_right(confidence)
             yield Cluster(text, x0 - _MARGIN, x1 - _MARGIN, share)
 
 

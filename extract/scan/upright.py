@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 import cv2
 import numpy as np
 
+from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools, Floats
 from extract.scan.engine import Grey
 
-POINTS_PER_INCH = 72
 # The lie of a page is told from a picture of about so many dots per inch.
 COARSE_DOTS = 100
 # Evened pixels darker than this are ink.
@@ -30,8 +31,6 @@ LEAST_LETTERS, SURE = 12, 5.0
 # So many pixels of ink tell the angle.
 SAMPLE = 40_000
 
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
-Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Integers = np.ndarray[Any, np.dtype[np.int32]]
 
 
@@ -143,7 +142,7 @@ def _skew(ink: Grey) -> float:
     return best
 
 
-def _sharpness(places: Numbers) -> float:
+def _sharpness(places: Floats) -> float:
     """Return how much the ink gathers in rows of a pixel."""
     rows = np.bincount((places - places.min()).astype(np.int64)).astype(np.float64)
     return float((np.diff(rows) ** 2).sum())

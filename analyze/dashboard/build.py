@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import altair as alt
 
@@ -15,6 +16,9 @@ from analyze.words import LANGUAGES, Language, marks, words
 DETAILED_AGENCIES = 400
 """With more agencies than this the page has no pages of agencies, and says so: the largest province
 has 334, and a page of the whole country with all evidence would be a file of hundreds of MB."""
+
+RECORDS = ("documents", "items", "scores", "measures", "measure_steps", "review", "issues")
+"""The record tables that the page shows."""
 
 TITLE = "Prongsai"
 
@@ -48,6 +52,7 @@ def dashboard(records: Frames, tables: Frames) -> Dashboard:
     return Dashboard(page(blocks, TITLE), len(agencies), is_detailed)
 
 
+@cache
 def _charts(language: Language) -> dict[str, object]:
     """Return the specs of the page's charts; their rows come from the page."""
     rows = alt.NamedData("rows")

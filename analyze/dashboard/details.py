@@ -1,4 +1,4 @@
-"""What the page of one agency shows: every value with the place in the report that it comes from."""
+"""What the page of one agency shows: every value with its place in the report."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def details(
     for key in agencies["key"]:
         page = {name: taken(found[name], rows[name].get(key, ())) for name in frames}
         ids = page["documents"]["document_id"]
-        page["review"] = taken(review, (row for id_ in ids for row in doubts.get(str(id_), ())))
+        page["review"] = taken(review, (row for id_ in ids for row in doubts.get(id_, ())))
         yield page
 
 
@@ -94,12 +94,12 @@ def queue(records: Frames) -> dict[str, Columns]:
     }
 
 
-def _steps(records: Frames, ids: list[object]) -> list[object]:
+def _steps(records: Frames, ids: list[str]) -> list[list[str]]:
     """Return the texts of the steps of each measure, in their order."""
     steps = records["measure_steps"]
     rows = _rows_by(steps["observation_id"])
     texts = steps["text"].tolist()
-    return [[texts[row] for row in rows.get(str(id_), ())] for id_ in ids]
+    return [[texts[row] for row in rows.get(id_, ())] for id_ in ids]
 
 
 def _rows_by(keys: pd.Series) -> dict[str, list[int]]:

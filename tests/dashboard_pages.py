@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,10 +29,13 @@ Frames = dict[str, pd.DataFrame]
 @cache
 def sample_records() -> Frames:
     """The record tables of the text reports of data/raw."""
-    reports = sorted(path for path in RAW.iterdir() if path.suffix in (".txt", ".md", ".html"))
     with TemporaryDirectory() as folder:
-        out = Path(folder)
-        extract_reports([*reports, RAW / "agencies.csv"], out, lambda *_: None)
+        raw, out = Path(folder) / "raw", Path(folder) / "out"
+        raw.mkdir()
+        for path in RAW.iterdir():
+            if path.suffix in (".txt", ".md", ".html", ".csv"):
+                shutil.copy(path, raw)
+        extract_reports([raw], out, lambda *_: None)
         normalize_reports(out)
         return {name: Store(out).table(name) for name in RECORDS}
 

@@ -226,7 +226,7 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Integers]:
     """Return the characters as pdfium sorts them, and the text objects that they number."""
     count = max(0, calls.count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
-    calls.loose_box.each(text_page, np.arange(count), calls.places(boxes)[0])
+    calls.loose_box.each(text_page, range(count), calls.places(boxes)[0])
     kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
     codes = _codes(text_page, count, kept)
     if _is_half(codes).any():

@@ -25,7 +25,7 @@ _LINE = 0
 def read_objects(page: Handle, matrix: Matrix) -> tuple[Integers, Shapes]:
     """Read a page that pdfium has loaded, forms within forms included, into a frame's places."""
     reader = _Reader()
-    reader.read(calls.page_object.each(page, np.arange(calls.count_objects(page))), matrix, 0)
+    reader.read(calls.page_object.each(page, range(calls.count_objects(page))), matrix, 0)
     return np.concatenate(reader.text_objects), reader.shapes
 
 
@@ -41,7 +41,7 @@ class _Reader:
             self._take(objects[start:form], kinds[start:form], matrix)
             if depth < MAX_NESTING:
                 one = int(objects[form])
-                inner = calls.form_object.each(one, np.arange(calls.count_form_objects(one)))
+                inner = calls.form_object.each(one, range(calls.count_form_objects(one)))
                 (own,) = _matrices(objects[form : form + 1])
                 self.read(inner, times(own, matrix), depth + 1)
             start = form + 1

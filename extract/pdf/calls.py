@@ -59,13 +59,14 @@ class Function:
 
 
 def places(array: np.ndarray[Any, Any]) -> list[range]:
-    """Return the address of each element for pdfium to write there: a range for each column."""
-    row, step = array.strides
-    start = array.ctypes.data
-    return [
-        range(first, first + row * len(array), row)
-        for first in range(start, start + step * array.shape[1], step)
-    ]
+    """Return the address of each element for pdfium to write there: a range for each column.
+
+    The array is a whole one, row by row. (Without rows its strides are 0, which no range steps by.)
+    """
+    count, columns = array.shape
+    start, size = array.ctypes.data, array.itemsize
+    row = columns * size
+    return [range(first, first + count * row, row) for first in range(start, start + row, size)]
 
 
 count_chars = Function(pdfium.FPDFText_CountChars, _INT, _POINTER)

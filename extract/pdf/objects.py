@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.pdf import calls
-from extract.pdf.arrays import Integers
+from extract.pdf.arrays import Integers, places_of
 from extract.pdf.calls import Handle
 from extract.pdf.frame import Matrix, all_moved, apply, times
 from extract.pdf.shapes import THIN, Area, Shapes
@@ -37,7 +37,7 @@ class _Reader:
     def read(self, objects: Integers, matrix: Matrix, depth: int) -> None:
         kinds = calls.kind.each(objects)
         start = 0
-        for form in np.flatnonzero(kinds == _FORM).tolist():
+        for form in places_of(kinds == _FORM).tolist():
             self._take(objects[start:form], kinds[start:form], matrix)
             if depth < MAX_NESTING:
                 one = int(objects[form])

@@ -40,6 +40,14 @@ class Extracted:
 
 
 @dataclass(frozen=True, slots=True)
+class Analyzed:
+    """The rows of each comparison, and what a person should know of what was written."""
+
+    rows: dict[str, int]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a run wrote, for a person or, as JSON, for a program."""
 
@@ -147,15 +155,19 @@ def refuse_to_lose(store: Store) -> None:
         )
 
 
-def analyze_tables(out: Path) -> dict[str, int]:
-    """Write the comparisons of ``out`` to ``analysis/``; return the rows of each."""
+def analyze_tables(out: Path) -> Analyzed:
+    """Write the comparisons of ``out`` to ``analysis/``, and the dashboard that shows them."""
+    from analyze.dashboard import RECORDS, dashboard  # Altair takes half a second to load
+
     store = Store(out)
-    records = {name: store.table(name) for name in SOURCES}
+    records = {name: store.table(name) for name in {*SOURCES, *RECORDS}}
     frames = tables(records, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)
+    page = dashboard(records, frames)
+    store.save_page(page.html)
     store.describe(store.made_by())
-    return {name: len(frame) for name, frame in frames.items()}
+    return Analyzed({name: len(frame) for name, frame in frames.items()}, page.notes)
 
 
 def _counted(

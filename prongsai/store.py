@@ -27,6 +27,7 @@ _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _FILES = "files.json"
 _RAW = "raw.json"
 _DECISIONS = "decisions.json"
+DASHBOARD = "dashboard.html"
 
 
 class Store:
@@ -172,8 +173,14 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             spec.write_csv(frame, path)
 
+    def save_page(self, html: str) -> None:
+        """Write the dashboard."""
+        write_whole(self.out / DASHBOARD, [html])
+
     def drop_tables(self, *stages: Stage) -> None:
-        """Remove the tables of these stages: they tell of what was there before."""
+        """Remove the tables of these stages, and what shows them: they tell of what was before."""
+        if "analyze" in stages:
+            (self.out / DASHBOARD).unlink(missing_ok=True)
         for spec in catalogue().tables:
             if spec.stage in stages:
                 (self.out / spec.path).unlink(missing_ok=True)

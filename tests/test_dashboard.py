@@ -96,7 +96,8 @@ def test_many_agencies_have_no_page_of_their_own(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(build, "DETAILED_AGENCIES", 3)
     made_page = made(sample_records())[0]
     assert not made_page.is_detailed
-    assert made_page.agencies > 3
+    assert made_page.reporting > 3
+    assert "province" in made_page.notes[0]
     assert 'id="block-agency-0"' not in made_page.html
     assert 'id="block-queue"' not in made_page.html
     assert block(made_page.html, "overview")["is_detailed"] is False

@@ -51,7 +51,9 @@ class Page:
     def drawn(self, view: str) -> None:
         """Wait until the view stands, with its charts."""
         self.tab.wait_for_selector(f'html[data-ready="{view}"]', state="attached")
-        self.until("[...document.querySelectorAll('.chart')].every((one) => one.querySelector('svg'))")
+        self.until(
+            "[...document.querySelectorAll('.chart')].every((one) => one.querySelector('svg'))"
+        )
 
     def until(self, condition: str) -> None:
         """Wait for a condition; Playwright's own waiting wants eval, which the policy forbids."""

@@ -7,13 +7,20 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analyze.dashboard.columns import AGENCY, Columns, agency_keys, columns
+from analyze.dashboard.columns import Columns, agency_keys, columns
+from analyze.frames import AGENCY
 from analyze.observed import observed
 from analyze.score_table import METRICS
 from analyze.words import marks
 from normalize.reference import item_lists
 
 Frames = Mapping[str, pd.DataFrame]
+
+COMPARISONS = (
+    *("completeness", "rank_agencies", "coverage", "score_comparison", "pass_plan"),
+    "compare_years",
+)
+"""The tables of the analysis that the views rest on."""
 
 NOT_OBSERVED = "."
 """Stands in a row of statuses for an item of the list that no report of the agency tells of."""
@@ -33,7 +40,7 @@ def all_agencies(tables: Frames, records: Frames) -> pd.DataFrame:
     """Return every agency that a table names, once each, by name, with its ``key``."""
     sources = [tables["coverage"], tables["completeness"], tables["score_comparison"]]
     sources += [records["measures"], records["documents"]]
-    found = pd.concat([source[list(AGENCY)] for source in sources], ignore_index=True)
+    found = pd.concat([source[AGENCY] for source in sources], ignore_index=True)
     found = found[found["agency_name"].notna()].copy()
     found["key"] = agency_keys(found)
     found = found.drop_duplicates("key")
@@ -48,7 +55,7 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         told = frame[frame["agency_name"].notna()]
         return told.assign(agency=agency_keys(told).map(position).astype(int).to_numpy())
 
-    named = {name: of_agencies(tables[name]) for name in _TABLES}
+    named = {name: of_agencies(tables[name]) for name in COMPARISONS}
     years = sorted(
         {
             int(year)
@@ -73,12 +80,6 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         "changes": _changes(named["compare_years"]),
         "quality": _quality(records),
     }
-
-
-_TABLES = (
-    *("completeness", "rank_agencies", "coverage", "score_comparison", "pass_plan"),
-    "compare_years",
-)
 
 
 def _item_list(year: int) -> list[list[object]]:

@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import BinaryIO
 
 from xlsxwriter import Workbook
@@ -32,6 +33,8 @@ CELL = {
 HEAD = CELL | {"bold": True, "bg_color": "#DDEBF7"}
 LINE_HEIGHT, MAX_HEIGHT = 15, 409
 """Points of a line of text, and the highest row that a spreadsheet has."""
+FULL = 0.85
+"""How much of a line of a cell its words fill: they end before the edge, and Thai is wide."""
 
 # Files inside of a workbook carry this day as well; the day of a run would make two runs differ.
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -80,9 +83,10 @@ def shown_width(text: str) -> int:
 
 def row_height(texts: Iterable[str], widths: Iterable[float]) -> int:
     """Return the points of a row whose cells show these texts in so many characters each."""
-    # Words end before the edge, so a line is not full.
-    lines = (
-        sum(max(1, math.ceil(shown_width(line) / (0.85 * width))) for line in text.split("\n"))
-        for text, width in zip(texts, widths, strict=True)
-    )
-    return min(MAX_HEIGHT, LINE_HEIGHT * max(lines, default=1))
+    return min(MAX_HEIGHT, LINE_HEIGHT * max(map(_lines, texts, widths), default=1))
+
+
+@lru_cache(maxsize=10_000)  # names and years come again and again
+def _lines(text: str, width: float) -> int:
+    full = FULL * width
+    return sum(max(1, math.ceil(shown_width(line) / full)) for line in text.split("\n"))

@@ -1,0 +1,261 @@
+"""Charts as Altair specs: plain functions of summarized rows and a language.
+
+``data`` is a frame with the columns that a function names, or ``alt.NamedData`` where the rows come
+later (the dashboard). Scores and percentages run from 0 to 100; years are be. The rows carry words
+in the right language; axis titles come from ``analyze/data/words.csv``.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import altair as alt
+import pandas as pd
+
+from analyze.words import Language, marks, word
+
+T = TypeVar("T", alt.Chart, alt.LayerChart)
+Data = pd.DataFrame | alt.NamedData
+
+FONTS = "Sarabun, 'Noto Sans Thai', 'Leelawadee UI', Thonburi, Loma, Garuda, sans-serif"
+INK, SOFT, LINE = "#1F2937", "#6B7280", "#E5E7EB"
+MAIN, PALE, ACCENT = "#1D4E89", "#B9CFE6", "#C2410C"
+# Report types in order of their columns: three hues that differ in lightness too.
+KINDS = ("#1D4E89", "#E08E2B", "#7FB7A3")
+HEIGHT = 240
+
+
+def distribution(data: Data, language: Language, what: str) -> alt.LayerChart:
+    """Count agencies by ``value``, five points to a bar, with their median.
+
+    ``what`` is the key of the word for what was measured.
+    """
+    base = alt.Chart(data)
+    bars = base.mark_bar(color=PALE, stroke="white").encode(
+        x=alt.X("value:Q", bin=alt.Bin(step=5, extent=[0, 100]), title=word(what, language)),
+        y=alt.Y("count():Q", title=word("agencies", language), axis=alt.Axis(tickMinStep=1)),
+        tooltip=[alt.Tooltip("count():Q", title=word("agencies", language))],
+    )
+    median = base.mark_rule(color=ACCENT, strokeWidth=2).encode(x="median(value):Q")
+    label = base.mark_text(
+        align="left", dx=5, dy=8, baseline="top", color=ACCENT, fontWeight="bold"
+    ).encode(
+        x="median(value):Q",
+        y=alt.value(0),
+        text=alt.Text("median(value):Q", format=".1f"),
+    )
+    return _styled(alt.layer(bars, median, label))
+
+
+def indicator_ranges(data: Data, language: Language) -> alt.LayerChart:
+    """Show the middle half and the median of each indicator, and one agency where it has a value.
+
+    Columns: label, position, low, median, high (points; quartiles), n, value (or empty).
+    """
+    y = alt.Y("label:N", sort=alt.SortField("position"), title=None, axis=alt.Axis(labelLimit=240))
+    scale = alt.Scale(zero=False, nice=True, domainMax=100)
+    tooltip = [
+        alt.Tooltip("label:N", title=word("indicator", language)),
+        alt.Tooltip("median:Q", title=word("median", language), format=".2f"),
+        alt.Tooltip("low:Q", title=word("quartile_low", language), format=".2f"),
+        alt.Tooltip("high:Q", title=word("quartile_high", language), format=".2f"),
+        alt.Tooltip("value:Q", title=word("this_agency", language), format=".2f"),
+        alt.Tooltip("n:Q", title=word("n", language)),
+    ]
+    base = alt.Chart(data)
+    title = word("points", language)
+    spread = base.mark_bar(color=PALE, height=12, cornerRadius=2).encode(
+        y=y, x=alt.X("low:Q", scale=scale, title=title), x2="high:Q", tooltip=tooltip
+    )
+    median = base.mark_tick(color=MAIN, thickness=3, size=18).encode(
+        y=y, x=alt.X("median:Q", scale=scale, title=title), tooltip=tooltip
+    )
+    one = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_point(color=ACCENT, filled=True, size=90, shape="diamond")
+        .encode(y=y, x=alt.X("value:Q", scale=scale, title=title), tooltip=tooltip)
+    )
+    return _styled(alt.layer(spread, median, one), alt.Step(30))
+
+
+def year_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
+    """Show the median and the middle half by fiscal year.
+
+    Columns: year, low, median, high, n. ``what`` is the key of the word for what was measured.
+    """
+    x = _year_axis(language)
+    scale = alt.Scale(zero=False, nice=True, domainMax=100)
+    y = alt.Y("low:Q", scale=scale, title=word(what, language))
+    tooltip = [
+        alt.Tooltip("year:O", title=word("year", language)),
+        alt.Tooltip("median:Q", title=word("median", language), format=".1f"),
+        alt.Tooltip("low:Q", title=word("quartile_low", language), format=".1f"),
+        alt.Tooltip("high:Q", title=word("quartile_high", language), format=".1f"),
+        alt.Tooltip("n:Q", title=word("n", language)),
+    ]
+    base = alt.Chart(data)
+    spread = base.mark_bar(color=PALE, size=22, cornerRadius=3).encode(
+        x=x, y=y, y2="high:Q", tooltip=tooltip
+    )
+    line = base.mark_line(color=MAIN, strokeWidth=2).encode(x=x, y=alt.Y("median:Q", scale=scale))
+    point = base.mark_point(color=MAIN, filled=True, size=60).encode(
+        x=x, y=alt.Y("median:Q", scale=scale), tooltip=tooltip
+    )
+    label = base.mark_text(dy=-12, color=INK, stroke="white", strokeWidth=0.2).encode(
+        x=x, y=alt.Y("median:Q", scale=scale), text=alt.Text("median:Q", format=".1f")
+    )
+    return _styled(alt.layer(spread, line, point, label))
+
+
+def agency_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
+    """Show one agency beside the median of its peers by fiscal year.
+
+    Columns: year, series (a word), position (0 the agency, 1 its peers), value.
+    """
+    base = alt.Chart(data).encode(
+        x=_year_axis(language),
+        y=alt.Y(
+            "value:Q",
+            scale=alt.Scale(zero=False, nice=True, domainMax=100),
+            title=word(what, language),
+        ),
+        color=alt.Color(
+            "series:N",
+            sort=alt.SortField("position"),
+            scale=alt.Scale(range=[ACCENT, MAIN]),
+            title=None,
+            legend=alt.Legend(orient="top"),
+        ),
+        strokeDash=alt.StrokeDash("series:N", sort=alt.SortField("position"), legend=None),
+        tooltip=[
+            alt.Tooltip("year:O", title=word("year", language)),
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("value:Q", title=word(what, language), format=".1f"),
+        ],
+    )
+    return _styled(alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=60)))
+
+
+def item_shares(data: Data, language: Language) -> alt.Chart:
+    """Stack the shares of statuses of each item.
+
+    Columns: label, position, status, status_title, order (of the status), share (percent), n.
+    """
+    shown = marks()[:5]
+    titles = [word(f"item_status:{mark.status}", language) for mark in shown]
+    chart = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            y=alt.Y(
+                "label:N",
+                sort=alt.SortField("position"),
+                title=None,
+                axis=alt.Axis(labelLimit=300),
+            ),
+            x=alt.X(
+                "share:Q",
+                title=word("share_of_known", language),
+                scale=alt.Scale(domain=[0, 100]),
+            ),
+            color=alt.Color(
+                "status_title:N",
+                scale=alt.Scale(domain=titles, range=[mark.colour for mark in shown]),
+                title=None,
+                legend=alt.Legend(orient="top", columns=3),
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=[
+                alt.Tooltip("label:N", title=word("item", language)),
+                alt.Tooltip("status_title:N", title=word("status", language)),
+                alt.Tooltip("share:Q", title=word("share_of_known", language), format=".1f"),
+                alt.Tooltip("n:Q", title=word("n", language)),
+            ],
+        )
+    )
+    return _styled(chart, alt.Step(22))
+
+
+def year_changes(data: Data, language: Language) -> alt.LayerChart:
+    """Show items gained above the line and lost below it, by pair of years.
+
+    Columns: years ("2565-2566"), change (a word), position (0 gained, 1 lost), items (lost below 0).
+    """
+    bars = (
+        alt.Chart(data)
+        .mark_bar(size=34)
+        .encode(
+            x=alt.X("years:O", title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("items:Q", title=word("items", language)),
+            color=alt.Color(
+                "change:N",
+                sort=alt.SortField("position"),
+                scale=alt.Scale(range=[marks()[0].colour, marks()[2].colour]),
+                title=None,
+                legend=alt.Legend(orient="top"),
+            ),
+            tooltip=[
+                alt.Tooltip("years:O", title=word("years", language)),
+                alt.Tooltip("change:N", title=" "),
+                alt.Tooltip("items:Q", title=word("items", language)),
+            ],
+        )
+    )
+    line = alt.Chart(data).mark_rule(color=SOFT).encode(y=alt.datum(0))
+    return _styled(alt.layer(bars, line))
+
+
+def coverage_by_year(data: Data, language: Language) -> alt.Chart:
+    """Count the agencies that published each type of report, by fiscal year.
+
+    Columns: year, kind (a word), position (of the kind), agencies, of (agencies in all).
+    """
+    chart = (
+        alt.Chart(data)
+        .mark_bar()
+        .encode(
+            x=_year_axis(language),
+            xOffset=alt.XOffset("kind:N", sort=alt.SortField("position")),
+            y=alt.Y("agencies:Q", title=word("agencies", language)),
+            color=alt.Color(
+                "kind:N",
+                sort=alt.SortField("position"),
+                scale=alt.Scale(range=list(KINDS)),
+                title=None,
+                legend=alt.Legend(orient="top", columns=2, labelLimit=260),
+            ),
+            tooltip=[
+                alt.Tooltip("year:O", title=word("year", language)),
+                alt.Tooltip("kind:N", title=word("report_type", language)),
+                alt.Tooltip("agencies:Q", title=word("agencies", language)),
+                alt.Tooltip("of:Q", title=word("of_agencies", language)),
+            ],
+        )
+    )
+    return _styled(chart)
+
+
+def _year_axis(language: Language) -> alt.X:
+    return alt.X("year:O", title=word("fiscal_year", language), axis=alt.Axis(labelAngle=0))
+
+
+def _styled(chart: T, height: float | alt.Step = HEIGHT) -> T:
+    """Give a chart the width of its place, the fonts of Thai and quiet lines."""
+    return (
+        chart.properties(width="container", height=height)
+        .configure(font=FONTS, background="transparent")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            titleColor=SOFT,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelPadding=6,
+        )
+        .configure_legend(labelFontSize=13, labelColor=INK)
+        .configure_text(font=FONTS, fontSize=12)
+    )

@@ -1,0 +1,37 @@
+// Charts: a Vega-Lite spec made by Altair, the rows that the filters show, and the same as a table.
+import { h } from "./dom.js";
+import { data } from "./data.js";
+import { state } from "./state.js";
+import { t } from "./words.js";
+import { plainTable } from "./table.js";
+
+let views = [];
+
+// table: [titles, rows] of the same figures; note: n and year.
+export function figure(name, rows, { title, note, table, level = "h3" }) {
+  if (!rows.length) return null;
+  const place = h("div", { class: "chart", role: "img", "aria-label": `${title}. ${note}. ${t("as_table_below")}` });
+  queueMicrotask(() => draw(place, name, rows));
+  return h("figure", {},
+    h("figcaption", {}, h(level, {}, title), h("p", { class: "note" }, note)),
+    place,
+    table && h("details", { class: "alternative" }, h("summary", {}, t("as_table")), plainTable(title, ...table)),
+  );
+}
+
+async function draw(place, name, rows) {
+  if (!place.isConnected) return;
+  const spec = { ...data.charts[state.lang][name], datasets: { rows } };
+  const embedded = await window.vegaEmbed(place, spec, {
+    mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true,
+    tooltip: { disableDefaultStyle: true },
+  });
+  views.push(embedded);
+  // The figure has its own text: the parts of the drawing need none.
+  place.querySelector("svg")?.setAttribute("aria-hidden", "true");
+}
+
+export function dropCharts() {
+  for (const view of views) view.finalize();
+  views = [];
+}

@@ -1,0 +1,38 @@
+"""Frames as plain columns, and plain columns as text that a page can carry."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterable
+
+import pandas as pd
+
+AGENCY = ("agency_code", "agency_name", "agency_type", "district", "province")
+
+Columns = dict[str, list[object]]
+
+
+def columns(frame: pd.DataFrame, names: Iterable[str]) -> Columns:
+    """Return the named columns of a frame as lists of plain values, None where not known."""
+    found: Columns = {}
+    for name in names:
+        column = frame[name]
+        found[name] = column.astype(object).where(column.notna(), None).tolist()
+    return found
+
+
+def packed(content: object) -> str:
+    """Return content as JSON, compressed, in the letters of base64: no text of a report shows.
+
+    The same content gives the same text.
+    """
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def agency_keys(frame: pd.DataFrame) -> pd.Series:
+    """Return what an agency is known by: its code, or what else is told of one without."""
+    told = frame[list(AGENCY[1:])].fillna("").agg(" ".join, axis=1) if len(frame) else ""
+    return frame["agency_code"].fillna(told).astype("string")

@@ -1,0 +1,104 @@
+"""What the page of one agency shows: every value with the place in the report that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analyze.dashboard.columns import Columns, agency_keys, columns
+from analyze.dashboard.overview import Frames
+
+_PLACE = ("observation_id", "document_id", "page", "table_id", "row", "line")
+
+# The columns of an agency's page by table; a record table besides has its place.
+_RECORDS = {
+    "items": (
+        *("fiscal_year_be", "item_list_year_be", "item_no", "concept_id", "item_name", "status"),
+        *("status_raw", "item_no_raw", "item_name_raw", "match_score", "match_status", "score"),
+        *("responsible", *_PLACE),
+    ),
+    "scores": (
+        *("fiscal_year_be", "metric", "metric_name", "value", "value_computed", "discrepancy"),
+        *("discrepancy_reason", "level", "level_computed", "raw", *_PLACE),
+    ),
+    "measures": (
+        *("fiscal_year_be", "measure_no", "measure", "instrument", "indicator_no", "question_no"),
+        *("responsible", "period_raw", "status", "status_raw", "result", "outcome", *_PLACE),
+    ),
+    "documents": (
+        *("document_id", "source_file", "fiscal_year_be", "report_type", "period", "status"),
+        *("error", "pages", "text_source"),
+    ),
+}
+_TABLES = {
+    "score_comparison": (
+        *("fiscal_year_be", "metric", "metric_name", "value", "value_computed"),
+        *("discrepancy", "discrepancy_reason", "differs", "change"),
+        *("country_median", "country_n", "type_median", "type_n", "province_median", "province_n"),
+        *("scheme", "level", "level_computed"),
+    ),
+    "compare_years": (
+        *("from_year_be", "to_year_be", "concept_id", "item_name", "from_item_no", "to_item_no"),
+        *("from_status", "to_status", "change"),
+    ),
+    "pass_plan": (
+        *("fiscal_year_be", "step", "item_no", "item_name", "sub_indicator_no", "status"),
+        *("adds_oit", "adds_total", "oit_after", "total_after", "pass_mark", "passes"),
+        *("total_before", "basis"),
+    ),
+    "measure_alignment": (
+        *("fiscal_year_be", "scored_year_be", "instrument", "indicator_no", "indicator_name"),
+        *("score", "rank_from_lowest", "is_lowest", "measures", "addressed", "measure_ids"),
+    ),
+    "consistency": (
+        *("fiscal_year_be", "kind", "subject", "subject_name", "value_1", "value_2"),
+        *("observation_id_1", "document_id_1", "observation_id_2", "document_id_2"),
+    ),
+    "shared_text": (
+        *("fiscal_year_be", "text_kind", "agencies", "observation_id", "source_agency_name"),
+        *("source_agency_type", "source_province", "similarity", "direction"),
+    ),
+}
+_DOUBTS = (
+    *("review_id", "kind", "document_id", "page", "table_id", "row", "line", "raw", "suggestion"),
+    "reason",
+)
+QUEUE = ("source_file", *_DOUBTS)
+ISSUES = ("source_file", "severity", "code", "message", "page", "line")
+
+
+def details(records: Frames, tables: Frames, agencies: pd.DataFrame) -> Iterator[dict[str, Columns]]:
+    """Yield the columns of each agency's page, in the order of ``agencies``."""
+    found = {name: (records[name], names) for name, names in _RECORDS.items()}
+    found |= {name: (tables[name], names) for name, names in _TABLES.items()}
+    groups = {
+        name: (_by_agency(frame), list(names), frame.iloc[:0])
+        for name, (frame, names) in found.items()
+    }
+    review = dict(list(records["review"].groupby("document_id")))
+    steps = dict(list(records["measure_steps"].groupby("observation_id", sort=False)["text"]))
+    for key in agencies["key"]:
+        page = {
+            name: columns(by_agency.get(key, empty), names)
+            for name, (by_agency, names, empty) in groups.items()
+        }
+        page["measures"]["steps"] = [
+            steps[id_].tolist() if id_ in steps else [] for id_ in page["measures"]["observation_id"]
+        ]
+        doubts = [review[id_] for id_ in page["documents"]["document_id"] if id_ in review]
+        page["review"] = columns(pd.concat(doubts) if doubts else records["review"][:0], _DOUBTS)
+        yield page
+
+
+def queue(records: Frames) -> dict[str, Columns]:
+    """Return what waits for a person and what could not be read, of all reports."""
+    return {
+        "review": columns(records["review"], QUEUE),
+        "issues": columns(records["issues"], ISSUES),
+    }
+
+
+def _by_agency(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    told = frame[frame["agency_name"].notna()]
+    return {str(key): rows for key, rows in told.groupby(agency_keys(told), sort=False)}

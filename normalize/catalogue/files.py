@@ -6,8 +6,9 @@ import csv
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,10 @@ from normalize.catalogue.checks import check_structure
 from normalize.catalogue.frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
 
 if TYPE_CHECKING:
-    from normalize.catalogue.spec import FieldType, TableSpec
+    from normalize.catalogue.spec import Field, FieldType, TableSpec
 
-CHUNK_ROWS = 50_000
-"""How many rows are turned into text at a time."""
+CHUNK_ROWS = 5_000
+"""How many rows are turned into text, or read, at a time."""
 
 FIELD_CHARACTERS = 2**31 - 1
 """The longest field that is read; the csv module's own limit of 131,072 is shorter than a cell
@@ -57,15 +58,13 @@ def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
 
 
 def csv_line(values: Iterable[str]) -> str:
-    """Join one record by RFC 4180, with a line feed at its end.
+    """Join one record by RFC 4180, with a line feed at its end."""
+    return ",".join(map(_quoted, values)) + "\n"
 
-    The csv module of Python 3.11 leaves a lone carriage return unquoted, hence our own.
-    """
-    quoted = (
-        '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
-        for value in values
-    )
-    return ",".join(quoted) + "\n"
+
+def _quoted(value: str) -> str:
+    """Quote a field that needs it; Python 3.11's csv leaves a lone carriage return unquoted."""
+    return '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
 
 
 def plain_number(value: float) -> str:
@@ -84,20 +83,19 @@ def write_table(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
 
 
 def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the header, then the lines of a chunk at a time."""
     yield csv_line(spec.columns)
     for start in range(0, len(frame), CHUNK_ROWS):
         chunk = frame.iloc[start : start + CHUNK_ROWS]
-        columns = []
-        for field in spec.fields:
-            column, write = chunk[field.name], _WRITERS[field.type]
-            columns.append(
-                [
-                    "" if empty else write(value)
-                    for value, empty in zip(column, column.isna(), strict=True)
-                ]
-            )
-        for values in zip(*columns, strict=True):
-            yield csv_line(values)
+        columns = [_written(chunk[field.name], _WRITERS[field.type]) for field in spec.fields]
+        yield "\n".join([*map(",".join, zip(*columns, strict=True)), ""])
+
+
+def _written(column: pd.Series, write: Callable[..., str]) -> Iterator[str]:
+    """Turn a column into fields; each value that stands in it is written and quoted once."""
+    values = column.to_numpy(dtype=object, na_value=None).tolist()
+    fields = {value: "" if value is None else _quoted(write(value)) for value in set(values)}
+    return map(fields.__getitem__, values)
 
 
 def _write_boolean(value: object) -> str:
@@ -133,23 +131,51 @@ def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
     if failures:
         raise SchemaError(failures)
     values: dict[str, list[object]] = {name: [] for name in spec.columns}
-    places = [(f, position[f.name], values[f.name].append, _READERS[f.type]) for f in spec.fields]
-    for number, record in enumerate(records, start=1):
-        if len(record) != len(header):
-            problem = f"has {len(record)} fields, not {len(header)}; correct the row in {path.name}"
-            failures.append(Failure(spec.name, "", number, None, problem))
-            continue
-        for field, place, take, read in places:
-            text = record[place]
-            try:
-                take(read(text) if text else None)
-            except ValueError as error:
-                take(None)
-                problem = f"{error}; correct it in {path.name}"
-                failures.append(Failure(spec.name, field.name, number, text, problem))
+    first = 1
+    while chunk := list(islice(records, CHUNK_ROWS)):
+        failures += _cut_to(spec, chunk, len(header), first, path)
+        texts = dict(zip(header, zip(*chunk, strict=True), strict=True))
+        for field in spec.fields:
+            failures += _read(field, texts[field.name], values[field.name], path)
+        first += len(chunk)
     if failures:
-        raise SchemaError(failures)
+        raise SchemaError(sorted(failures, key=lambda failure: failure.row or 0))
     return frame_of(spec.fields, values)
+
+
+def _cut_to(
+    spec: TableSpec, chunk: list[list[str]], width: int, first: int, path: Path
+) -> list[Failure]:
+    """Return the rows of a chunk that have another width than the header, and blank them."""
+    failures = []
+    for number, record in enumerate(chunk, start=first):
+        if len(record) != width:
+            problem = f"has {len(record)} fields, not {width}; correct the row in {path.name}"
+            failures.append(Failure(spec.name, "", number, None, problem))
+            record[:] = [""] * width
+    return failures
+
+
+def _read(
+    field: Field, texts: Sequence[str], values: list[object], path: Path
+) -> Iterator[Failure]:
+    """Add the values of fields to those before, and yield the fields that are none.
+
+    Each text is read once, so that equal texts are one object.
+    """
+    read = _READERS[field.type]
+    known: dict[str, object] = {}
+    problems: dict[str, str] = {}
+    for text in set(texts):
+        try:
+            known[text] = read(text) if text else None
+        except ValueError as error:
+            known[text] = None
+            problems[text] = f"{error}; correct it in {path.name}"
+    for number, text in enumerate(texts if problems else (), start=len(values) + 1):
+        if text in problems:
+            yield Failure(field.table, field.name, number, text, problems[text])
+    values.extend(map(known.__getitem__, texts))
 
 
 def _records(spec: TableSpec, path: Path) -> Iterator[list[str]]:

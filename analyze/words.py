@@ -23,12 +23,14 @@ DATA = Path(__file__).parent / "data"
 class Mark:
     """How a status is shown: a sign, so that colour is never the only one, and two sRGB colours.
 
-    ``letter`` stands for the status where many are written in a row.
+    ``letter`` stands for the status where many are written in a row; ``shape`` draws the sign as an
+    SVG path within 1 by 1 around the origin, for pictures, whose font may lack it.
     """
 
     status: str
     letter: str
     mark: str
+    shape: str
     colour: str
     ink: str
 
@@ -37,7 +39,7 @@ class Mark:
 def marks() -> tuple[Mark, ...]:
     """Return the marks in the order of the statuses, best first, the unknown last."""
     return tuple(
-        Mark(row["status"], row["letter"], row["mark"], row["colour"], row["ink"])
+        Mark(row["status"], row["letter"], row["mark"], row["shape"], row["colour"], row["ink"])
         for row in data_rows("status_marks.csv")
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analyze.completeness import AGENCY, UNKNOWN_STATUSES
+from analyze.completeness import UNKNOWN_STATUSES
+from analyze.frames import AGENCY
 from analyze.words import marks
 from analyze.workbook.view import (
     NAMED,

@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from analyze.completeness import AGENCY
+from analyze.frames import AGENCY
 from analyze.spreadsheet import as_text, print_on_a4, row_height, write_text
 from analyze.words import marks
 from analyze.workbook.view import View

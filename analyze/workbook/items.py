@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analyze.completeness import AGENCY
+from analyze.frames import AGENCY
 from analyze.workbook.view import (
     Column,
     Kind,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analyze.completeness import AGENCY
+from analyze.frames import AGENCY
 from analyze.workbook.view import View, agency_columns, code_column, named_columns
 from analyze.workbook.words import titles
 from normalize.catalogue import catalogue

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from analyze.completeness import AGENCY
+from analyze.frames import AGENCY
 from analyze.workbook.words import heading
 
 Kind = Literal[

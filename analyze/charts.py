@@ -32,7 +32,12 @@ def distribution(data: Data, language: Language, what: str) -> alt.LayerChart:
     """
     base = alt.Chart(data)
     bars = base.mark_bar(color=PALE, stroke="white").encode(
-        x=alt.X("value:Q", bin=alt.Bin(step=5, extent=[0, 100]), title=word(what, language)),
+        x=alt.X(
+            "value:Q",
+            bin=alt.Bin(step=5, extent=[0, 100]),
+            title=word(what, language),
+            axis=alt.Axis(values=[0, 20, 40, 60, 80, 100]),
+        ),
         y=alt.Y("count():Q", title=word("agencies", language), axis=alt.Axis(tickMinStep=1)),
         tooltip=[alt.Tooltip("count():Q", title=word("agencies", language))],
     )
@@ -47,10 +52,10 @@ def distribution(data: Data, language: Language, what: str) -> alt.LayerChart:
     return _styled(alt.layer(bars, median, label))
 
 
-def indicator_ranges(data: Data, language: Language) -> alt.LayerChart:
-    """Show the middle half and the median of each indicator, and one agency where it has a value.
+def indicator_ranges(data: Data, language: Language, *, one: bool = False) -> alt.LayerChart:
+    """Show the middle half and the median of each indicator and, if wanted, the value of one agency.
 
-    Columns: label, position, low, median, high (points; quartiles), n, value (or empty).
+    Columns: label, position, low, median, high (points; quartiles), n, and with ``one`` value.
     """
     y = alt.Y("label:N", sort=alt.SortField("position"), title=None, axis=alt.Axis(labelLimit=240))
     scale = alt.Scale(zero=False, nice=True, domainMax=100)
@@ -59,23 +64,24 @@ def indicator_ranges(data: Data, language: Language) -> alt.LayerChart:
         alt.Tooltip("median:Q", title=word("median", language), format=".2f"),
         alt.Tooltip("low:Q", title=word("quartile_low", language), format=".2f"),
         alt.Tooltip("high:Q", title=word("quartile_high", language), format=".2f"),
-        alt.Tooltip("value:Q", title=word("this_agency", language), format=".2f"),
         alt.Tooltip("n:Q", title=word("n", language)),
     ]
-    base = alt.Chart(data)
-    title = word("points", language)
-    spread = base.mark_bar(color=PALE, height=12, cornerRadius=2).encode(
-        y=y, x=alt.X("low:Q", scale=scale, title=title), x2="high:Q", tooltip=tooltip
-    )
-    median = base.mark_tick(color=MAIN, thickness=3, size=18).encode(
-        y=y, x=alt.X("median:Q", scale=scale, title=title), tooltip=tooltip
-    )
-    one = (
-        base.transform_filter("isValid(datum.value)")
-        .mark_point(color=ACCENT, filled=True, size=90, shape="diamond")
-        .encode(y=y, x=alt.X("value:Q", scale=scale, title=title), tooltip=tooltip)
-    )
-    return _styled(alt.layer(spread, median, one), alt.Step(30))
+    if one:
+        tooltip.append(alt.Tooltip("value:Q", title=word("this_agency", language), format=".2f"))
+    base = alt.Chart(data).encode(y=y, tooltip=tooltip)
+
+    def x(field: str) -> alt.X:
+        return alt.X(field, scale=scale, title=word("points", language))
+
+    spread = base.mark_bar(color=PALE, height=12, cornerRadius=2).encode(x=x("low:Q"), x2="high:Q")
+    median = base.mark_tick(color=MAIN, thickness=3, size=18, opacity=1).encode(x=x("median:Q"))
+    layers: list[alt.Chart] = [spread, median]
+    if one:
+        point = base.transform_filter("isValid(datum.value)").mark_point(
+            color=ACCENT, filled=True, size=90, shape="diamond", opacity=1
+        )
+        layers.append(point.encode(x=x("value:Q")))
+    return _styled(alt.layer(*layers), alt.Step(30))
 
 
 def year_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
@@ -126,14 +132,20 @@ def agency_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
             title=None,
             legend=alt.Legend(orient="top"),
         ),
-        strokeDash=alt.StrokeDash("series:N", sort=alt.SortField("position"), legend=None),
+        shape=alt.Shape(
+            "series:N",
+            sort=alt.SortField("position"),
+            scale=alt.Scale(range=["diamond", "circle"]),
+            title=None,
+            legend=alt.Legend(orient="top"),
+        ),
         tooltip=[
             alt.Tooltip("year:O", title=word("year", language)),
             alt.Tooltip("series:N", title=" "),
             alt.Tooltip("value:Q", title=word(what, language), format=".1f"),
         ],
     )
-    return _styled(alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=60)))
+    return _styled(alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=70, opacity=1)))
 
 
 def item_shares(data: Data, language: Language, label_width: int = 300) -> alt.Chart:
@@ -157,6 +169,7 @@ def item_shares(data: Data, language: Language, label_width: int = 300) -> alt.C
                 "share:Q",
                 title=word("share_of_known", language),
                 scale=alt.Scale(domain=[0, 100]),
+                axis=alt.Axis(values=[0, 25, 50, 75, 100]),
             ),
             color=alt.Color(
                 "status_title:N",
@@ -281,7 +294,11 @@ def _year_axis(language: Language) -> alt.X:
 def _styled(chart: T, height: float | alt.Step = HEIGHT) -> T:
     """Give a chart the width of its place, the fonts of Thai and quiet lines."""
     return (
-        chart.properties(width="container", height=height)
+        chart.properties(
+            width="container",
+            height=height,
+            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        )
         .configure(font=FONTS, background="transparent")
         .configure_view(stroke=None)
         .configure_axis(

@@ -55,6 +55,7 @@ def _charts(language: Language) -> dict[str, object]:
         "completeness": charts.distribution(rows, language, "completeness"),
         "overall": charts.distribution(rows, language, "overall"),
         "indicators": charts.indicator_ranges(rows, language),
+        "agency_indicators": charts.indicator_ranges(rows, language, one=True),
         "completeness_trend": charts.year_trend(rows, language, "completeness"),
         "overall_trend": charts.year_trend(rows, language, "overall"),
         "agency_completeness": charts.agency_trend(rows, language, "completeness"),

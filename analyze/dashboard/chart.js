@@ -1,5 +1,5 @@
 // Charts: a Vega-Lite spec made by Altair, the rows that the filters show, and the same as a table.
-import { h } from "./dom.js";
+import { h, later } from "./dom.js";
 import { data } from "./data.js";
 import { state } from "./state.js";
 import { t } from "./words.js";
@@ -7,24 +7,24 @@ import { plainTable } from "./table.js";
 
 let views = [];
 
-// table: [titles, rows] of the same figures; note: n and year.
-export function figure(name, rows, { title, note, table, level = "h3" }) {
+// table: [titles, rows] of the same figures; note: n and year. The title is shown where no heading
+// above says the same.
+export function figure(name, rows, { title, note, table, isTitled = false }) {
   if (!rows.length) return null;
   const place = h("div", { class: "chart", role: "img", "aria-label": `${title}. ${note}. ${t("as_table_below")}` });
-  queueMicrotask(() => draw(place, name, rows));
+  later(() => drawChart(place, name, rows));
   return h("figure", {},
-    h("figcaption", {}, h(level, {}, title), h("p", { class: "note" }, note)),
+    h("figcaption", {}, isTitled && h("h3", {}, title), h("p", { class: "note" }, note)),
     place,
     table && h("details", { class: "alternative" }, h("summary", {}, t("as_table")), plainTable(title, ...table)),
   );
 }
 
-async function draw(place, name, rows) {
-  if (!place.isConnected) return;
+async function drawChart(place, name, rows) {
   const spec = { ...data.charts[state.lang][name], datasets: { rows } };
   const embedded = await window.vegaEmbed(place, spec, {
     mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true,
-    tooltip: { disableDefaultStyle: true },
+    tooltip: { disableDefaultStyle: true }, logLevel: 1,
   });
   views.push(embedded);
   // The figure has its own text: the parts of the drawing need none.

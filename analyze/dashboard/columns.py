@@ -23,6 +23,12 @@ def columns(frame: pd.DataFrame, names: Iterable[str]) -> Columns:
     return found
 
 
+def taken(source: Columns, rows: Iterable[int]) -> Columns:
+    """Return the rows at these positions."""
+    places = list(rows)
+    return {name: [values[n] for n in places] for name, values in source.items()}
+
+
 def packed(content: object) -> str:
     """Return content as JSON, compressed, in the letters of base64: no text of a report shows.
 
@@ -34,5 +40,8 @@ def packed(content: object) -> str:
 
 def agency_keys(frame: pd.DataFrame) -> pd.Series:
     """Return what an agency is known by: its code, or what else is told of one without."""
-    told = frame[list(AGENCY[1:])].fillna("").agg(" ".join, axis=1) if len(frame) else ""
-    return frame["agency_code"].fillna(told).astype("string")
+    keys = frame["agency_code"].astype("string")
+    without = frame.loc[keys.isna(), list(AGENCY[1:])].fillna("")
+    if len(without):
+        keys = keys.fillna(without.agg(" ".join, axis=1))
+    return keys

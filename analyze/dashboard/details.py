@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analyze.dashboard.columns import Columns, agency_keys, columns
+from analyze.dashboard.columns import Columns, agency_keys, columns, taken
 from analyze.dashboard.overview import Frames
 
 _PLACE = ("observation_id", "document_id", "page", "table_id", "row", "line")
@@ -34,7 +34,7 @@ _RECORDS = {
 _TABLES = {
     "score_comparison": (
         *("fiscal_year_be", "metric", "metric_name", "value", "value_computed"),
-        *("discrepancy", "discrepancy_reason", "differs", "change"),
+        *("discrepancy", "discrepancy_reason", "is_disputed", "value_change"),
         *("country_median", "country_n", "type_median", "type_n", "province_median", "province_n"),
         *("scheme", "level", "level_computed"),
     ),
@@ -44,12 +44,12 @@ _TABLES = {
     ),
     "pass_plan": (
         *("fiscal_year_be", "step", "item_no", "item_name", "sub_indicator_no", "status"),
-        *("adds_oit", "adds_total", "oit_after", "total_after", "pass_mark", "passes"),
+        *("adds_oit", "adds_total", "oit_after", "total_after", "pass_mark", "is_passing"),
         *("total_before", "basis"),
     ),
     "measure_alignment": (
         *("fiscal_year_be", "scored_year_be", "instrument", "indicator_no", "indicator_name"),
-        *("score", "rank_from_lowest", "is_lowest", "measures", "addressed", "measure_ids"),
+        *("score", "rank_from_lowest", "is_lowest", "measures", "is_addressed", "measure_ids"),
     ),
     "consistency": (
         *("fiscal_year_be", "kind", "subject", "subject_name", "value_1", "value_2"),
@@ -68,26 +68,21 @@ QUEUE = ("source_file", *_DOUBTS)
 ISSUES = ("source_file", "severity", "code", "message", "page", "line")
 
 
-def details(records: Frames, tables: Frames, agencies: pd.DataFrame) -> Iterator[dict[str, Columns]]:
+def details(
+    records: Frames, tables: Frames, agencies: pd.DataFrame
+) -> Iterator[dict[str, Columns]]:
     """Yield the columns of each agency's page, in the order of ``agencies``."""
-    found = {name: (records[name], names) for name, names in _RECORDS.items()}
-    found |= {name: (tables[name], names) for name, names in _TABLES.items()}
-    groups = {
-        name: (_by_agency(frame), list(names), frame.iloc[:0])
-        for name, (frame, names) in found.items()
-    }
-    review = dict(list(records["review"].groupby("document_id")))
-    steps = dict(list(records["measure_steps"].groupby("observation_id", sort=False)["text"]))
+    frames = {name: (records[name], names) for name, names in _RECORDS.items()}
+    frames |= {name: (tables[name], names) for name, names in _TABLES.items()}
+    found = {name: columns(frame, names) for name, (frame, names) in frames.items()}
+    found["measures"]["steps"] = _steps(records, found["measures"]["observation_id"])
+    rows = {name: _rows_by(agency_keys(frame)) for name, (frame, _) in frames.items()}
+    review = columns(records["review"], _DOUBTS)
+    doubts = _rows_by(records["review"]["document_id"])
     for key in agencies["key"]:
-        page = {
-            name: columns(by_agency.get(key, empty), names)
-            for name, (by_agency, names, empty) in groups.items()
-        }
-        page["measures"]["steps"] = [
-            steps[id_].tolist() if id_ in steps else [] for id_ in page["measures"]["observation_id"]
-        ]
-        doubts = [review[id_] for id_ in page["documents"]["document_id"] if id_ in review]
-        page["review"] = columns(pd.concat(doubts) if doubts else records["review"][:0], _DOUBTS)
+        page = {name: taken(found[name], rows[name].get(key, ())) for name in frames}
+        ids = page["documents"]["document_id"]
+        page["review"] = taken(review, (row for id_ in ids for row in doubts.get(str(id_), ())))
         yield page
 
 
@@ -99,6 +94,18 @@ def queue(records: Frames) -> dict[str, Columns]:
     }
 
 
-def _by_agency(frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    told = frame[frame["agency_name"].notna()]
-    return {str(key): rows for key, rows in told.groupby(agency_keys(told), sort=False)}
+def _steps(records: Frames, ids: list[object]) -> list[object]:
+    """Return the texts of the steps of each measure, in their order."""
+    steps = records["measure_steps"]
+    rows = _rows_by(steps["observation_id"])
+    texts = steps["text"].tolist()
+    return [[texts[row] for row in rows.get(str(id_), ())] for id_ in ids]
+
+
+def _rows_by(keys: pd.Series) -> dict[str, list[int]]:
+    """Return the positions of the rows of each key that is known."""
+    rows: dict[str, list[int]] = {}
+    for row, (key, is_known) in enumerate(zip(keys, keys.notna(), strict=True)):
+        if is_known:
+            rows.setdefault(str(key), []).append(row)
+    return rows

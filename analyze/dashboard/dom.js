@@ -19,6 +19,17 @@ export function fill(place, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
+let waitingForPage = [];
+
+// What must measure its place is made once that stands in the page.
+export const later = (make) => { waitingForPage.push(make); };
+
+export function madeLater() {
+  const all = waitingForPage;
+  waitingForPage = [];
+  for (const make of all) make();
+}
+
 let announced = 0;
 
 // Tells a screen reader what has changed, without moving the focus.

@@ -61,3 +61,8 @@ export function lettersBy(row, list) {
   own.forEach((item, n) => item.concept.split("+").forEach((concept) => of.set(concept, row.statuses[n])));
   return list.map((item) => of.get(item.concept.split("+")[0]) ?? ".");
 }
+
+// Items of a row whose status is known; blank and unclear ones are not among them.
+export const known = (row) => row.complete + row.partial + row.missing + row.in_progress + row.not_started;
+
+export const notComplete = (row) => known(row) - row.complete;

@@ -18,11 +18,11 @@ NOT_OBSERVED = "."
 
 _COUNTS = (
     *("items_in_list", "observed", "complete", "partial", "missing", "in_progress", "not_started"),
-    *("not_reported", "unclear", "completeness", "weighted_completeness", "documents"),
+    *("not_reported", "unclear", "completeness", "weighted_completeness", "n_documents"),
 )
 _REPORTS = (
     *("reports", "oit_checklist", "measures", "score_analysis", "mixed", "unknown", "failed"),
-    "published",
+    "is_published",
 )
 
 
@@ -133,8 +133,10 @@ def _scores(comparison: pd.DataFrame) -> Columns:
     wide = known.pivot(index=keys, columns="metric", values="value")
     wide = wide.reindex(columns=list(METRICS)).rename(columns=METRICS)
     overall = comparison[comparison["metric"] == "overall"].set_index(keys)
-    wide = wide.join(overall[["level", "scheme", "change", "differs"]]).reset_index()
-    return columns(wide, (*keys, *METRICS.values(), "level", "scheme", "change", "differs"))
+    wide = wide.join(overall[["level", "scheme", "value_change", "is_disputed"]]).reset_index()
+    return columns(
+        wide, (*keys, *METRICS.values(), "level", "scheme", "value_change", "is_disputed")
+    )
 
 
 def _plans(plan: pd.DataFrame) -> Columns:
@@ -142,7 +144,7 @@ def _plans(plan: pd.DataFrame) -> Columns:
     keys = ["agency", "fiscal_year_be"]
     rows: list[dict[str, object]] = []
     for (agency, year), steps in plan.sort_values([*keys, "step"]).groupby(keys):
-        passing = steps.loc[steps["passes"].fillna(False).astype(bool), "step"]
+        passing = steps.loc[steps["is_passing"], "step"]
         last = steps.iloc[-1]
         rows.append(
             {

@@ -24,8 +24,18 @@ PARTS = Path(__file__).parent
 
 # The scripts in the order in which one builds on the other; main starts the page.
 SCRIPTS = (
-    *("dom", "words", "data", "state", "numbers", "table", "chart", "evidence"),
-    *("overview", "submissions", "ranking", "heatmap", "gaps", "plans", "scores", "trends"),
+    *("dom", "words", "data", "state", "numbers", "parts", "table", "chart"),
+    *(
+        "evidence",
+        "overview",
+        "submissions",
+        "ranking",
+        "heatmap",
+        "gaps",
+        "plans",
+        "scores",
+        "trends",
+    ),
     *("quality", "agency_items", "agency", "main"),
 )
 

@@ -20,7 +20,7 @@ const allowed = {
 
 const usual = () => ({
   lang: "th", view: "overview", year: String(data.latest ?? ""), type: "", province: "", q: "",
-  metric: "completeness", group: data.provinces.length > 1 ? "country" : "province", agency: "", item: "",
+  metric: "completeness", group: data.provinces.length > 1 ? "country" : "province", agency: "", item: "", section: "",
 });
 
 // Reads the address; what is not known there is left at what is usual.
@@ -34,8 +34,7 @@ export function readState() {
 }
 
 export function address(changes = {}) {
-  const next = { item: "", ...state, ...changes };
-  if (!("item" in changes)) next.item = "";
+  const next = { ...state, item: "", section: "", ...changes };
   const plain = usual();
   const kept = Object.entries(next).filter(([name, value]) => value !== plain[name] && value !== "");
   return `#${new URLSearchParams(kept)}`;

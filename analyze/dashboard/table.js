@@ -1,29 +1,29 @@
 // Tables that can be sorted and paged, by DataTables. Its cells are given as nodes, never as HTML.
-import { h } from "./dom.js";
+import { h, later } from "./dom.js";
 import { t } from "./words.js";
 
 const SHOWN = 50;
+const NUMBER = /^[\d.,%/+−– ]+$/;
 let tables = [];
 
-// columns: {title, value(row) to sort by, show(row) a text or node, className, about}. The first
-// column heads its row. order: [column, "asc" or "desc"].
+// columns: {title, value(row) to sort by, show(row) a text or node, className, about}. The column
+// with the agency, or else the first, heads its row. order: [column, "asc" or "desc"].
 export function sortable(rows, columns, { caption, order = [], searched = false, shown = SHOWN } = {}) {
+  const headed = Math.max(0, columns.findIndex((column) => column.isHead));
   const head = h("tr", {}, columns.map((column) => h("th", { scope: "col", title: column.about }, column.title)));
   const table = h("table", { class: "sortable" }, h("caption", { class: "unseen" }, caption), h("thead", {}, head));
   const place = h("div", { class: "scroll" }, table);
-  // DataTables measures, so the table must stand in the page first.
-  queueMicrotask(() => {
-    if (!place.isConnected) return;
+  later(() => {
     tables.push(new window.DataTable(table, {
       data: rows,
       columns: columns.map((column, n) => ({
         data: null,
-        cellType: n === 0 ? "th" : "td",
+        cellType: n === headed ? "th" : "td",
         className: column.className ?? "",
         orderable: column.value !== undefined,
         type: "any",
         render: (_, kind, row) => (kind === "display" ? shownNode(column, row) : column.value?.(row) ?? null),
-        createdCell: n === 0 ? (cell) => cell.setAttribute("scope", "row") : undefined,
+        createdCell: n === headed ? (cell) => cell.setAttribute("scope", "row") : undefined,
       })),
       order: order.length ? [order] : [],
       orderMulti: false,
@@ -57,12 +57,13 @@ export function dropTables() {
 }
 
 // A table of few rows, as it stands.
-export function plainTable(caption, titles, rows, { className = "", seen = false } = {}) {
-  return h("div", { class: "scroll" }, h("table", { class: className },
-    h("caption", { class: seen ? null : "unseen" }, caption),
-    h("thead", {}, h("tr", {}, titles.map((title) => (title instanceof Node ? title : h("th", { scope: "col" }, title))))),
+export function plainTable(caption, titles, rows) {
+  const numbers = titles.map((_, n) => n > 0 && rows.some((row) => !(row instanceof Node) && (NUMBER.test(row[n]) || row[n]?.classList?.contains("bar"))));
+  return h("div", { class: "scroll" }, h("table", {},
+    h("caption", { class: "unseen" }, caption),
+    h("thead", {}, h("tr", {}, titles.map((title, n) => h("th", { scope: "col", class: numbers[n] ? "number" : null }, title)))),
     h("tbody", {}, rows.map((row) => (row instanceof Node ? row : h("tr", {}, row.map((cell, n) =>
-      h(n ? "td" : "th", { scope: n ? null : "row", class: typeof cell === "number" ? "number" : null }, cell ?? "")))))),
+      h(n ? "td" : "th", { scope: n ? null : "row", class: numbers[n] ? "number" : null }, cell ?? "")))))),
   ));
 }
 

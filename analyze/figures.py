@@ -110,7 +110,7 @@ def _of_indicators(scores: pd.DataFrame, language: Language) -> Iterator[tuple[s
         f"{number}. {_indicator(int(number), year, language)} (n = {n:,})"
         for number, n in zip(found.index, found["n"], strict=True)
     ]
-    rows = found.assign(label=names, position=range(len(found)), value=None)
+    rows = found.assign(label=names, position=range(len(found)))
     chart = charts.indicator_ranges(rows, language)
     n = int(found["n"].max())
     yield "indicators", _titled(chart, word("scores_by_indicator", language), language, year, n)

@@ -145,7 +145,9 @@ def agency_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
             alt.Tooltip("value:Q", title=word(what, language), format=".1f"),
         ],
     )
-    return _styled(alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=70, opacity=1)))
+    return _styled(
+        alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=70, opacity=1))
+    )
 
 
 def item_shares(data: Data, language: Language, label_width: int = 300) -> alt.Chart:
@@ -202,7 +204,12 @@ def heat_map(data: Data, language: Language) -> alt.LayerChart:
             title=word("item", language),
             axis=alt.Axis(orient="top", labelAngle=-90, labelFontSize=10),
         ),
-        y=alt.Y("label:N", sort=alt.SortField("position"), title=None),
+        y=alt.Y(
+            "label:N",
+            sort=alt.SortField("position"),
+            title=None,
+            axis=alt.Axis(labelLimit=300),
+        ),
     )
     cells = base.mark_rect(stroke="white").encode(
         color=alt.Color(

@@ -32,7 +32,7 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
     made = computed(found)
     reasons = discrepancy_reasons(found, made)
     levels = levels_of(found, made)
-    told = dict(list(found.told.groupby("metric", sort=False)))
+    told = found.told
     pieces = []
     for place, metric in enumerate(sorted({*told, *made}, key=_order)):
         value, expected = found.value(metric), made.get(metric, np.full(len(found.year), np.nan))
@@ -54,12 +54,12 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
         )
         piece["value_change"] = (value - piece["previous_value"]).round(2)
         if metric in told:
-            own = told[metric].set_index("of")
+            own = told[metric]
             piece["metric_name"] = piece["metric_name"].fillna(own["metric_name"])
             piece.loc[own.index, "is_disputed"] = own["is_disputed"]
             piece.loc[own.index, "n_documents"] = own["n_documents"]
         is_row = ~np.isnan(expected)
-        is_row[told[metric]["of"] if metric in told else []] = True
+        is_row[told[metric].index if metric in told else []] = True
         pieces.append(piece[is_row])
     rows = pd.concat(pieces) if pieces else pd.DataFrame({"place": []}, index=pd.Index([], dtype=int))
     rows = rows.iloc[np.lexsort([rows["place"], rows.index])]

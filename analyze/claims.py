@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyze.frames import AGENCY, YEAR, found_in
+from analyze.frames import AGENCY, YEAR
 from analyze.framework import item_shares, metric_name, parts
 from analyze.observed import KNOWN
 from analyze.published import Published
@@ -32,7 +32,7 @@ def denied_claims(settled: pd.DataFrame, found: Published) -> Iterator[pd.DataFr
     that are not complete take theirs; a score outside is denied, at the finest level published.
     """
     is_claim = settled["status"].isin(KNOWN) & (settled["item_list_year_be"] == settled[YEAR])
-    of = _places(settled, found)
+    of = places_of(settled, found)
     claims = settled.assign(of=of)[[*AGENCY, YEAR, *_ITEM, *ROW, "of"]][is_claim & (of >= 0)]
     for year in claims[YEAR].unique():
         own = claims[claims[YEAR] == year]
@@ -46,6 +46,12 @@ def denied_claims(settled: pd.DataFrame, found: Published) -> Iterator[pd.DataFr
             finer = [found.value(part) for part in shares if kind != "sub_indicator"]
             is_finest = np.isnan(finer).all(axis=0) if finer else True
             yield _ranges(own, found, metric, np.where(is_finest, found.value(metric), np.nan))
+
+
+def places_of(settled: pd.DataFrame, found: Published) -> npt.NDArray[np.int64]:
+    """Return which agency and year of the scores each observed item is of, -1 where none is."""
+    agencies = settled.drop_duplicates("agency")[AGENCY].astype("string")
+    return found.places(agencies, settled["agency"].to_numpy(), settled[YEAR].to_numpy(np.int64))
 
 
 def denies(status: pd.Series, score: Floats) -> npt.NDArray[np.bool_]:
@@ -69,16 +75,6 @@ def score_rows(found: Published, metric: str, of: npt.NDArray[np.int64]) -> pd.D
 def texts(values: pd.Series | Floats) -> list[str | None]:
     """Write numbers by their shortest digits."""
     return [None if pd.isna(value) else plain_number(value) for value in values]
-
-
-def _places(settled: pd.DataFrame, found: Published) -> npt.NDArray[np.int64]:
-    """Return which agency and year of the scores each row is of, -1 where none is."""
-    agencies = settled.drop_duplicates("agency")
-    place = np.full(len(agencies), -1)
-    place[agencies["agency"]] = found_in(agencies[AGENCY].astype("string"), found.agencies)
-    told = pd.Series(np.arange(len(found.year)), index=found.agency * 10_000 + found.year)
-    pair = place[settled["agency"]] * 10_000 + settled[YEAR].to_numpy(dtype=np.int64)
-    return told.reindex(pair).fillna(-1).to_numpy(dtype=np.int64)
 
 
 def _item_scores(claims: pd.DataFrame, found: Published, metric: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyze.frames import YEAR, numbered, of_known_agency_and_year
+from analyze.frames import YEAR, found_in, numbered, of_known_agency_and_year
 from analyze.framework import metric_before, parts
 
 Scores = dict[str, npt.NDArray[np.float64]]
@@ -55,6 +55,14 @@ class Published:
                 rows = np.flatnonzero(known & (self.year == year))
                 values[rows] = self.value(earlier)[rows - 1]
         return values
+
+    def places(
+        self, agencies: pd.DataFrame, number: npt.NDArray[np.int64], year: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """Return the rows of other records' agencies (by their number) and years, -1 for none."""
+        rows = pd.Series(np.arange(len(self.year)), index=self.agency * 10_000 + self.year)
+        pair = found_in(agencies, self.agencies)[number] * 10_000 + year
+        return rows.reindex(pair).fillna(-1).to_numpy(dtype=np.int64)
 
     def value(self, metric: str) -> npt.NDArray[np.float64]:
         """Return the scores (0-100) of a metric; all NaN where no report speaks of it."""
@@ -106,6 +114,12 @@ def _agreed_levels(rows: pd.DataFrame) -> pd.Series:
     distinct = rows.dropna(subset=["level"]).drop_duplicates(["of", "level"])
     agreed = distinct[~distinct.duplicated("of", keep=False)]
     return agreed.set_index("of")["level"]
+
+
+def as_it_counts(found: Published, made: Scores, metric: str) -> npt.NDArray[np.float64]:
+    """Return the published scores of a metric, and the computed ones where none is published."""
+    value = found.value(metric)
+    return np.where(np.isnan(value), made[metric], value) if metric in made else value
 
 
 def computed(found: Published) -> Scores:

@@ -9,7 +9,7 @@ import pandas as pd
 from analyze.discrepancies import discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, to_table
 from analyze.framework import metric_name
-from analyze.published import Published, Scores, computed, published
+from analyze.published import Published, Scores, as_it_counts, computed, published
 from normalize.reference import INSTRUMENTS, bands
 
 _KINDS = ("overall", "instrument", "indicator", "sub_indicator", "item", "question")
@@ -74,7 +74,7 @@ def levels_of(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object
     The level follows from the published overall score, else from the computed one. From 2566 it
     also depends on the weakest instrument; where that is not known and would decide, it is None.
     """
-    everything = {metric: _as_it_counts(found, made, metric) for metric in _TOTALS}
+    everything = {metric: as_it_counts(found, made, metric) for metric in _TOTALS}
     overall = everything.pop("overall").round(2)
     weakest = np.min([*everything.values()], axis=0).round(2)
     made_of: dict[str, npt.NDArray[np.object_]] = {
@@ -96,11 +96,6 @@ def levels_of(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object
 
 
 _TOTALS = ("overall", *(f"instrument:{name}" for name in INSTRUMENTS))
-
-
-def _as_it_counts(found: Published, made: Scores, metric: str) -> Floats:
-    expected = made.get(metric, np.full(len(found.year), np.nan))
-    return np.where(np.isnan(found.value(metric)), expected, found.value(metric))
 
 
 def _names(metric: str, years: npt.NDArray[np.int64]) -> pd.Series:

@@ -67,7 +67,9 @@ def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
         shares = parts(int(year)).get("overall", {})
         rows = found.in_year(year)
         frame.loc[rows, "weight"] = shares.get(OIT)
-        others = [as_it_counts(found, made, name)[rows] * shares[name] for name in shares if name != OIT]
+        others = [
+            as_it_counts(found, made, name)[rows] * shares[name] for name in shares if name != OIT
+        ]
         summed = sum(others) + oit[rows] * shares.get(OIT, np.nan)
         total[rows] = np.where(np.isnan(total[rows]), summed, total[rows])
     frame["total_before"] = total
@@ -117,7 +119,9 @@ def _within(steps: pd.DataFrame, found: Published, level: str) -> pd.Series:
         lacking = 100 - found.value(metric)[order["of"].to_numpy()[own]]
         room[own] = np.where(np.isnan(lacking), np.inf, lacking * share)
     after = np.minimum(order.groupby(["of", "number"])["adds_oit"].cumsum(), room)
-    before = np.minimum(order.groupby(["of", "number"])["adds_oit"].cumsum() - order["adds_oit"], room)
+    before = np.minimum(
+        order.groupby(["of", "number"])["adds_oit"].cumsum() - order["adds_oit"], room
+    )
     return (after - before).reindex(steps.index)
 
 

@@ -61,7 +61,9 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
         is_row = ~np.isnan(expected)
         is_row[told[metric].index if metric in told else []] = True
         pieces.append(piece[is_row])
-    rows = pd.concat(pieces) if pieces else pd.DataFrame({"place": []}, index=pd.Index([], dtype=int))
+    rows = (
+        pd.concat(pieces) if pieces else pd.DataFrame({"place": []}, index=pd.Index([], dtype=int))
+    )
     rows = rows.iloc[np.lexsort([rows["place"], rows.index])]
     of = rows.index.to_numpy(dtype=np.int64)
     whose = found.agencies.iloc[found.agency[of]].set_axis(rows.index)

@@ -37,14 +37,18 @@ def shared_text(measures: pd.DataFrame) -> pd.DataFrame:
     """
     known = measures[measures["agency_name"].notna()]
     number, _ = numbered(known)
-    rows = known[["observation_id", "document_id", *AGENCY, YEAR, "period_start"]].assign(agency=number)
+    rows = known[["observation_id", "document_id", *AGENCY, YEAR, "period_start"]].assign(
+        agency=number
+    )
     kinds = [kind.value for kind in catalogue().enum("text_kind")]
     groups = [_groups(rows.assign(text=known[kind], text_kind=kind), kind) for kind in kinds]
     found = pd.concat(groups, ignore_index=True)
     found["kind_place"] = found["text_kind"].map({kind: n for n, kind in enumerate(kinds)})
     order = ["kind_place", "agencies", "group", "place"]
     found = found.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
-    is_new = found["group"].ne(found["group"].shift()) | found["text_kind"].ne(found["text_kind"].shift())
+    is_new = found["group"].ne(found["group"].shift()) | found["text_kind"].ne(
+        found["text_kind"].shift()
+    )
     found["group_id"] = is_new.cumsum()
     found["text"] = found["text"].str.slice(0, SHOWN)
     return to_table("shared_text", found)

@@ -175,6 +175,13 @@ def weights() -> dict[int, dict[str, float]]:
 
 
 @cache
+def list_sizes() -> dict[int, int]:
+    """Return how many OIT items each fiscal year (be) has; its list may lack some of them."""
+    rows = [row for row in read_rows("instruments.csv") if row["instrument"] == "OIT"]
+    return {int(row["fiscal_year_be"]): int(row["item_count"]) for row in rows}
+
+
+@cache
 def bands() -> dict[int, tuple[Band, ...]]:
     """Return the levels of each fiscal year (be), best first."""
     found: dict[int, list[Band]] = {}

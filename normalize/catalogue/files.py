@@ -93,8 +93,8 @@ def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
 
 def _written(column: pd.Series, write: Callable[..., str]) -> Iterator[str]:
     """Turn a column into fields; each value that stands in it is written and quoted once."""
-    values = column.to_numpy(dtype=object, na_value=None).tolist()
-    fields = {value: "" if value is None else _quoted(write(value)) for value in set(values)}
+    values = column.to_numpy(dtype=object).tolist()
+    fields = {value: "" if value is pd.NA else _quoted(write(value)) for value in set(values)}
     return map(fields.__getitem__, values)
 
 

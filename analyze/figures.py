@@ -9,8 +9,9 @@ import pandas as pd
 
 from analyze import charts
 from analyze.frames import AGENCY, YEAR
+from analyze.latest import latest_statuses
 from analyze.words import Language, marks, word
-from normalize.reference import indicator_name, item_lists
+from normalize.reference import indicator_name
 
 Frames = Mapping[str, pd.DataFrame]
 Chart = alt.Chart | alt.LayerChart
@@ -24,18 +25,17 @@ HEAT_ROWS = 60
 """With more agencies than a page holds the heat map shows the least complete ones."""
 
 
-def figures(tables: Frames, observed: pd.DataFrame, language: Language = "th") -> dict[str, Chart]:
+def figures(tables: Frames, seen: pd.DataFrame, language: Language = "th") -> dict[str, Chart]:
     """Return the charts that the tables have figures for, by name, each titled with its year and n.
 
-    ``tables`` are those of :func:`analyze.tables`, ``observed`` has one status per agency, fiscal
-    year (be) and item. Spreads, items and indicators are of the latest year that has them.
+    ``tables`` are those of :func:`analyze.tables`, ``seen`` is what
+    :func:`analyze.observed.observed` settles of items. Spreads, items, indicators and the heat map
+    are of the latest year that has them.
     """
-    return dict(_figures(tables, observed, language))
+    return dict(_figures(tables, seen, language))
 
 
-def _figures(
-    tables: Frames, observed: pd.DataFrame, language: Language
-) -> Iterator[tuple[str, Chart]]:
+def _figures(tables: Frames, seen: pd.DataFrame, language: Language) -> Iterator[tuple[str, Chart]]:
     shares = tables["completeness"].dropna(subset=["completeness"])
     complete = pd.DataFrame({YEAR: shares[YEAR], "value": shares["completeness"] * 100})
     scores = tables["score_comparison"].dropna(subset=["value"])
@@ -53,7 +53,7 @@ def _figures(
             yield f"trend_{what}", _titled(trend, word(f"median_{what}", language), language)
     yield from _of_items(tables["item_gaps"], language)
     yield from _of_indicators(scores, language)
-    yield from _heat_map(observed, tables["completeness"], language)
+    yield from _heat_map(seen, tables["completeness"], language)
 
 
 def _by_year(values: pd.DataFrame) -> pd.DataFrame:
@@ -123,22 +123,18 @@ def _indicator(number: int, year: int, language: Language) -> str:
 
 
 def _heat_map(
-    observed: pd.DataFrame, completeness: pd.DataFrame, language: Language
+    seen: pd.DataFrame, completeness: pd.DataFrame, language: Language
 ) -> Iterator[tuple[str, Chart]]:
     """Yield the status of each item in each agency, the least complete agencies first."""
-    if observed.empty:
-        return
-    year = int(observed[YEAR].max())
-    items = [item.item_no for item in item_lists().get(year, ())]
+    year, latest = latest_statuses(seen)
     of_year = completeness[completeness[YEAR] == year].sort_values(["completeness", *AGENCY])
     least = of_year.head(HEAT_ROWS)[AGENCY].reset_index(drop=True)
-    latest = observed[(observed[YEAR] == year) & observed["item_no"].isin(items)]
-    told = latest.dropna(subset=["status"])[[*AGENCY, "item_no", "status"]].merge(
+    told = latest.dropna(subset=["status"]).merge(
         least.assign(label=_labels(least), position=least.index), on=AGENCY
     )
     if told.empty:
         return
-    status = told["status"].astype(str)
+    status = told["status"]
     rows = pd.DataFrame(
         {
             "label": told["label"],

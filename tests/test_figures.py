@@ -14,6 +14,7 @@ from lxml import etree
 from PIL import Image
 
 from analyze.figures import HEAT_ROWS, figures
+from analyze.observed import observed
 from analyze.pictures import FONT, PNG_SCALE, draw
 from analyze.words import Language, words
 from normalize.agencies.registry import Registry
@@ -37,7 +38,7 @@ def ink_width(text: str) -> int:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, tuple[str, bytes]]:
-    found = figures(made_tables.tables(), made_tables.records()["items"])
+    found = figures(made_tables.tables(), observed(made_tables.records()["items"]))
     return {name: draw(chart) for name, chart in found.items()}
 
 
@@ -83,7 +84,7 @@ def test_marks_take_no_width_in_a_picture() -> None:
 
 
 def test_pictures_are_the_same_bytes_and_png_is_large(drawn: dict[str, tuple[str, bytes]]) -> None:
-    again = figures(made_tables.tables(), made_tables.records()["items"])
+    again = figures(made_tables.tables(), observed(made_tables.records()["items"]))
     for name in ("item_gaps", "heat_map"):
         assert draw(again[name]) == drawn[name]
         width, _ = Image.open(io.BytesIO(drawn[name][1])).size
@@ -102,7 +103,7 @@ def test_the_font_has_every_letter_that_a_picture_may_show(language: Language) -
 
 
 def test_of_nothing_there_is_no_picture() -> None:
-    assert figures(made_tables.empty_tables(), made_tables.empty_records()["items"]) == {}
+    assert figures(made_tables.empty_tables(), observed(made_tables.empty_records()["items"])) == {}
 
 
 def test_agencies_named_alike_are_told_apart_and_the_least_complete_shown() -> None:
@@ -116,7 +117,7 @@ def test_agencies_named_alike_are_told_apart_and_the_least_complete_shown() -> N
         rows.append(counted | own | {"completeness": number / agencies})
         items.append(made_tables.item(0, 1, "missing") | own | {"observation_id": f"y{number}"})
     tables["completeness"] = made_tables.frame("completeness", rows)
-    chart = figures(tables, made_tables.frame("items", items))["heat_map"]
+    chart = figures(tables, observed(made_tables.frame("items", items)))["heat_map"]
     told = texts(draw(chart)[0])
     assert f"{HEAT_ROWS} แห่งที่ครบถ้วนน้อยที่สุด จาก {agencies} แห่ง" in told
     assert "อบต. สมมติ 0 (อำเภอ 0)" in told

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 import analyze.workbook
+from analyze.observed import observed
 from analyze.spreadsheet import FULL, MAX_CELL, row_height, shown_width
 from analyze.words import marks
 from analyze.workbook import workbook
@@ -26,8 +27,10 @@ SHEETS += ["การเปลี่ยนแปลงรายปี", "คะ�
 
 def made(*, is_empty: bool = False) -> bytes:
     if is_empty:
-        return workbook(made_tables.empty_records(), made_tables.empty_tables(), VERSIONS)
-    return workbook(made_tables.records(), made_tables.tables(), VERSIONS)
+        records, tables = made_tables.empty_records(), made_tables.empty_tables()
+    else:
+        records, tables = made_tables.records(), made_tables.tables()
+    return workbook(records, tables, observed(records["items"]), VERSIONS)
 
 
 def opened(data: bytes) -> Workbook:

@@ -25,16 +25,18 @@ sheet of the whole country has the latest years first; the cover says how many r
 def workbook(
     records: Mapping[str, pd.DataFrame],
     tables: Mapping[str, pd.DataFrame],
+    seen: pd.DataFrame,
     made_by: Mapping[str, str],
 ) -> bytes:
     """Return the workbook of a dataset; the same dataset gives the same bytes.
 
-    ``records`` are its record tables, ``tables`` those of :func:`analyze.tables`, and ``made_by``
-    the versions of what made it. A sheet has no more than SHEET_ROWS rows.
+    ``records`` are its record tables, ``tables`` those of :func:`analyze.tables`, ``seen`` what
+    :func:`analyze.observed.observed` settles of the items of the latest year, and ``made_by`` the
+    versions of what made it. A sheet has no more than SHEET_ROWS rows.
     """
     views = [
         replace(view, rows=len(view.frame), frame=view.frame.head(SHEET_ROWS))
-        for view in _views(records, tables)
+        for view in _views(records, tables, seen)
     ]
     made = io.BytesIO()
     with new_book(made, row_by_row=True) as book:
@@ -47,11 +49,13 @@ def workbook(
     return made.getvalue()
 
 
-def _views(records: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame]) -> list[View]:
+def _views(
+    records: Mapping[str, pd.DataFrame], tables: Mapping[str, pd.DataFrame], seen: pd.DataFrame
+) -> list[View]:
     return [
         coverage_view(tables["coverage"]),
         ranking_view(tables["rank_agencies"]),
-        heat_view(records["items"], tables["completeness"]),
+        heat_view(seen, tables["completeness"]),
         gaps_view(tables["item_gaps"]),
         changes_view(tables["compare_years"]),
         scores_view(tables["score_comparison"]),

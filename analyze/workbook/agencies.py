@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analyze.completeness import UNKNOWN_STATUSES
 from analyze.frames import AGENCY
-from analyze.words import marks
+from analyze.latest import latest_statuses
+from analyze.observed import KNOWN
 from analyze.workbook.view import (
     NAMED,
     Above,
@@ -114,18 +114,17 @@ def ranking_view(ranks: pd.DataFrame) -> View:
     )
 
 
-def heat_view(observed: pd.DataFrame, completeness: pd.DataFrame) -> View:
+def heat_view(seen: pd.DataFrame, completeness: pd.DataFrame) -> View:
     """Return the status of each item in each agency, in the latest fiscal year (be) there is.
 
-    ``observed`` has one status per agency, year and item. Over the headings stand the share of
-    agencies in which the item is complete, and the agencies whose status is known.
+    ``seen`` has one status per agency, year and item. Over the headings stand the share of agencies
+    in which the item is complete, and the agencies whose status is known.
     """
-    year = int(observed["fiscal_year_be"].max()) if len(observed) else 0
+    year, latest = latest_statuses(seen)
     items = {item.item_no: item for item in item_lists().get(year, ())}
     marked = [f"status:{number}" for number in items]
-    latest = observed[(observed["fiscal_year_be"] == year) & observed["item_no"].isin(items)]
     frame = spread(latest, AGENCY, "item_no", ["status"]).reindex(columns=[*AGENCY, *marked])
-    known = frame[marked].isin([m.status for m in marks() if m.status not in UNKNOWN_STATUSES])
+    known = frame[marked].isin(KNOWN)
     complete = (frame[marked] == "complete") & known
     figures = completeness.loc[completeness["fiscal_year_be"] == year, [*AGENCY, "completeness"]]
     frame = frame.assign(known=known.sum(axis=1)).merge(figures, "left", AGENCY)

@@ -10,6 +10,8 @@ PYTEST_ARGS = -n 2 --dist loadgroup
 # System packages that run and test want, each as package or package:program (a program that is
 # already on the PATH counts, wherever it came from).
 SYSTEM_PACKAGES = tesseract-ocr:tesseract tesseract-ocr-tha tesseract-ocr-eng
+# What the tests want besides: the browser that the dashboard is tested in.
+TEST_PACKAGES = chromium:chromium
 # Needed only by the benchmarks; `make bench` says which are missing.
 BENCH_PACKAGES = chromium:chromium libreoffice-writer-nogui:soffice libreoffice-calc-nogui \
 	fonts-thai-tlwg fonts-dejavu-core npm:npm default-jre-headless:java
@@ -39,7 +41,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test samples bench system sample-system bench-system lock clean
+.PHONY: help run test samples bench system test-system sample-system bench-system lock clean
 # The steps of a target are in order, also under make -j.
 .NOTPARALLEL:
 
@@ -50,7 +52,7 @@ help:  ## say what each command does
 run: system $(VENV)/.run-ready  ## set up, then turn the reports of data/raw into data/processed (RAW=, OUT=)
 	$(VENV_PYTHON) -m prongsai run "$(RAW)" --out "$(OUT)"
 
-test: system $(VENV)/.test-ready  ## set up, then check format, lint, types and run the tests (PYTEST_ARGS=)
+test: system test-system $(VENV)/.test-ready  ## set up, then check format, lint, types and run the tests (PYTEST_ARGS=)
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m mypy --strict
@@ -164,6 +166,9 @@ endef
 
 system:  ## install the system packages that run and test want, where the rights are there
 	$(call install_system,$(SYSTEM_PACKAGES))
+
+test-system:
+	$(call install_system,$(TEST_PACKAGES))
 
 sample-system:
 	$(call install_system,$(SAMPLE_PACKAGES))

@@ -7,15 +7,13 @@ in the right language; axis titles come from ``analyze/data/words.csv``.
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 import altair as alt
 import pandas as pd
 
 from analyze.words import Language, marks, word
 
-T = TypeVar("T", alt.Chart, alt.LayerChart)
 Data = pd.DataFrame | alt.NamedData
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 
 FONTS = "Sarabun, 'Noto Sans Thai', 'Leelawadee UI', Thonburi, Loma, Garuda, sans-serif"
 INK, SOFT, LINE = "#1F2937", "#6B7280", "#E5E7EB"
@@ -25,7 +23,7 @@ KINDS = ("#1D4E89", "#E08E2B", "#7FB7A3")
 HEIGHT = 240
 
 
-def distribution(data: Data, language: Language, what: str) -> alt.LayerChart:
+def distribution(data: Data, language: Language, what: str) -> Chart:
     """Count agencies by ``value``, five points to a bar, with their median.
 
     ``what`` is the key of the word for what was measured.
@@ -52,8 +50,8 @@ def distribution(data: Data, language: Language, what: str) -> alt.LayerChart:
     return _styled(alt.layer(bars, median, label))
 
 
-def indicator_ranges(data: Data, language: Language, *, one: bool = False) -> alt.LayerChart:
-    """Show the middle half and the median of each indicator and, if wanted, the value of one agency.
+def indicator_ranges(data: Data, language: Language, *, one: bool = False) -> Chart:
+    """Show the middle half and the median of each indicator, with ``one`` an agency's value too.
 
     Columns: label, position, low, median, high (points; quartiles), n, and with ``one`` value.
     """
@@ -84,7 +82,7 @@ def indicator_ranges(data: Data, language: Language, *, one: bool = False) -> al
     return _styled(alt.layer(*layers), alt.Step(30))
 
 
-def year_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
+def year_trend(data: Data, language: Language, what: str) -> Chart:
     """Show the median and the middle half by fiscal year.
 
     Columns: year, low, median, high, n. ``what`` is the key of the word for what was measured.
@@ -113,7 +111,7 @@ def year_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
     return _styled(alt.layer(spread, line, point, label))
 
 
-def agency_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
+def agency_trend(data: Data, language: Language, what: str) -> Chart:
     """Show one agency beside the median of its peers by fiscal year.
 
     Columns: year, series (a word), position (0 the agency, 1 its peers), value.
@@ -150,7 +148,7 @@ def agency_trend(data: Data, language: Language, what: str) -> alt.LayerChart:
     )
 
 
-def item_shares(data: Data, language: Language, label_width: int = 300) -> alt.Chart:
+def item_shares(data: Data, language: Language, label_width: int = 300) -> Chart:
     """Stack the shares of statuses of each item; longer labels than ``label_width`` are cut.
 
     Columns: label, position, status, status_title, order (of the status), share (percent), n.
@@ -191,7 +189,7 @@ def item_shares(data: Data, language: Language, label_width: int = 300) -> alt.C
     return _styled(chart, alt.Step(22))
 
 
-def heat_map(data: Data, language: Language) -> alt.LayerChart:
+def heat_map(data: Data, language: Language) -> Chart:
     """Show the status of each item in each agency by its mark on its colour.
 
     Columns: label, position (of the agency), item, item_no, status_title.
@@ -235,10 +233,11 @@ def heat_map(data: Data, language: Language) -> alt.LayerChart:
     return _styled(alt.layer(cells, signs).resolve_scale(color="independent"), alt.Step(14))
 
 
-def year_changes(data: Data, language: Language) -> alt.LayerChart:
+def year_changes(data: Data, language: Language) -> Chart:
     """Show items gained above the line and lost below it, by pair of years.
 
-    Columns: years ("2565-2566"), change (a word), position (0 gained, 1 lost), items (lost below 0).
+    Columns: years ("2565-2566"), change (a word), position (0 gained, 1 lost), items (of those
+    lost, below 0).
     """
     bars = (
         alt.Chart(data)
@@ -264,7 +263,7 @@ def year_changes(data: Data, language: Language) -> alt.LayerChart:
     return _styled(alt.layer(bars, line))
 
 
-def coverage_by_year(data: Data, language: Language) -> alt.Chart:
+def coverage_by_year(data: Data, language: Language) -> Chart:
     """Count the agencies that published each type of report, by fiscal year.
 
     Columns: year, kind (a word), position (of the kind), agencies, of (agencies in all).
@@ -298,17 +297,17 @@ def _year_axis(language: Language) -> alt.X:
     return alt.X("year:O", title=word("fiscal_year", language), axis=alt.Axis(labelAngle=0))
 
 
-def _styled(chart: T, height: float | alt.Step = HEIGHT) -> T:
+def _styled(chart: Chart, height: float | alt.Step = HEIGHT) -> Chart:
     """Give a chart the width of its place, the fonts of Thai and quiet lines."""
-    return (
-        chart.properties(
-            width="container",
-            height=height,
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-        )
-        .configure(font=FONTS, background="transparent")
-        .configure_view(stroke=None)
-        .configure_axis(
+    styled: Chart = chart.properties(
+        width="container",
+        height=height,
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+    ).configure(
+        font=FONTS,
+        background="transparent",
+        view=alt.ViewConfig(stroke=None),
+        axis=alt.AxisConfig(
             labelColor=INK,
             titleColor=SOFT,
             labelFontSize=13,
@@ -318,7 +317,8 @@ def _styled(chart: T, height: float | alt.Step = HEIGHT) -> T:
             domainColor=LINE,
             tickColor=LINE,
             labelPadding=6,
-        )
-        .configure_legend(labelFontSize=13, labelColor=INK)
-        .configure_text(font=FONTS, fontSize=12)
+        ),
+        legend=alt.LegendConfig(labelFontSize=13, labelColor=INK),
+        text=alt.MarkConfig(font=FONTS, fontSize=12),
     )
+    return styled

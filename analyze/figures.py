@@ -8,13 +8,14 @@ import altair as alt
 import pandas as pd
 
 from analyze import charts
+from analyze.charts import Chart
 from analyze.frames import AGENCY, YEAR
 from analyze.latest import latest_statuses
 from analyze.words import Language, marks, word
 from normalize.reference import indicator_name
 
 Frames = Mapping[str, pd.DataFrame]
-Chart = alt.Chart | alt.LayerChart
+
 
 WIDTH = 640
 """Width of the plot; a PNG is two and a half times as wide, in pixels."""

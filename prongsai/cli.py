@@ -109,7 +109,7 @@ def run(
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
     _extract(raw, out, ocr)
     summary = _normalize(out)
-    pipeline.analyze_tables(out)
+    _analyze(out)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -149,12 +149,12 @@ def analyze(
     as_json: AsJson = False,
 ) -> None:
     """Write the comparisons of agencies and years to analysis/."""
-    written = pipeline.analyze_tables(out)
+    rows = _analyze(out)
     if as_json:
-        print(json.dumps(written))
+        print(json.dumps(rows))
     else:
-        for name, rows in written.items():
-            print(f"analysis/{name}.csv: {rows} rows")
+        for name, count in rows.items():
+            print(f"analysis/{name}.csv: {count} rows")
 
 
 @app.command()
@@ -290,6 +290,13 @@ def doctor(as_json: AsJson = False) -> None:
 def _normalize(out: Path) -> pipeline.Summary:
     with progress("normalizing") as show:
         return pipeline.normalize_reports(out, show)
+
+
+def _analyze(out: Path) -> dict[str, int]:
+    analyzed = pipeline.analyze_tables(out)
+    for note in analyzed.notes:
+        say(note)
+    return analyzed.rows
 
 
 def _extract(paths: list[Path], out: Path, ocr: OcrMode) -> pipeline.Extracted:

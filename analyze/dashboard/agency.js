@@ -35,7 +35,7 @@ export async function agencyView() {
       anchor("changes", changesSection(agency, found)),
       anchor("doubts", doubtsSection(found, at)),
       anchor("reports", reportsSection(found)),
-    ] : absent(t("not_detailed")),
+    ] : absent(t(data.is_detailed ? "no_reports" : "not_detailed")),
   );
 }
 

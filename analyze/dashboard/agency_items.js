@@ -22,7 +22,7 @@ export function itemsSection(agency, at, found) {
     legend(),
     h("div", { class: "scroll" }, h("table", { class: "items" },
       h("caption", { class: "unseen" }, `${t("items")} ${yearTitle(at)}`),
-      h("thead", {}, h("tr", {}, [t("no"), t("item"), t("status"), t("remark")].map((title) => h("th", { scope: "col" }, title)),
+      h("thead", {}, h("tr", {}, [t("no"), t("item"), t("status")].map((title) => h("th", { scope: "col" }, title)), h("th", { scope: "col", class: "raw" }, t("remark")),
         h("th", { scope: "col", class: "history" }, years.map((one) => h("span", { title: yearTitle(one) }, String(one).slice(2)))),
         h("td"))),
       h("tbody", {}, list.map((item, n) => itemRow(agency, at, item, counted.statuses[n], accepted.filter((row) => row.item_no === item.no), years, found.documents))))),

@@ -3,38 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import altair as alt
+import pandas as pd
 
 from analyze import charts
+from analyze.dashboard.columns import agency_keys
+from analyze.dashboard.details import COMPARISONS as DETAILS
 from analyze.dashboard.details import details, queue
+from analyze.dashboard.overview import COMPARISONS as OVERVIEW
 from analyze.dashboard.overview import Frames, all_agencies, overview
 from analyze.dashboard.page import page
 from analyze.words import LANGUAGES, Language, marks, words
+from normalize.catalogue import catalogue
 
 DETAILED_AGENCIES = 400
-"""With more agencies than this the page has no pages of agencies, and says so: the largest province
-has 334, and a page of the whole country with all evidence would be a file of hundreds of MB."""
+"""With reports of more agencies than this the page has no pages of agencies, and says so: the
+largest province has 334, and a file of the country with all evidence would have hundreds of MB."""
+
+RECORDS = ("documents", "items", "scores", "measures", "measure_steps", "review", "issues")
+"""The record tables that the page shows."""
 
 TITLE = "Prongsai"
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The page as HTML, how many agencies it holds, and whether each has a page of its own."""
+    """The page as HTML, how many agencies have reports, and whether each has a page of its own."""
 
     html: str
-    agencies: int
+    reporting: int
     is_detailed: bool
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should be told of it."""
+        if self.is_detailed:
+            return ()
+        return (
+            f"dashboard.html has no pages of agencies: {self.reporting:,} with reports are more than the "
+            f"{DETAILED_AGENCIES} that one file holds with all evidence. "
+            "Make a dataset of one province for those.",
+        )
 
 
 def dashboard(records: Frames, tables: Frames) -> Dashboard:
-    """Make the dashboard of record tables (by name) and of the tables of ``analyze`` made of them.
+    """Make the dashboard of the record tables RECORDS and of the comparisons made of them.
 
-    The same tables give the same bytes.
+    A comparison that is not among ``tables`` is shown as one without rows. The same tables give the
+    same bytes.
     """
+    tables = {name: tables.get(name, _no_rows(name)) for name in (*OVERVIEW, *DETAILS)}
     agencies = all_agencies(tables, records)
-    is_detailed = len(agencies) <= DETAILED_AGENCIES
+    told = agencies[agencies["key"].isin(agency_keys(records["documents"]))]
+    is_detailed = len(told) <= DETAILED_AGENCIES
     blocks: dict[str, object] = {
         "overview": overview(tables, records, agencies) | {"is_detailed": is_detailed},
         "words": words(),
@@ -43,11 +66,16 @@ def dashboard(records: Frames, tables: Frames) -> Dashboard:
     }
     if is_detailed:
         blocks["queue"] = queue(records)
-        for position, content in enumerate(details(records, tables, agencies)):
+        for position, content in details(records, tables, told):
             blocks[f"agency-{position}"] = content
-    return Dashboard(page(blocks, TITLE), len(agencies), is_detailed)
+    return Dashboard(page(blocks, TITLE), len(told), is_detailed)
 
 
+def _no_rows(name: str) -> pd.DataFrame:
+    return catalogue().table(name).frame([])
+
+
+@cache
 def _charts(language: Language) -> dict[str, object]:
     """Return the specs of the page's charts; their rows come from the page."""
     rows = alt.NamedData("rows")

@@ -22,9 +22,11 @@ export function figure(name, rows, { title, note, table, isTitled = false }) {
 
 async function drawChart(place, name, rows) {
   const spec = { ...data.charts[state.lang][name], datasets: { rows } };
+  // Vega-Lite warns of a height by steps beside a width of the place, so the steps are counted here.
+  if (spec.height.step) spec.height = spec.height.step * new Set(rows.map((row) => row.label)).size;
   const embedded = await window.vegaEmbed(place, spec, {
     mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true,
-    tooltip: { disableDefaultStyle: true }, logLevel: 1,
+    tooltip: { disableDefaultStyle: true },
   });
   views.push(embedded);
   // The figure has its own text: the parts of the drawing need none.

@@ -6,12 +6,13 @@ import base64
 import gzip
 import json
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
-AGENCY = ("agency_code", "agency_name", "agency_type", "district", "province")
+from analyze.frames import AGENCY
 
-Columns = dict[str, list[object]]
+Columns = dict[str, list[Any]]
 
 
 def columns(frame: pd.DataFrame, names: Iterable[str]) -> Columns:
@@ -41,7 +42,7 @@ def packed(content: object) -> str:
 def agency_keys(frame: pd.DataFrame) -> pd.Series:
     """Return what an agency is known by: its code, or what else is told of one without."""
     keys = frame["agency_code"].astype("string")
-    without = frame.loc[keys.isna(), list(AGENCY[1:])].fillna("")
+    without = frame.loc[keys.isna(), AGENCY[1:]].astype("string").fillna("")
     if len(without):
         keys = keys.fillna(without.agg(" ".join, axis=1))
     return keys

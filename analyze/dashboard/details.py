@@ -1,4 +1,4 @@
-"""What the page of one agency shows: every value with the place in the report that it comes from."""
+"""What the page of one agency shows: every value with its place in the report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _RECORDS = {
         *("error", "pages", "text_source"),
     ),
 }
-_TABLES = {
+COMPARISONS = {
     "score_comparison": (
         *("fiscal_year_be", "metric", "metric_name", "value", "value_computed"),
         *("discrepancy", "discrepancy_reason", "is_disputed", "value_change"),
@@ -70,20 +70,20 @@ ISSUES = ("source_file", "severity", "code", "message", "page", "line")
 
 def details(
     records: Frames, tables: Frames, agencies: pd.DataFrame
-) -> Iterator[dict[str, Columns]]:
-    """Yield the columns of each agency's page, in the order of ``agencies``."""
+) -> Iterator[tuple[object, dict[str, Columns]]]:
+    """Yield the position of each of these agencies and the columns of its page."""
     frames = {name: (records[name], names) for name, names in _RECORDS.items()}
-    frames |= {name: (tables[name], names) for name, names in _TABLES.items()}
+    frames |= {name: (tables[name], names) for name, names in COMPARISONS.items()}
     found = {name: columns(frame, names) for name, (frame, names) in frames.items()}
     found["measures"]["steps"] = _steps(records, found["measures"]["observation_id"])
     rows = {name: _rows_by(agency_keys(frame)) for name, (frame, _) in frames.items()}
     review = columns(records["review"], _DOUBTS)
     doubts = _rows_by(records["review"]["document_id"])
-    for key in agencies["key"]:
+    for position, key in agencies["key"].items():
         page = {name: taken(found[name], rows[name].get(key, ())) for name in frames}
         ids = page["documents"]["document_id"]
-        page["review"] = taken(review, (row for id_ in ids for row in doubts.get(str(id_), ())))
-        yield page
+        page["review"] = taken(review, (row for id_ in ids for row in doubts.get(id_, ())))
+        yield position, page
 
 
 def queue(records: Frames) -> dict[str, Columns]:
@@ -94,12 +94,12 @@ def queue(records: Frames) -> dict[str, Columns]:
     }
 
 
-def _steps(records: Frames, ids: list[object]) -> list[object]:
+def _steps(records: Frames, ids: list[str]) -> list[list[str]]:
     """Return the texts of the steps of each measure, in their order."""
     steps = records["measure_steps"]
     rows = _rows_by(steps["observation_id"])
     texts = steps["text"].tolist()
-    return [[texts[row] for row in rows.get(str(id_), ())] for id_ in ids]
+    return [[texts[row] for row in rows.get(id_, ())] for id_ in ids]
 
 
 def _rows_by(keys: pd.Series) -> dict[str, list[int]]:

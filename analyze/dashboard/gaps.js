@@ -38,9 +38,9 @@ export function gapsView() {
     title: signOnly(status), className: "number", value: (count) => count[status], show: (count) => whole(count[status]),
   });
   return [
+    lacking(list, at),
     section(`${t("most_missed")} ${yearTitle(at)}`,
       figure("items", rows, { title: t("statuses_of_items"), note: `${t("first_items", { n: Math.min(CHARTED, found.length) })} · ${t("n_year", { n: whole(agencies), year: yearTitle(at) })}` })),
-    lacking(list, at),
     section(t("all_items"), h("p", { class: "note" }, t("gaps_note", { year: yearTitle(at) })), legend(),
       sortable(counts, [
         { title: t("item"), className: "wide", value: (count) => count.item.no, show: (count) => itemLink(count.item) },

@@ -17,7 +17,7 @@ export function heatmapView() {
     .sort((one, other) => (one.row.completeness ?? 2) - (other.row.completeness ?? 2) || one.agency.position - other.agency.position);
   if (!rows.length) return section(t("view_heatmap"), absentYear("no_items_year", data.completeness, at));
   const list = listOf(rows.map(({ row }) => row), at);
-  const shown = rows.slice(0, MOST_ROWS);
+  const shown = rows.slice(0, MOST_ROWS).map((one) => ({ ...one, letters: lettersBy(one.row, list) }));
   const told = h("p", { class: "told", "aria-live": "polite" }, t("heatmap_hint"));
   return section(`${t("view_heatmap")} ${yearTitle(at)}`,
     h("p", { class: "note" }, t("heatmap_note", { n: whole(rows.length), year: yearTitle(at) }),
@@ -32,17 +32,14 @@ function grid(rows, list, told, at) {
     else subs.push({ sub: item.sub, span: 1 });
   }
   const starts = new Set(list.filter((item, n) => n && list[n - 1].sub !== item.sub));
-  const body = h("tbody", {}, rows.map(({ agency, row }) => {
-    const letters = lettersBy(row, list);
-    return h("tr", {},
-      h("th", { scope: "row" }, agencyLink(agency)),
-      h("td", { class: "number" }, percent(row.completeness)),
-      list.map((item, n) => h("td", {
-        class: `cell s-${letters[n] === "." ? "x" : letters[n]}${starts.has(item) ? " start" : ""}`, tabindex: "-1",
-        "aria-label": statusTitle(data.markOf.get(letters[n])?.status),
-      }, data.markOf.get(letters[n])?.mark ?? "")),
-    );
-  }));
+  const body = h("tbody", {}, rows.map(({ agency, row, letters }) => h("tr", {},
+    h("th", { scope: "row" }, agencyLink(agency)),
+    h("td", { class: "number" }, percent(row.completeness)),
+    list.map((item, n) => h("td", {
+      class: `cell s-${letters[n] === "." ? "x" : letters[n]}${starts.has(item) ? " start" : ""}`, tabindex: "-1",
+      "aria-label": statusTitle(data.markOf.get(letters[n])?.status),
+    }, data.markOf.get(letters[n])?.mark ?? "")),
+  )));
   const table = h("table", { class: "heatmap", role: "grid", "aria-label": t("view_heatmap") },
     h("thead", {},
       h("tr", {}, h("td", { colspan: "2" }), subs.map(({ sub, span }, n) => h("th", { colspan: span, scope: "colgroup", class: n ? "start" : null }, sub))),
@@ -50,7 +47,7 @@ function grid(rows, list, told, at) {
         list.map((item) => h("th", { scope: "col", title: `O${item.no} ${itemTitle(item)}`, class: starts.has(item) ? "start" : null }, String(item.no))))),
     body,
     h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, t("share_open_row")), h("td"),
-      list.map((item, n) => h("td", { class: starts.has(item) ? "start" : null }, openShare(rows, list, n))))),
+      list.map((item, n) => h("td", { class: starts.has(item) ? "start" : null }, openShare(rows, n))))),
   );
   const placeOf = (cell) => [cell.parentNode.sectionRowIndex, cell.cellIndex - 2];
   const tell = (cell) => {
@@ -94,8 +91,8 @@ function neighbour(cell, key) {
   return one?.classList.contains("cell") ? one : null;
 }
 
-function openShare(rows, list, n) {
-  const statuses = rows.map(({ row }) => data.markOf.get(lettersBy(row, list)[n])?.status);
+function openShare(rows, n) {
+  const statuses = rows.map(({ letters }) => data.markOf.get(letters[n])?.status);
   const settled = statuses.filter((status) => status && status !== "not_reported" && status !== "unclear");
   return settled.length ? String(Math.round(100 * settled.filter((status) => status !== "complete").length / settled.length)) : "";
 }

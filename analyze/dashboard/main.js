@@ -130,8 +130,8 @@ function refocus(name, caret) {
   if (caret !== null && caret !== undefined) field?.setSelectionRange?.(caret, caret);
 }
 
-const filterText = () => [t("fiscal_year_of", { year: yearTitle(year()) }), state.type && typeTitle(state.type), state.province, state.q && `“${state.q}”`,
-  t("n_shown", { n: whole(shownAgencies().length), of: whole(data.agencies.length) })].filter(Boolean).join(" · ");
+const filterText = () => (state.view === "agency" ? t("fiscal_year_of", { year: yearTitle(year()) }) : [t("fiscal_year_of", { year: yearTitle(year()) }), state.type && typeTitle(state.type), state.province, state.q && `“${state.q}”`,
+  t("n_shown", { n: whole(shownAgencies().length), of: whole(data.agencies.length) })].filter(Boolean).join(" · "));
 
 let drawing = Promise.resolve();
 

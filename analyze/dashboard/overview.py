@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
 
-from analyze.dashboard.columns import AGENCY, Columns, agency_keys, columns
+from analyze.dashboard.columns import Columns, agency_keys, columns
+from analyze.frames import AGENCY
+from analyze.observed import observed
 from analyze.score_table import METRICS
 from analyze.words import marks
 from normalize.reference import item_lists
 
 Frames = Mapping[str, pd.DataFrame]
+
+COMPARISONS = (
+    *("completeness", "rank_agencies", "coverage", "score_comparison", "pass_plan"),
+    "compare_years",
+)
+"""The tables of the analysis that the views rest on."""
 
 NOT_OBSERVED = "."
 """Stands in a row of statuses for an item of the list that no report of the agency tells of."""
@@ -20,6 +29,7 @@ _COUNTS = (
     *("items_in_list", "observed", "complete", "partial", "missing", "in_progress", "not_started"),
     *("not_reported", "unclear", "completeness", "weighted_completeness", "n_documents"),
 )
+_RANK = ("rank", "peers", "tied", "percentile", "quartile")
 _REPORTS = (
     *("reports", "oit_checklist", "measures", "score_analysis", "mixed", "unknown", "failed"),
     "is_published",
@@ -30,7 +40,7 @@ def all_agencies(tables: Frames, records: Frames) -> pd.DataFrame:
     """Return every agency that a table names, once each, by name, with its ``key``."""
     sources = [tables["coverage"], tables["completeness"], tables["score_comparison"]]
     sources += [records["measures"], records["documents"]]
-    found = pd.concat([source[list(AGENCY)] for source in sources], ignore_index=True)
+    found = pd.concat([source[AGENCY] for source in sources], ignore_index=True)
     found = found[found["agency_name"].notna()].copy()
     found["key"] = agency_keys(found)
     found = found.drop_duplicates("key")
@@ -45,7 +55,7 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         told = frame[frame["agency_name"].notna()]
         return told.assign(agency=agency_keys(told).map(position).astype(int).to_numpy())
 
-    named = {name: of_agencies(tables[name]) for name in _TABLES}
+    named = {name: of_agencies(tables[name]) for name in COMPARISONS}
     years = sorted(
         {
             int(year)
@@ -57,11 +67,12 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         "years": years,
         "agencies": columns(agencies, ("key", *AGENCY)),
         "lists": {year: _item_list(year) for year in item_lists()},
-        "completeness": _completeness(named["completeness"], of_agencies(records["items"])),
+        "completeness": _completeness(
+            named["completeness"], of_agencies(observed(records["items"]))
+        ),
         "ranks": columns(
             named["rank_agencies"],
-            ("agency", "fiscal_year_be", "metric", "peer_group", "rank", "peers", "tied")
-            + ("percentile", "quartile"),
+            ("agency", "fiscal_year_be", "metric", "peer_group", *_RANK),
         ),
         "coverage": columns(named["coverage"], ("agency", "fiscal_year_be", *_REPORTS)),
         "scores": _scores(named["score_comparison"]),
@@ -71,12 +82,6 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
     }
 
 
-_TABLES = (
-    *("completeness", "rank_agencies", "coverage", "score_comparison", "pass_plan"),
-    "compare_years",
-)
-
-
 def _item_list(year: int) -> list[list[object]]:
     return [
         [item.item_no, item.name, item.concept_id, item.indicator_no, item.sub_indicator_no]
@@ -84,45 +89,41 @@ def _item_list(year: int) -> list[list[object]]:
     ]
 
 
-def _completeness(counted: pd.DataFrame, items: pd.DataFrame) -> Columns:
+def _completeness(counted: pd.DataFrame, seen: pd.DataFrame) -> Columns:
     """Return the counts by agency and year with the row of statuses, a letter for each item."""
     found = columns(counted, ("agency", "fiscal_year_be", *_COUNTS))
-    rows = status_rows(items)
+    rows = status_rows(seen)
     keys = zip(found["agency"], found["fiscal_year_be"], strict=True)
-    told = [rows.get((int(str(agency)), int(str(year)))) for agency, year in keys]
+    told = [rows.get(key) for key in keys]
     found["list_year"] = [row[0] if row else None for row in told]
     found["statuses"] = [row[1] if row else "" for row in told]
     return found
 
 
-def status_rows(items: pd.DataFrame) -> dict[tuple[int, int], tuple[int, str]]:
+def status_rows(seen: pd.DataFrame) -> dict[tuple[int, int], tuple[int, str]]:
     """Return for each agency and year (be) the year of its item list and a letter for each item.
 
-    Where reports of a year follow several lists, it is the list that most items stand in.
+    ``seen`` is what :func:`analyze.observed.observed` gives, with the position of the agency. Where
+    reports of a year follow several lists, the list is the one that most items stand in; items of
+    another are found in it by their concept.
     """
     letters = {mark.status: mark.letter for mark in marks()}
-    known = items[
-        (items["match_status"] == "accepted")
-        & items["fiscal_year_be"].notna()
-        & items["item_list_year_be"].notna()
-        & items["item_no"].notna()
-    ]
-    keys = ["agency", "fiscal_year_be", "item_list_year_be", "item_no"]
-    told: dict[tuple[int, int], dict[int, dict[int, set[str]]]] = {}
-    values = [known[key].astype(int).tolist() for key in keys]
-    statuses = known["status"].astype(object).where(known["status"].notna(), "").tolist()
-    for agency, year, list_year, item_no, status in zip(*values, statuses, strict=True):
-        of_list = told.setdefault((agency, year), {}).setdefault(list_year, {})
-        of_list.setdefault(item_no, set()).add(status)
+    listed = seen[seen["item_list_year_be"].notna()]
+    names = ("agency", "fiscal_year_be", "item_list_year_be", "concept_id", "status")
+    told: dict[tuple[int, int], list[tuple[int, str, str | None]]] = {}
+    values = zip(*columns(listed, names).values(), strict=True)
+    for agency, year, list_year, concept, status in values:
+        told.setdefault((agency, year), []).append((list_year, concept, status))
     found = {}
-    for key, lists in told.items():
-        list_year = max(lists, key=lambda year: (len(lists[year]), year))
-        row = []
-        for item in item_lists()[list_year]:
-            one = lists[list_year].get(item.item_no, set()) - {""}
-            status = "unclear" if len(one) > 1 else next(iter(one), "")
-            row.append(letters.get(status, NOT_OBSERVED))
-        found[key] = (list_year, "".join(row))
+    for key, rows in told.items():
+        years = Counter(list_year for list_year, _, _ in rows)
+        most = max(years, key=lambda year: (years[year], year))
+        of: dict[str, str | None] = {}
+        for _, concept, status in sorted(rows, key=lambda row: row[0] != most):
+            for part in concept.split("+"):
+                of.setdefault(part, status)
+        statuses = (of.get(item.concepts[0]) for item in item_lists()[most])
+        found[key] = (most, "".join(letters.get(status or "", NOT_OBSERVED) for status in statuses))
     return found
 
 
@@ -142,28 +143,17 @@ def _scores(comparison: pd.DataFrame) -> Columns:
 def _plans(plan: pd.DataFrame) -> Columns:
     """Return a row for each agency and year below the mark: its total, and what leads over it."""
     keys = ["agency", "fiscal_year_be"]
-    rows: list[dict[str, object]] = []
-    for (agency, year), steps in plan.sort_values([*keys, "step"]).groupby(keys):
-        passing = steps.loc[steps["is_passing"], "step"]
-        last = steps.iloc[-1]
-        rows.append(
-            {
-                "agency": int(agency),
-                "fiscal_year_be": int(year),
-                "pass_mark": float(last["pass_mark"]),
-                "total_before": _number(last["total_before"]),
-                "total_after": _number(last["total_after"]),
-                "steps": int(passing.min()) if len(passing) else None,
-                "basis": last["basis"],
-                "items": [int(number) for number in steps["item_no"].dropna()],
-            }
-        )
+    steps = plan.sort_values([*keys, "step"]).astype({"item_no": object})
+    rows = steps.groupby(keys).agg(
+        pass_mark=("pass_mark", "first"),
+        total_before=("total_before", "first"),
+        total_after=("total_after", "last"),
+        basis=("basis", "first"),
+        items=("item_no", list),
+    )
+    passing = steps[steps["is_passing"]].groupby(keys)["step"].min().rename("steps")
     names = (*keys, "pass_mark", "total_before", "total_after", "steps", "basis", "items")
-    return {name: [row[name] for row in rows] for name in names}
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(str(value))  # type: ignore[call-overload]
+    return columns(rows.join(passing).reset_index(), names)
 
 
 def _changes(compared: pd.DataFrame) -> Columns:

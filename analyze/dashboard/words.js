@@ -4,6 +4,7 @@ import { state } from "./state.js";
 
 // A word, with {names} in it filled; a key without words stands for itself, so that it is seen.
 export function t(key, values = {}) {
+  if (!has(key)) console.warn(`no word: ${key}`);
   const text = data.words[key]?.[state.lang] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }

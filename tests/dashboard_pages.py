@@ -1,0 +1,63 @@
+"""Dashboards for tests: of the sample reports, and of the same tables with names that attack."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from analyze.dashboard import RECORDS, Dashboard, dashboard
+from analyze.tables import tables
+from normalize.catalogue import catalogue
+from prongsai.pipeline import extract_reports, load_registry, normalize_reports
+from prongsai.store import Store
+
+RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
+AGENCY = "X000001"
+"""The code of the sample agency that is renamed; its reports are of 2564 to 2567."""
+
+HOSTILE = (
+    "</script><img src=x onerror=\"document.title='run'\"><script>document.title='run'</script>"
+)
+
+Frames = dict[str, pd.DataFrame]
+
+
+@cache
+def sample_records() -> Frames:
+    """The record tables of the text reports of data/raw."""
+    with TemporaryDirectory() as folder:
+        raw, out = Path(folder) / "raw", Path(folder) / "out"
+        raw.mkdir()
+        for path in RAW.iterdir():
+            if path.suffix in (".txt", ".md", ".html", ".csv"):
+                shutil.copy(path, raw)
+        extract_reports([raw], out, lambda *_: None)
+        normalize_reports(out)
+        return {name: Store(out).table(name) for name in RECORDS}
+
+
+def renamed(records: Frames, column: str, name: str) -> Frames:
+    """The same tables with another name for the agency, in that column."""
+    found = {}
+    for table, frame in records.items():
+        if column in frame:
+            frame = frame.copy()
+            frame.loc[frame["agency_code"] == AGENCY, column] = name
+        found[table] = frame
+    return found
+
+
+def without(records: Frames, *emptied: str) -> Frames:
+    """The same tables, some of them empty."""
+    return records | {name: catalogue().table(name).frame([]) for name in emptied}
+
+
+def made(records: Frames) -> tuple[Dashboard, Frames]:
+    """The dashboard of these records, and the comparisons that it shows."""
+    registry = load_registry(RAW / "agencies.csv").frame()
+    compared = tables(records, registry)
+    return dashboard(records, compared), compared

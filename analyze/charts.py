@@ -18,8 +18,8 @@ Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 FONTS = "Sarabun, 'Noto Sans Thai', 'Leelawadee UI', Thonburi, Loma, Garuda, sans-serif"
 INK, SOFT, LINE = "#1F2937", "#6B7280", "#E5E7EB"
 MAIN, PALE, ACCENT = "#1D4E89", "#B9CFE6", "#C2410C"
-# Report types in order of their columns: three hues that differ in lightness too.
-KINDS = ("#1D4E89", "#E08E2B", "#7FB7A3")
+# Report types in order of their columns: hues that differ in lightness too.
+KINDS = ("#1D4E89", "#E08E2B", "#7FB7A3", "#6C6FA8")
 HEIGHT = 240
 
 

@@ -40,9 +40,7 @@ export async function loadData() {
     data.lists[year] = data.lists[year].map(([no, name, concept, indicator, sub]) => ({ no, name, concept, indicator, sub }));
   }
   for (const name of ["completeness", "coverage", "scores", "plans"]) data[name] = indexed(rowsOf(overview[name]));
-  data.ranks = new Map(rowsOf(overview.ranks).map((row) => [
-    `${keyOf(row.agency, row.fiscal_year_be)}|${row.metric}|${row.peer_group}`, row,
-  ]));
+  data.rankRow = new Map(overview.ranks.agency.map((agency, row) => [keyOf(agency, overview.ranks.fiscal_year_be[row]), row]));
   data.changes = rowsOf(overview.changes);
   data.types = distinct(data.agencies.map((agency) => agency.agency_type));
   data.provinces = distinct(data.agencies.map((agency) => agency.province));
@@ -66,7 +64,13 @@ export const completenessOf = (agency, year) => data.completeness.get(keyOf(agen
 export const scoresOf = (agency, year) => data.scores.get(keyOf(agency, year));
 export const coverageOf = (agency, year) => data.coverage.get(keyOf(agency, year));
 export const planOf = (agency, year) => data.plans.get(keyOf(agency, year));
-export const rankOf = (agency, year, metric, group) => data.ranks.get(`${keyOf(agency, year)}|${metric}|${group}`);
+
+// Where an agency stands by a metric among a group of peers; null where it has no value.
+export function rankOf(agency, year, metric, group) {
+  const row = data.rankRow.get(keyOf(agency, year));
+  const of = (name) => data.ranks[`${metric}|${group}|${name}`]?.[row] ?? null;
+  return of("rank") === null ? null : { rank: of("rank"), peers: of("peers"), tied: of("tied"), quartile: of("quartile") };
+}
 
 const details = new Map();
 

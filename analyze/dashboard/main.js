@@ -26,6 +26,7 @@ let drawn = {};
 
 async function draw() {
   readState();
+  delete document.documentElement.dataset.ready;
   const isNewView = state.view !== drawn.view || state.agency !== drawn.agency;
   const isNewFrame = isNewView || state.lang !== drawn.lang || state.year !== drawn.year || state.type !== drawn.type || state.province !== drawn.province;
   const first = drawn.view === undefined;
@@ -84,6 +85,8 @@ function frame() {
   fill(byId("footer"), h("p", {}, t("footer_what")), h("p", { class: "note" }, t("footer_made")), data.is_detailed ? null : h("p", { class: "note" }, t("not_detailed")));
 }
 
+let names;
+
 // Goes to an agency by its name; the browser offers those that fit.
 function finder() {
   const label = (agency) => `${nameOf(agency)} · ${[agency.district, agency.province].filter(Boolean).join(" · ")}`;
@@ -96,7 +99,7 @@ function finder() {
   h("label", {}, h("span", { class: "unseen" }, t("find_agency")),
     h("input", { type: "search", name: "agency", list: "agencies", placeholder: t("find_agency"), autocomplete: "off", lang: "th",
       onchange: (event) => data.agencies.some((agency) => label(agency) === event.target.value) && event.target.form.requestSubmit() })),
-  h("datalist", { id: "agencies" }, data.agencies.map((agency) => h("option", { value: label(agency) }))));
+  names ??= h("datalist", { id: "agencies" }, data.agencies.map((agency) => h("option", { value: label(agency) }))));
 }
 
 function filters() {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from analyze.dashboard.columns import Columns, agency_keys, columns
@@ -12,6 +12,7 @@ from analyze.frames import AGENCY
 from analyze.observed import observed
 from analyze.score_table import METRICS
 from analyze.words import marks
+from normalize.catalogue import catalogue
 from normalize.reference import item_lists
 
 Frames = Mapping[str, pd.DataFrame]
@@ -29,7 +30,7 @@ _COUNTS = (
     *("items_in_list", "observed", "complete", "partial", "missing", "in_progress", "not_started"),
     *("not_reported", "unclear", "completeness", "weighted_completeness", "n_documents"),
 )
-_RANK = ("rank", "peers", "tied", "percentile", "quartile")
+_RANK = ("rank", "peers", "tied", "quartile")
 _REPORTS = (
     *("reports", "oit_checklist", "measures", "score_analysis", "mixed", "unknown", "failed"),
     "is_published",
@@ -70,10 +71,7 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         "completeness": _completeness(
             named["completeness"], of_agencies(observed(records["items"]))
         ),
-        "ranks": columns(
-            named["rank_agencies"],
-            ("agency", "fiscal_year_be", "metric", "peer_group", *_RANK),
-        ),
+        "ranks": _ranks(named["rank_agencies"]),
         "coverage": columns(named["coverage"], ("agency", "fiscal_year_be", *_REPORTS)),
         "scores": _scores(named["score_comparison"]),
         "plans": _plans(named["pass_plan"]),
@@ -93,8 +91,7 @@ def _completeness(counted: pd.DataFrame, seen: pd.DataFrame) -> Columns:
     """Return the counts by agency and year with the row of statuses, a letter for each item."""
     found = columns(counted, ("agency", "fiscal_year_be", *_COUNTS))
     rows = status_rows(seen)
-    keys = zip(found["agency"], found["fiscal_year_be"], strict=True)
-    told = [rows.get(key) for key in keys]
+    told = [rows.get(key) for key in zip(found["agency"], found["fiscal_year_be"], strict=True)]
     found["list_year"] = [row[0] if row else None for row in told]
     found["statuses"] = [row[1] if row else "" for row in told]
     return found
@@ -107,24 +104,53 @@ def status_rows(seen: pd.DataFrame) -> dict[tuple[int, int], tuple[int, str]]:
     reports of a year follow several lists, the list is the one that most items stand in; items of
     another are found in it by their concept.
     """
-    letters = {mark.status: mark.letter for mark in marks()}
-    listed = seen[seen["item_list_year_be"].notna()]
-    names = ("agency", "fiscal_year_be", "item_list_year_be", "concept_id", "status")
-    told: dict[tuple[int, int], list[tuple[int, str, str | None]]] = {}
-    values = zip(*columns(listed, names).values(), strict=True)
-    for agency, year, list_year, concept, status in values:
-        told.setdefault((agency, year), []).append((list_year, concept, status))
-    found = {}
-    for key, rows in told.items():
-        years = Counter(list_year for list_year, _, _ in rows)
-        most = max(years, key=lambda year: (years[year], year))
-        of: dict[str, str | None] = {}
-        for _, concept, status in sorted(rows, key=lambda row: row[0] != most):
-            for part in concept.split("+"):
-                of.setdefault(part, status)
-        statuses = (of.get(item.concepts[0]) for item in item_lists()[most])
-        found[key] = (most, "".join(letters.get(status or "", NOT_OBSERVED) for status in statuses))
-    return found
+    keys = ["agency", "fiscal_year_be"]
+    rows = seen.loc[
+        seen["item_list_year_be"].notna() & seen["status"].notna(),
+        [*keys, "item_list_year_be", "concept_id", "status"],
+    ].astype({"concept_id": "string", "status": "string", "item_list_year_be": int})
+    counted = rows.groupby([*keys, "item_list_year_be"]).size().rename("items").reset_index()
+    most = counted.sort_values(["items", "item_list_year_be"]).drop_duplicates(keys, keep="last")
+    lists = most.set_index(keys)["item_list_year_be"].rename("list_year")
+    is_merged = rows["concept_id"].str.contains("+", regex=False)
+    parts = rows[is_merged].assign(concept_id=rows["concept_id"].str.split("+"))
+    rows = pd.concat([rows[~is_merged], parts.explode("concept_id")]).join(lists, on=keys)
+    placed = rows.merge(_places(), on=["list_year", "concept_id"])
+    placed = placed.assign(is_other=placed["item_list_year_be"] != placed["list_year"])
+    placed = placed.sort_values("is_other").drop_duplicates([*keys, "place"])
+    widest = max(map(len, item_lists().values()))
+    letters = np.full((len(lists), widest), NOT_OBSERVED)
+    told = placed["status"].map({mark.status: mark.letter for mark in marks()})
+    places = lists.index.get_indexer(pd.MultiIndex.from_frame(placed[keys]))
+    letters[places, placed["place"]] = told
+    return {
+        (int(agency), int(year)): (list_year, "".join(row[: len(item_lists()[list_year])]))
+        for (agency, year), list_year, row in zip(lists.index, lists, letters, strict=True)
+    }
+
+
+def _places() -> pd.DataFrame:
+    """Return where each concept stands in the item list of each year; a merged item has several."""
+    places = [
+        (year, concept, place)
+        for year, items in item_lists().items()
+        for place, item in enumerate(items)
+        for concept in item.concepts
+    ]
+    frame = pd.DataFrame(places, columns=["list_year", "concept_id", "place"])
+    return frame.astype({"concept_id": "string"})
+
+
+def _ranks(ranked: pd.DataFrame) -> Columns:
+    """Return a row for each agency and year, and in it the rank by each metric in each group.
+
+    The columns are named by what they hold: "completeness|province|rank".
+    """
+    keys = ["agency", "fiscal_year_be"]
+    wide = ranked.pivot(index=keys, columns=["metric", "peer_group"], values=list(_RANK))
+    named = {column: f"{column[1]}|{column[2]}|{column[0]}" for column in wide.columns}
+    wide.columns = pd.Index(named.values())
+    return columns(wide.reset_index(), (*keys, *named.values()))
 
 
 def _scores(comparison: pd.DataFrame) -> Columns:
@@ -157,10 +183,12 @@ def _plans(plan: pd.DataFrame) -> Columns:
 
 
 def _changes(compared: pd.DataFrame) -> Columns:
-    """Return how many items of each agency changed how between two years."""
-    keys = ["agency", "from_year_be", "to_year_be", "change"]
-    counts = compared.groupby(keys, dropna=False).size().reset_index(name="items")
-    return columns(counts, (*keys, "items"))
+    """Return how many items of each agency changed how between two years, a column for each how."""
+    keys = ["agency", "from_year_be", "to_year_be"]
+    changes = [value.value for value in catalogue().enum("year_change")]
+    counts = compared.groupby([*keys, "change"]).size().unstack("change", fill_value=0)
+    counts = counts.reindex(columns=changes, fill_value=0).reset_index()
+    return columns(counts, (*keys, *changes))
 
 
 def _quality(records: Frames) -> dict[str, object]:

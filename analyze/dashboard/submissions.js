@@ -7,7 +7,7 @@ import { sortable } from "./table.js";
 import { absent, agencyLink, section } from "./parts.js";
 import { nameOf, t, whole, yearTitle } from "./words.js";
 
-const KINDS = ["oit_checklist", "measures", "score_analysis"];
+const KINDS = ["oit_checklist", "measures", "score_analysis", "mixed"];
 
 export function submissionsView() {
   const agencies = shownAgencies();
@@ -27,7 +27,7 @@ export function submissionsView() {
     section(`${t("silent_agencies", { year: yearTitle(at) })} (${whole(silent.length)})`,
       silent.length ? h("ul", { class: "names", lang: "th" }, silent.map((agency) => h("li", {}, agencyLink(agency)))) : absent(t("silent_none"))),
     section(t("submissions_table"),
-      h("ul", { class: "legend" }, KINDS.map((kind) => h("li", {}, kindSign(kind), " ", t(`report_type:${kind}`)))),
+      h("ul", { class: "legend" }, [...KINDS, "unknown", "failed"].map((kind) => h("li", {}, kindSign(kind), " ", h("span", { "aria-hidden": "true" }, kindTitle(kind))))),
       sortable(agencies, [
         { title: t("agency"), isHead: true, className: "wide", value: nameOf, show: (agency) => agencyLink(agency) },
                 ...data.years.map((one) => ({
@@ -41,14 +41,14 @@ export function submissionsView() {
 // A report of several kinds counts for each kind: the rows that it gave say which.
 const submitted = (agency, one, kind) => Boolean(coverageOf(agency.position, one)?.[kind]);
 
-const kindSign = (kind) => h("span", { class: `kind k-${kind}`, title: t(`report_type:${kind}`) },
-  h("span", { "aria-hidden": "true" }, t(`sign_${kind}`)), h("span", { class: "unseen" }, t(`report_type:${kind}`)));
+const kindTitle = (kind) => t(kind === "failed" ? "document_status:failed" : `report_type:${kind}`);
+
+const kindSign = (kind) => h("span", { class: `kind k-${kind}`, title: kindTitle(kind) },
+  h("span", { "aria-hidden": "true" }, t(`sign_${kind}`)), h("span", { class: "unseen" }, kindTitle(kind)));
 
 function signs(agency, one) {
   const row = coverageOf(agency.position, one);
   if (!row?.reports) return h("span", { class: "nothing" }, t("nothing"));
   return h("span", {}, KINDS.filter((kind) => row[kind]).map(kindSign),
-    row.mixed ? h("span", { class: "kind", title: t("report_type:mixed") }, "+") : null,
-    row.unknown ? h("span", { class: "kind", title: t("report_type:unknown") }, "?") : null,
-    row.failed ? h("span", { class: "kind failed", title: t("document_status:failed") }, "!") : null);
+    row.unknown ? kindSign("unknown") : null, row.failed ? kindSign("failed") : null);
 }

@@ -37,8 +37,8 @@ function changesOf(agencies) {
   const rows = data.changes.filter((row) => shown.has(row.agency));
   if (!rows.length) return absent(t("no_changes"));
   const pairs = [...new Set(rows.map(pairOf))].sort();
-  const sum = (pair, change) => rows.filter((row) => pairOf(row) === pair && row.change === change).reduce((all, row) => all + row.items, 0);
-  const of = (pair) => new Set(rows.filter((row) => pairOf(row) === pair).map((row) => row.agency)).size;
+  const sum = (pair, change) => rows.filter((row) => pairOf(row) === pair).reduce((all, row) => all + row[change], 0);
+  const of = (pair) => rows.filter((row) => pairOf(row) === pair).length;
   const drawn = pairs.flatMap((pair) => [
     { years: pair, change: t("year_change:gained"), position: 0, items: sum(pair, "gained") },
     { years: pair, change: t("year_change:lost"), position: 1, items: -sum(pair, "lost") },
@@ -47,7 +47,7 @@ function changesOf(agencies) {
   const totals = new Map();
   for (const row of rows) {
     const total = totals.get(row.agency) ?? { agency: data.agencies[row.agency], gained: 0, lost: 0, kept: 0, still_open: 0 };
-    if (row.change in total) total[row.change] += row.items;
+    for (const change of ["gained", "lost", "kept", "still_open"]) total[change] += row[change];
     totals.set(row.agency, total);
   }
   const column = (name) => ({ title: t(`year_change:${name}`), about: t(`year_change:${name}:about`), className: "number", value: (row) => row[name], show: (row) => whole(row[name]) });

@@ -24,8 +24,6 @@ from normalize.catalogue.frames import (
 )
 
 if TYPE_CHECKING:
-    from pandas.api.extensions import ExtensionArray
-
     from normalize.catalogue.spec import Field, FieldType, TableSpec
 
 CHUNK_ROWS = 5_000
@@ -172,11 +170,11 @@ def _is_as_written(spec: TableSpec, path: Path) -> bool:
     return True
 
 
-def _read_column(field: Field, texts: pd.Series) -> ExtensionArray:
+def _read_column(field: Field, texts: pd.Series) -> pd.Series:
     """Turn a column of texts into values, each text once; raises ValueError."""
     codes, distinct = pd.factorize(texts)  # the code of an empty field is -1
     values = [*map(_READERS[field.type], distinct), pd.NA]
-    return pd.array(values, dtype=DTYPES[field.type])[codes]
+    return pd.Series(values, dtype=DTYPES[field.type]).take(codes).reset_index(drop=True)
 
 
 def _read_as_edited(spec: TableSpec, path: Path) -> pd.DataFrame:

@@ -48,10 +48,11 @@ def _figures(tables: Frames, seen: pd.DataFrame, language: Language) -> Iterator
         latest = values[values[YEAR] == year]
         chart = charts.distribution(latest[["value"]], language, what)
         title = word(f"spread_{what}", language)
-        yield f"spread_{what}", _titled(chart, title, language, year, len(latest))
+        yield f"spread_{what}", _titled(chart, title, _of(language, year, len(latest)))
         if values[YEAR].nunique() > 1:
             trend = charts.year_trend(_by_year(values), language, what)
-            yield f"trend_{what}", _titled(trend, word(f"median_{what}", language), language)
+            spread = word("middle_half_median", language)
+            yield f"trend_{what}", _titled(trend, word(f"median_{what}", language), spread)
     yield from _of_items(tables["item_gaps"], language)
     yield from _of_indicators(scores, language)
     yield from _heat_map(seen, tables["completeness"], language)
@@ -92,7 +93,7 @@ def _of_items(gaps: pd.DataFrame, language: Language) -> Iterator[tuple[str, Cha
     ]
     chart = charts.item_shares(pd.DataFrame(rows), language, LABEL_WIDTH)
     n = int(missed["agencies"].max())
-    yield "item_gaps", _titled(chart, word("statuses_of_items", language), language, year, n)
+    yield "item_gaps", _titled(chart, word("statuses_of_items", language), _of(language, year, n))
 
 
 def _of_indicators(scores: pd.DataFrame, language: Language) -> Iterator[tuple[str, Chart]]:
@@ -114,7 +115,8 @@ def _of_indicators(scores: pd.DataFrame, language: Language) -> Iterator[tuple[s
     rows = found.assign(label=names, position=range(len(found)))
     chart = charts.indicator_ranges(rows, language)
     n = int(found["n"].max())
-    yield "indicators", _titled(chart, word("scores_by_indicator", language), language, year, n)
+    title, spread = word("scores_by_indicator", language), word("middle_half_median", language)
+    yield "indicators", _titled(chart, title, _of(language, year, n), spread)
 
 
 def _indicator(number: int, year: int, language: Language) -> str:
@@ -147,7 +149,8 @@ def _heat_map(
     )
     key = "least_complete" if len(least) < len(of_year) else "view_heatmap"
     title = word(key, language).format(n=len(least), of=len(of_year))
-    yield "heat_map", _titled(charts.heat_map(rows, language), title, language, year, len(least))
+    chart = charts.heat_map(rows, language)
+    yield "heat_map", _titled(chart, title, _of(language, year, len(least)))
 
 
 def _labels(agencies: pd.DataFrame) -> pd.Series:
@@ -157,12 +160,14 @@ def _labels(agencies: pd.DataFrame) -> pd.Series:
     return names.where(~names.duplicated(keep=False), names + places)
 
 
-def _titled(
-    chart: Chart, title: str, language: Language, year: int | None = None, n: int = 0
-) -> Chart:
-    """Give a chart its title, the year and n that it is of, and a width of its own."""
-    below = word("n_year", language).format(n=f"{n:,}", year=year) if year else ""
+def _titled(chart: Chart, title: str, *below: str) -> Chart:
+    """Give a chart its title, what stands below it, and a width of its own."""
     params = alt.TitleParams(
-        title, subtitle=below, anchor="start", fontSize=18, subtitleFontSize=14, offset=14
+        title, subtitle=[*below], anchor="start", fontSize=18, subtitleFontSize=14, offset=14
     )
-    return chart.properties(width=WIDTH, title=params)
+    return chart.properties(width=WIDTH, autosize="pad", title=params)
+
+
+def _of(language: Language, year: int, n: int) -> str:
+    """Say which fiscal year (be) a chart is of, and how many agencies."""
+    return word("n_year", language).format(n=f"{n:,}", year=year)

@@ -67,11 +67,14 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
     sheet.write_string(row, column, text[:MAX_CELL], style)
 
 
-def print_on_a4(sheet: Worksheet, header_row: int | None = None) -> None:
-    """Print a sheet on A4, sideways, as wide as the page, its header on every page."""
+def print_on_a4(sheet: Worksheet, header_row: int | None = None, pages: int = 0) -> None:
+    """Print a sheet on A4, sideways, as wide as the page, its header on every page.
+
+    ``pages`` is how many it may take; 0 is as many as it needs.
+    """
     sheet.set_paper(_A4)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, pages)
     if header_row is not None:
         sheet.repeat_rows(header_row)
 

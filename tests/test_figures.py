@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 
-from analyze.figures import HEAT_ROWS, figures
+from analyze.figures import HEAT_ROWS, WIDTH, figures
 from analyze.observed import observed
 from analyze.pictures import FONT, PNG_SCALE, draw
 from analyze.words import Language, words
@@ -64,6 +64,16 @@ def test_heat_map_names_agencies_and_items(drawn: dict[str, tuple[str, bytes]]) 
     assert f"เทศบาลตำบล {made_tables.TAGGED}" in told, "markup is text"
     assert {"O1", "O7", "อยู่ระหว่างดำเนินการ"} <= set(told)
     assert "O8" not in told, "no report tells of it"
+
+
+def test_what_stands_beside_the_plot_is_in_the_picture(
+    drawn: dict[str, tuple[str, bytes]],
+) -> None:
+    for name in ("item_gaps", "indicators"):
+        svg = etree.fromstring(drawn[name][0].encode())
+        assert float(svg.attrib["width"]) > WIDTH + 100, (
+            "the names of items are not cut off the plot"
+        )
 
 
 def test_svg_keeps_the_letter_am(drawn: dict[str, tuple[str, bytes]]) -> None:

@@ -41,12 +41,14 @@ _OF_OVERALL = ("level", *_OF_PEERS)
 
 def coverage_view(coverage: pd.DataFrame) -> View:
     """Return who sent which reports: a row per agency, a column per fiscal year (be)."""
-    years = sorted(coverage["fiscal_year_be"].unique())
+    undated = word("coverage.undated")
+    year = coverage["fiscal_year_be"].astype("string").fillna(undated)
     letters = [_letters(row) for row in coverage[[*KINDS]].to_dict("records")]
-    sent = coverage.assign(sent=pd.Series(letters, coverage.index, "string"))
-    frame = spread(sent, AGENCY, "fiscal_year_be", ["sent"])
-    columns = [f"sent:{year}" for year in years]
-    frame["without"] = frame[columns].isna().sum(axis=1).astype("Int64")
+    sent = coverage.assign(year=year, sent=pd.Series(letters, coverage.index, "string"))
+    frame = spread(sent, AGENCY, "year", ["sent"])
+    years = sorted(set(year) - {undated})
+    dated = [f"sent:{name}" for name in years]
+    frame["without"] = frame[dated].isna().sum(axis=1).astype("Int64")
     order = ["without", "province", "district", "agency_type", "agency_name"]
     frame = frame.sort_values(order, ascending=[False, *[True] * 4], ignore_index=True)
     names = titles("report_type") | {"failed": heading("coverage", "failed")}
@@ -55,7 +57,8 @@ def coverage_view(coverage: pd.DataFrame) -> View:
         frame,
         (
             *agency_columns("coverage"),
-            *(Column(f"sent:{year}", str(year), "sent") for year in years),
+            *(Column(f"sent:{name}", name, "sent") for name in years),
+            *(Column(f"sent:{name}", name) for name in {undated} & set(year)),
             Column("without", word("coverage.years_without"), "whole"),
             code_column("coverage"),
         ),

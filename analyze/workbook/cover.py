@@ -56,7 +56,7 @@ def write_cover(
     page.heading("cover.notes")
     for note in _NOTES:
         page.line(word(f"cover.note.{note}"), styles.plain)
-    print_on_a4(sheet)
+    print_on_a4(sheet, pages=1)
     finish_page(sheet, word("cover.title"))
 
 

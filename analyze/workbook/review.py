@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analyze.frames import AGENCY
-from analyze.workbook.view import View, agency_columns, code_column, named_columns
+from analyze.workbook.view import NAMED, View, agency_columns, code_column, named_columns
 from analyze.workbook.words import titles
 from normalize.catalogue import catalogue
 
@@ -26,7 +26,7 @@ def review_view(review: pd.DataFrame, documents: pd.DataFrame) -> View:
         "review",
         frame.assign(kind=frame["kind"].map(titles("review_kind"))),
         (
-            *agency_columns("documents"),
+            *agency_columns("documents")[:NAMED],
             *named_columns("documents", {"fiscal_year_be": "year"}),
             *named_columns(
                 "review",

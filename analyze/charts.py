@@ -145,8 +145,8 @@ def agency_trend(data: Data, language: Language, what: str) -> Chart:
     return _styled(alt.layer(base.mark_line(strokeWidth=2), *points))
 
 
-def item_shares(data: Data, language: Language) -> Chart:
-    """Stack the shares of statuses of each item.
+def item_shares(data: Data, language: Language, label_width: int = 300) -> Chart:
+    """Stack the shares of statuses of each item; longer labels than ``label_width`` are cut.
 
     Columns: label, position, status, status_title, order (of the status), share (percent), n.
     """
@@ -160,7 +160,7 @@ def item_shares(data: Data, language: Language) -> Chart:
                 "label:N",
                 sort=alt.SortField("position"),
                 title=None,
-                axis=alt.Axis(labelLimit=300),
+                axis=alt.Axis(labelLimit=label_width),
             ),
             x=alt.X(
                 "share:Q",
@@ -184,6 +184,50 @@ def item_shares(data: Data, language: Language) -> Chart:
         )
     )
     return _styled(chart, alt.Step(22))
+
+
+def heat_map(data: Data, language: Language) -> Chart:
+    """Show the status of each item in each agency by its mark on its colour.
+
+    Columns: label, position (of the agency), item, item_no, status_title.
+    """
+    titles = [word(f"item_status:{mark.status}", language) for mark in marks()]
+    base = alt.Chart(data).encode(
+        x=alt.X(
+            "item:N",
+            sort=alt.SortField("item_no"),
+            title=word("item", language),
+            axis=alt.Axis(orient="top", labelAngle=-90, labelFontSize=10),
+        ),
+        y=alt.Y(
+            "label:N",
+            sort=alt.SortField("position"),
+            title=None,
+            axis=alt.Axis(labelLimit=300),
+        ),
+    )
+    cells = base.mark_rect(stroke="white").encode(
+        color=alt.Color(
+            "status_title:N",
+            scale=alt.Scale(domain=titles, range=[mark.colour for mark in marks()]),
+            title=None,
+            legend=alt.Legend(orient="right", symbolStrokeColor=SOFT),
+        )
+    )
+    signs = base.mark_point(filled=False, size=90, strokeWidth=1.4, opacity=1).encode(
+        shape=alt.Shape(
+            "status_title:N",
+            scale=alt.Scale(domain=titles, range=[mark.shape for mark in marks()]),
+            title=None,
+            legend=alt.Legend(orient="right", symbolStrokeColor=INK, symbolSize=120),
+        ),
+        color=alt.Color(
+            "status_title:N",
+            scale=alt.Scale(domain=titles, range=[mark.ink for mark in marks()]),
+            legend=None,
+        ),
+    )
+    return _styled(alt.layer(cells, signs).resolve_scale(color="independent"), alt.Step(14))
 
 
 def year_changes(data: Data, language: Language) -> Chart:

@@ -24,13 +24,24 @@ def numbered(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
     Returns the number of each row's agency, and the agencies (AGENCY) by number. An agency without
     a code, as the registry has one, is told by its name and place.
     """
-    numbers = frame.groupby(AGENCY, dropna=False, sort=False).ngroup().to_numpy(dtype=np.int64)
-    first = np.unique(numbers, return_index=True)[1]
+    numbers = pd.factorize(frame["agency_code"])[0].astype(np.int64)
+    has_no_code = numbers < 0
+    if has_no_code.any():
+        by_name = frame[has_no_code].groupby(AGENCY[1:], dropna=False, sort=False).ngroup()
+        numbers[has_no_code] = numbers.max() + 1 + by_name.to_numpy(dtype=np.int64)
+    found, first = np.unique(numbers, return_index=True)
     agencies = frame[AGENCY].iloc[first].reset_index(drop=True)
     order = agencies.sort_values(AGENCY, kind="stable").index.to_numpy()
-    places = np.empty_like(order)
+    places = np.empty(len(order), dtype=np.int64)
     places[order] = np.arange(len(order))
-    return places[numbers], agencies.iloc[order].reset_index(drop=True)
+    return places[np.searchsorted(found, numbers)], agencies.iloc[order].reset_index(drop=True)
+
+
+def found_in(agencies: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return the number that each of the agencies has among the others, -1 where it is not one."""
+    numbers = others[AGENCY].assign(number=np.arange(len(others)))
+    merged = agencies[AGENCY].merge(numbers, on=AGENCY, how="left", validate="many_to_one")
+    return merged["number"].fillna(-1).to_numpy(dtype=np.int64)
 
 
 def to_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyze.frames import YEAR, numbered, of_known_agency_and_year
+from analyze.frames import YEAR, found_in, numbered, of_known_agency_and_year
 from analyze.framework import metric_before, parts
 
 Scores = dict[str, npt.NDArray[np.float64]]
@@ -22,8 +22,9 @@ class Published:
     the rest is of, in that order; ``n_documents`` is the number of its reports. ``values`` has an array of scores (0-100) by metric, NaN where
     none is published or reports differ. ``told`` has a row for each of agency, year and metric
     that reports speak of, levels apart: ``of`` (the row in the arrays), ``metric``,
-    ``is_disputed`` and ``n_documents``; and ``metric_name`` of a report. ``levels`` has by the same
-    ``of`` the level that reports agree on.
+    ``is_disputed`` and ``n_documents``; and of the first report that gives the score its
+    ``metric_name``, ``observation_id`` and ``document_id``. ``levels`` has by the same ``of`` the
+    level that reports agree on.
     """
 
     agencies: pd.DataFrame
@@ -31,7 +32,7 @@ class Published:
     year: npt.NDArray[np.int64]
     n_documents: npt.NDArray[np.int64]
     values: Scores
-    told: pd.DataFrame
+    told: dict[str, pd.DataFrame]
     levels: pd.Series
 
     def in_year(self, fiscal_year_be: int) -> npt.NDArray[np.int64]:
@@ -55,6 +56,14 @@ class Published:
                 values[rows] = self.value(earlier)[rows - 1]
         return values
 
+    def places(
+        self, agencies: pd.DataFrame, number: npt.NDArray[np.int64], year: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """Return the rows of other records' agencies (by their number) and years, -1 for none."""
+        rows = pd.Series(np.arange(len(self.year)), index=self.agency * 10_000 + self.year)
+        pair = found_in(agencies, self.agencies)[number] * 10_000 + year
+        return rows.reindex(pair).fillna(-1).to_numpy(dtype=np.int64)
+
     def value(self, metric: str) -> npt.NDArray[np.float64]:
         """Return the scores (0-100) of a metric; all NaN where no report speaks of it."""
         return self.values.get(metric, np.full(len(self.year), np.nan))
@@ -69,43 +78,48 @@ def published(scores: pd.DataFrame) -> Published:
     number, agencies = numbered(known)
     year = known[YEAR].to_numpy(dtype=np.int64)
     pair, of = np.unique(number * 10_000 + year, return_inverse=True)
-    rows = known[["metric", "metric_name", "document_id"]].assign(
+    rows = known[["metric", "metric_name", "observation_id", "document_id"]].assign(
         of=of, value=known["value"].to_numpy(dtype=float, na_value=np.nan)
     )
-    levels = known[known["metric"].isin(["overall", "level"])].assign(of=rows["of"])
-    rows.loc[rows["metric"] == "level", "metric"] = "overall"
-    told = _told(rows)
-    values: Scores = {}
-    for metric, group in told.groupby("metric", sort=False):
-        values[str(metric)] = np.full(len(pair), np.nan)
-        values[str(metric)][group["of"]] = group["value"]
+    is_level = (rows["metric"] == "level").to_numpy(dtype=bool)
+    rows["metric"] = rows["metric"].mask(is_level, "overall")
+    levels = known.assign(of=of)[rows["metric"] == "overall"]
+    told = _told(rows.iloc[np.argsort(rows["value"].isna(), kind="stable")])
+    values = {metric: np.full(len(pair), np.nan) for metric in told}
+    for metric, own in told.items():
+        values[metric][own.index] = own["value"]
     agency = pair // 10_000
     n_documents = rows[["of", "document_id"]].drop_duplicates()["of"].value_counts(sort=False)
     counts = n_documents.sort_index().to_numpy(dtype=np.int64)
     return Published(agencies, agency, pair % 10_000, counts, values, told, _agreed_levels(levels))
 
 
-def _told(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a row for each score and what reports agree on; most are in one report."""
-    keys = ["of", "metric"]
-    told = rows.drop_duplicates(keys).set_index(keys)
-    told["is_disputed"] = False
-    told["n_documents"] = 1
-    again = rows[rows.duplicated(keys, keep=False)]
-    if len(again):
-        groups = again.groupby(keys, sort=False)
-        several = groups["value"].nunique() > 1
-        told.loc[several.index, "value"] = groups["value"].first().mask(several)
-        told.loc[several.index, "is_disputed"] = several
-        told.loc[several.index, "n_documents"] = groups["document_id"].nunique()
-        told.loc[several.index, "metric_name"] = groups["metric_name"].first()
-    return told.drop(columns="document_id").reset_index()
+def _told(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return by metric the first row for each score, with what all reports agree on."""
+    told = {}
+    for metric, own in rows.groupby("metric", sort=False):
+        is_again = own["of"].duplicated()
+        first = own[~is_again].set_index("of").assign(is_disputed=False, n_documents=1)
+        if is_again.any():  # most scores stand in one report
+            groups = own[own["of"].duplicated(keep=False)].groupby("of")
+            is_disputed = groups["value"].nunique() > 1
+            first.loc[is_disputed.index[is_disputed], "value"] = np.nan
+            first.loc[is_disputed.index, "is_disputed"] = is_disputed
+            first.loc[is_disputed.index, "n_documents"] = groups["document_id"].nunique()
+        told[str(metric)] = first.sort_index()
+    return told
 
 
 def _agreed_levels(rows: pd.DataFrame) -> pd.Series:
     distinct = rows.dropna(subset=["level"]).drop_duplicates(["of", "level"])
     agreed = distinct[~distinct.duplicated("of", keep=False)]
     return agreed.set_index("of")["level"]
+
+
+def as_it_counts(found: Published, made: Scores, metric: str) -> npt.NDArray[np.float64]:
+    """Return the published scores of a metric, and the computed ones where none is published."""
+    value = found.value(metric)
+    return np.where(np.isnan(value), made[metric], value) if metric in made else value
 
 
 def computed(found: Published) -> Scores:

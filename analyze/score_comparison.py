@@ -9,7 +9,7 @@ import pandas as pd
 from analyze.discrepancies import discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, to_table
 from analyze.framework import metric_name
-from analyze.published import Published, Scores, computed, published
+from analyze.published import Published, Scores, as_it_counts, computed, published
 from normalize.reference import INSTRUMENTS, bands
 
 _KINDS = ("overall", "instrument", "indicator", "sub_indicator", "item", "question")
@@ -32,7 +32,7 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
     made = computed(found)
     reasons = discrepancy_reasons(found, made)
     levels = levels_of(found, made)
-    told = dict(list(found.told.groupby("metric", sort=False)))
+    told = found.told
     pieces = []
     for place, metric in enumerate(sorted({*told, *made}, key=_order)):
         value, expected = found.value(metric), made.get(metric, np.full(len(found.year), np.nan))
@@ -54,12 +54,12 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
         )
         piece["value_change"] = (value - piece["previous_value"]).round(2)
         if metric in told:
-            own = told[metric].set_index("of")
+            own = told[metric]
             piece["metric_name"] = piece["metric_name"].fillna(own["metric_name"])
             piece.loc[own.index, "is_disputed"] = own["is_disputed"]
             piece.loc[own.index, "n_documents"] = own["n_documents"]
         is_row = ~np.isnan(expected)
-        is_row[told[metric]["of"] if metric in told else []] = True
+        is_row[told[metric].index if metric in told else []] = True
         pieces.append(piece[is_row])
     rows = (
         pd.concat(pieces) if pieces else pd.DataFrame({"place": []}, index=pd.Index([], dtype=int))
@@ -76,7 +76,7 @@ def levels_of(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object
     The level follows from the published overall score, else from the computed one. From 2566 it
     also depends on the weakest instrument; where that is not known and would decide, it is None.
     """
-    everything = {metric: _as_it_counts(found, made, metric) for metric in _TOTALS}
+    everything = {metric: as_it_counts(found, made, metric) for metric in _TOTALS}
     overall = everything.pop("overall").round(2)
     weakest = np.min([*everything.values()], axis=0).round(2)
     made_of: dict[str, npt.NDArray[np.object_]] = {
@@ -98,11 +98,6 @@ def levels_of(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object
 
 
 _TOTALS = ("overall", *(f"instrument:{name}" for name in INSTRUMENTS))
-
-
-def _as_it_counts(found: Published, made: Scores, metric: str) -> Floats:
-    expected = made.get(metric, np.full(len(found.year), np.nan))
-    return np.where(np.isnan(found.value(metric)), expected, found.value(metric))
 
 
 def _names(metric: str, years: npt.NDArray[np.int64]) -> pd.Series:

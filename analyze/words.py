@@ -23,12 +23,14 @@ DATA = Path(__file__).parent / "data"
 class Mark:
     """How a status is shown: a sign, so that colour is never the only one, and two sRGB colours.
 
-    ``letter`` stands for the status where many are written in a row.
+    ``letter`` stands for the status where many are written in a row; ``shape`` draws the sign as an
+    SVG path within 1 by 1 around the origin, for pictures, whose font may lack it.
     """
 
     status: str
     letter: str
     mark: str
+    shape: str
     colour: str
     ink: str
 
@@ -37,8 +39,8 @@ class Mark:
 def marks() -> tuple[Mark, ...]:
     """Return the marks in the order of the statuses, best first, the unknown last."""
     return tuple(
-        Mark(row["status"], row["letter"], row["mark"], row["colour"], row["ink"])
-        for row in _rows("status_marks.csv")
+        Mark(row["status"], row["letter"], row["mark"], row["shape"], row["colour"], row["ink"])
+        for row in data_rows("status_marks.csv")
     )
 
 
@@ -49,7 +51,7 @@ def words() -> dict[str, dict[Language, str]]:
     ``enum:value:about`` says what the value means.
     """
     found: dict[str, dict[Language, str]] = {
-        row["key"]: {"en": row["en"], "th": row["th"]} for row in _rows("words.csv")
+        row["key"]: {"en": row["en"], "th": row["th"]} for row in data_rows("words.csv")
     }
     for value in (value for field in _enums() for value in catalogue().enum(field)):
         key = f"{value.enum}:{value.value}"
@@ -68,6 +70,7 @@ def _enums() -> list[str]:
     return sorted({enum for enum in fields if enum})
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def data_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file of ``analyze/data``, by column."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file, strict=True)

@@ -16,6 +16,7 @@ from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.catalogue import catalogue
 from normalize.decisions import Decision
 from normalize.tables import SourceFile, cells_table, normalize_documents
+from prongsai import present
 from prongsai.corrections import read_corrections
 from prongsai.discover import Found, find_reports
 from prongsai.errors import UsageError
@@ -156,16 +157,17 @@ def refuse_to_lose(store: Store) -> None:
 
 
 def analyze_tables(out: Path) -> Analyzed:
-    """Write the comparisons of ``out`` to ``analysis/``, and the dashboard that shows them."""
+    """Write the comparisons of ``out`` to ``analysis/``, and what shows them to a person."""
     from analyze.dashboard import RECORDS, dashboard  # Altair takes half a second to load
 
     store = Store(out)
-    records = {name: store.table(name) for name in {*SOURCES, *RECORDS}}
+    records = {name: store.table(name) for name in {*SOURCES, *RECORDS, *present.RECORDS}}
     frames = tables(records, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)
     page = dashboard(records, frames)
     store.save_page(page.html)
+    present.present(store, records, frames)
     store.describe(store.made_by())
     return Analyzed({name: len(frame) for name, frame in frames.items()}, page.notes)
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
-import math
-import unicodedata
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from analyze.spreadsheet import (
+    CELL,
+    HEAD,
+    MAX_CELL,
+    as_text,
+    new_book,
+    print_on_a4,
+    row_height,
+    write_text,
+)
 from normalize.catalogue import catalogue
 from normalize.catalogue.files import csv_line, write_whole
 from normalize.catalogue.spec import TableSpec
@@ -19,12 +26,10 @@ from normalize.datafiles import read_rows
 from normalize.decisions import candidates, label
 from prongsai.errors import OutputError, UsageError
 from prongsai.evidence import table_rows
-from prongsai.review_file import as_text, unapplied
+from prongsai.review_file import unapplied
 from prongsai.store import Store
 
 WORKBOOK = "review.xlsx"
-MAX_CELL = 32_767
-"""The most characters that a cell of a workbook holds."""
 
 _DATA = Path(__file__).parent / "data"
 _LISTS = "lists"
@@ -46,23 +51,13 @@ _WIDTHS = {
     "review_id": 20,
 }
 _ANSWERS = ("decision", "note")
-_CELL = {
-    "font_name": "Tahoma",
-    "font_size": 10,
-    "text_wrap": True,
-    "valign": "top",
-    "border": 1,
-    "border_color": "#D9D9D9",
-}
 _STYLES = {
-    "cell": _CELL,
-    "head": _CELL | {"bold": True, "bg_color": "#DDEBF7"},
+    "cell": CELL,
+    "head": HEAD,
     # Format "@": what is typed there stays text, 9.10 with its zero.
-    "answer": _CELL | {"bg_color": "#FFF9E5", "num_format": "@"},
-    "answer_head": _CELL | {"bold": True, "bg_color": "#FFE699"},
+    "answer": CELL | {"bg_color": "#FFF9E5", "num_format": "@"},
+    "answer_head": HEAD | {"bg_color": "#FFE699"},
 }
-_LINE_HEIGHT, _MAX_HEIGHT = 15, 409
-"""Points of a line of text, and the highest row that a spreadsheet has."""
 
 Row = dict[str, str]
 
@@ -103,9 +98,8 @@ def export_review(out: Path, to: Path | None) -> tuple[Path, int]:
 def _workbook(rows: list[Row]) -> bytes:
     """Return the workbook: the queue, how to decide, and a hidden sheet of candidates."""
     made = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     spec = catalogue().table("review")
-    with xlsxwriter.Workbook(made, options) as book:
+    with new_book(made) as book:
         queue = book.add_worksheet(spec.title_th)
         help_sheet = book.add_worksheet(read_rows("review_help.csv", _DATA)[0]["text_th"])
         lists = book.add_worksheet(_LISTS)
@@ -133,14 +127,12 @@ def _write_queue(
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, heads[name], styles[head])
         for number, row in enumerate(shown, start=1):
-            sheet.write_string(number, column, row[name][:MAX_CELL], styles[style])
+            write_text(sheet, number, column, row[name], styles[style])
     for number, row in enumerate([heads, *shown]):
-        sheet.set_row(number, max(_height(row[name], width) for name, width in _WIDTHS.items()))
+        sheet.set_row(number, row_height((row[name] for name in _WIDTHS), _WIDTHS.values()))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, len(rows), len(_WIDTHS) - 1)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    print_on_a4(sheet, 0)
 
 
 def _write_lists(queue: Worksheet, lists: Worksheet, rows: list[Row]) -> None:
@@ -175,7 +167,7 @@ def _write_help(sheet: Worksheet, spec: TableSpec, styles: dict[str, Format]) ->
     for number, line in enumerate(lines, start=1):
         text = line.format(**words)
         sheet.merge_range(number, 0, number, 2, text, cell)
-        sheet.set_row(number, _height(text, sum(widths)))
+        sheet.set_row(number, row_height([text], [sum(widths)]))
     below = len(lines) + 2
     sheet.merge_range(below, 0, below, 2, subtitle, head)
     kinds = [member for member in catalogue().enum("review_kind") if member.value in values]
@@ -183,13 +175,5 @@ def _write_help(sheet: Worksheet, spec: TableSpec, styles: dict[str, Format]) ->
         texts = (member.title_th, member.description_th, values[member.value])
         for column, text in enumerate(texts):
             sheet.write_string(number, column, text, cell)
-        sheet.set_row(number, max(map(_height, texts, widths)))
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-
-
-def _height(text: str, width: int) -> int:
-    """Return the points of a row that shows this text in so many characters; marks take none."""
-    shown = sum(1 for character in text if unicodedata.category(character) != "Mn")
-    # Words end before the edge, so a line is not full.
-    return min(_MAX_HEIGHT, _LINE_HEIGHT * max(1, math.ceil(shown / (0.85 * width))))
+        sheet.set_row(number, row_height(texts, widths))
+    print_on_a4(sheet)

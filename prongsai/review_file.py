@@ -12,14 +12,13 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from analyze.spreadsheet import FORMULA_SIGNS
 from normalize.catalogue import catalogue
 from normalize.decisions import Decision, read_word
 from prongsai.errors import NoInputError, ProngsaiError, UsageError
 from prongsai.match_table import read_own_table
 
 NEEDED = ("review_id", "decision")
-# A spreadsheet takes text that begins so for a formula; an apostrophe before it says it is text.
-FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,6 @@ def meant(text: str) -> str:
     """Return what a cell means: on one line, without the apostrophe of a spreadsheet."""
     line = " ".join(text.split())
     return line[1:] if line.startswith("'") and line[1:2] in FORMULA_SIGNS else line
-
-
-def as_text(value: str) -> str:
-    """Return text such that no spreadsheet takes it for a formula."""
-    return f"'{value}" if value.startswith(FORMULA_SIGNS) else value
 
 
 def read_filled(path: Path) -> list[FilledRow]:

@@ -27,7 +27,8 @@ _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _FILES = "files.json"
 _RAW = "raw.json"
 _DECISIONS = "decisions.json"
-DASHBOARD = "dashboard.html"
+DASHBOARD, WORKBOOK = "dashboard.html", "workbook.xlsx"
+FIGURES = "analysis/figures"
 
 
 class Store:
@@ -177,10 +178,31 @@ class Store:
         """Write the dashboard."""
         write_whole(self.out / DASHBOARD, [html])
 
+    def save_workbook(self, book: bytes) -> None:
+        """Write the workbook; raises OutputError where it is open in an office program."""
+        try:
+            write_whole(self.out / WORKBOOK, [book])
+        except OSError as error:
+            raise OutputError(
+                f"{self.out / WORKBOOK} cannot be written ({error.strerror})",
+                f"Close it where it is open, and run again: prongsai analyze {self.out}",
+            ) from error
+
+    def save_figures(self, pictures: Mapping[str, str | bytes]) -> None:
+        """Write pictures by file name, and remove those of before that are none of them."""
+        folder = self.out / FIGURES
+        for name, picture in pictures.items():
+            write_whole(folder / name, [picture])
+        for path in folder.glob("*"):
+            if path.suffix in (".svg", ".png") and path.name not in pictures:
+                path.unlink()
+
     def drop_tables(self, *stages: Stage) -> None:
         """Remove the tables of these stages, and what shows them: they tell of what was before."""
         if "analyze" in stages:
-            (self.out / DASHBOARD).unlink(missing_ok=True)
+            for name in (DASHBOARD, WORKBOOK):
+                (self.out / name).unlink(missing_ok=True)
+            self.save_figures({})
         for spec in catalogue().tables:
             if spec.stage in stages:
                 (self.out / spec.path).unlink(missing_ok=True)

@@ -6,28 +6,38 @@ import csv
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from normalize.catalogue.checks import check_structure
-from normalize.catalogue.frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
+from normalize.catalogue.frames import (
+    DTYPES,
+    INTEGER_MAX,
+    Failure,
+    SchemaError,
+    frame_of,
+    unknown_column,
+)
 
 if TYPE_CHECKING:
     from normalize.catalogue.spec import Field, FieldType, TableSpec
 
 CHUNK_ROWS = 5_000
-"""How many rows are turned into text, or read, at a time."""
+"""How many rows are turned into text at a time."""
+
+BLOCK_BYTES = 1 << 20
+"""How much of a file is looked over at a time before it is read."""
 
 FIELD_CHARACTERS = 2**31 - 1
 """The longest field that is read; the csv module's own limit of 131,072 is shorter than a cell
 may be."""
 
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+_QUOTED = re.compile(rb'"(?<![^,\n]")[^"]*(?:""[^"]*)*"(?=[,\n])')
 _INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
@@ -113,6 +123,62 @@ _WRITERS: dict[FieldType, Callable[..., str]] = {
 
 def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
     """Do the work of :meth:`normalize.catalogue.TableSpec.read_csv`."""
+    table = _read_as_written(spec, path)
+    return _read_as_edited(spec, path) if table is None else table
+
+
+def _read_as_written(spec: TableSpec, path: Path) -> pd.DataFrame | None:
+    """Read a file that is as it was written, with the parser of pandas; None for any other.
+
+    That parser takes a twentieth of the time, but not each record's width to heart.
+    """
+    if not _is_as_written(spec, path):
+        return None
+    texts = {field.name for field in spec.fields if DTYPES[field.type] == "string"}
+    try:
+        frame = pd.read_csv(
+            path,
+            dtype={name: "string" if name in texts else "object" for name in spec.columns},
+            keep_default_na=False,
+            na_values=[""],
+            lineterminator="\n",
+            encoding="utf-8",
+        )
+        for field in spec.fields:
+            if field.name not in texts:
+                frame[field.name] = _read_column(field, frame[field.name])
+    except ValueError:  # a value that is none: the other reader says where
+        return None
+    return frame
+
+
+def _is_as_written(spec: TableSpec, path: Path) -> bool:
+    """Say whether a file has the columns in order and records of their width, and no more."""
+    commas = len(spec.columns) - 1
+    with path.open("rb") as file:
+        if file.readline() != csv_line(spec.columns).encode():
+            return False
+        while block := file.read(BLOCK_BYTES):
+            block += file.readline()
+            while block.count(b'"') % 2 and (line := file.readline()):
+                block += line  # up to the end of a quoted field
+            bare = _QUOTED.sub(b"", block)
+            if b'"' in bare or b"\r" in block or not bare.endswith(b"\n"):
+                return False
+            if any(line.count(b",") != commas for line in bare[:-1].split(b"\n")):
+                return False
+    return True
+
+
+def _read_column(field: Field, texts: pd.Series) -> pd.Series:
+    """Turn a column of texts into values, each text once; raises ValueError."""
+    codes, distinct = pd.factorize(texts)  # the code of an empty field is -1
+    values = [*map(_READERS[field.type], distinct), pd.NA]
+    return pd.Series(values, dtype=DTYPES[field.type]).take(codes).reset_index(drop=True)
+
+
+def _read_as_edited(spec: TableSpec, path: Path) -> pd.DataFrame:
+    """Read a file that a person or another program had; raises SchemaError with the place."""
     records = _records(spec, path)
     header = next(records, [])
     position = {name: place for place, name in enumerate(header)}
@@ -131,51 +197,23 @@ def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
     if failures:
         raise SchemaError(failures)
     values: dict[str, list[object]] = {name: [] for name in spec.columns}
-    first = 1
-    while chunk := list(islice(records, CHUNK_ROWS)):
-        failures += _cut_to(spec, chunk, len(header), first, path)
-        texts = dict(zip(header, zip(*chunk, strict=True), strict=True))
-        for field in spec.fields:
-            failures += _read(field, texts[field.name], values[field.name], path)
-        first += len(chunk)
-    if failures:
-        raise SchemaError(sorted(failures, key=lambda failure: failure.row or 0))
-    return frame_of(spec.fields, values)
-
-
-def _cut_to(
-    spec: TableSpec, chunk: list[list[str]], width: int, first: int, path: Path
-) -> list[Failure]:
-    """Return the rows of a chunk that have another width than the header, and blank them."""
-    failures = []
-    for number, record in enumerate(chunk, start=first):
-        if len(record) != width:
-            problem = f"has {len(record)} fields, not {width}; correct the row in {path.name}"
+    places = [(f, position[f.name], values[f.name].append, _READERS[f.type]) for f in spec.fields]
+    for number, record in enumerate(records, start=1):
+        if len(record) != len(header):
+            problem = f"has {len(record)} fields, not {len(header)}; correct the row in {path.name}"
             failures.append(Failure(spec.name, "", number, None, problem))
-            record[:] = [""] * width
-    return failures
-
-
-def _read(
-    field: Field, texts: Sequence[str], values: list[object], path: Path
-) -> Iterator[Failure]:
-    """Add the values of fields to those before, and yield the fields that are none.
-
-    Each text is read once, so that equal texts are one object.
-    """
-    read = _READERS[field.type]
-    known: dict[str, object] = {}
-    problems: dict[str, str] = {}
-    for text in set(texts):
-        try:
-            known[text] = read(text) if text else None
-        except ValueError as error:
-            known[text] = None
-            problems[text] = f"{error}; correct it in {path.name}"
-    for number, text in enumerate(texts if problems else (), start=len(values) + 1):
-        if text in problems:
-            yield Failure(field.table, field.name, number, text, problems[text])
-    values.extend(map(known.__getitem__, texts))
+            continue
+        for field, place, take, read in places:
+            text = record[place]
+            try:
+                take(read(text) if text else None)
+            except ValueError as error:
+                take(None)
+                problem = f"{error}; correct it in {path.name}"
+                failures.append(Failure(spec.name, field.name, number, text, problem))
+    if failures:
+        raise SchemaError(failures)
+    return frame_of(spec.fields, values)
 
 
 def _records(spec: TableSpec, path: Path) -> Iterator[list[str]]:

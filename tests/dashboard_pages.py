@@ -59,5 +59,9 @@ def without(records: Frames, *emptied: str) -> Frames:
 def made(records: Frames) -> tuple[Dashboard, Frames]:
     """The dashboard of these records, and the comparisons that it shows."""
     registry = load_registry(RAW / "agencies.csv").frame()
+    of_agency = records["documents"].query("agency_code == @AGENCY")
+    if len(of_agency):
+        names = ["agency_name", "district"]
+        registry.loc[registry["agency_code"] == AGENCY, names] = of_agency[names].iloc[0].tolist()
     compared = tables(records, registry)
     return dashboard(records, compared), compared

@@ -7,16 +7,21 @@ import gzip
 import hashlib
 import json
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
-from dashboard_pages import AGENCY, HOSTILE, made, renamed, sample_records
+from dashboard_pages import AGENCY, HOSTILE, RAW, made, renamed, sample_records
+from typer.testing import CliRunner
 
 from analyze.dashboard import build
 from analyze.dashboard.columns import packed
 from analyze.dashboard.page import PARTS, SCRIPTS, own_script, page
 from analyze.words import LANGUAGES, marks, word, words
 from normalize.catalogue import catalogue
+from prongsai.cli import app
+from prongsai.pipeline import normalize_reports
 
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.M)
 WORD = re.compile(r"""(?<![\w.])t\("([\w:.]+)\"""")
@@ -90,6 +95,19 @@ def test_page_of_an_agency_has_the_place_of_every_value(html: str) -> None:
         assert content[table]["observation_id"] == own["observation_id"].tolist()
         known = {*content["documents"]["document_id"]}
         assert set(content[table]["document_id"]) <= known
+
+
+def test_analyze_writes_it_and_normalize_takes_it_away(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name in ("agencies.csv", "thung-sai-rung-sao-2565.txt"):
+        shutil.copy(RAW / name, tmp_path / "raw")
+    out = tmp_path / "out"
+    assert CliRunner().invoke(app, ["run", str(tmp_path / "raw"), "--out", str(out)]).exit_code == 0
+    first = (out / "dashboard.html").read_bytes()
+    normalize_reports(out)
+    assert not (out / "dashboard.html").exists()
+    assert CliRunner().invoke(app, ["analyze", str(out)]).exit_code == 0
+    assert (out / "dashboard.html").read_bytes() == first
 
 
 def test_many_agencies_have_no_page_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,7 @@
 // The page of one agency: all that its reports say, each value with its evidence.
 import { h } from "./dom.js";
 import { data, completenessOf, coverageOf, detailsOf, planOf, rankOf, rowsOf, scoresOf } from "./data.js";
-import { GROUPS, state, year } from "./state.js";
+import { address, GROUPS, state, year } from "./state.js";
 import { known, metricOf, notComplete, spread } from "./numbers.js";
 import { figure } from "./chart.js";
 import { plainTable } from "./table.js";
@@ -9,9 +9,9 @@ import { evidence, placeInFile, rowWithEvidence } from "./evidence.js";
 import { absent, badge, section } from "./parts.js";
 import { itemsSection } from "./agency_items.js";
 import { yearOfScores } from "./overview.js";
-import { rankMetric } from "./ranking.js";
+import { planText, rankMetric } from "./ranking.js";
 import { nOf, scoreSpreads } from "./scores.js";
-import { indicatorTitle, NONE, percent, points, signed, statusTitle, t, typeTitle, whole, yearTitle } from "./words.js";
+import { contradicted, indicatorTitle, NONE, percent, points, signed, t, typeTitle, whole, yearTitle } from "./words.js";
 
 export async function agencyView() {
   const agency = data.agencyOf.get(state.agency);
@@ -64,23 +64,25 @@ function summary(agency, at, scored) {
       score.value_change !== null ? h("li", {}, `${t("change_since", { year: scored - 1 })}: ${signed(score.value_change)}`) : null,
       score.is_disputed ? h("li", {}, t("disputed")) : null,
       ranks("overall", scored)) : h("span", { class: "note" }, t("no_scores_agency", { year: yearTitle(at) }))),
-    box(`${t("to_mark")} ${yearTitle(scored)}`, plan ? (plan.steps ? t("n_items", { n: plan.steps }) : t("out_of_reach")) : score && score.overall !== null ? t("above_mark") : NONE,
+    box(`${t("to_mark")} ${yearTitle(scored)}`, plan ? planText(plan) : score && score.overall !== null ? t("above_mark") : NONE,
       h("span", { class: "note" }, plan ? t("plan_short", { before: points(plan.total_before), mark: points(plan.pass_mark) }) : t("to_mark_about"))),
     box(`${t("reports")} ${yearTitle(at)}`, whole(coverageOf(agency.position, at)?.reports ?? 0), h("span", { class: "note" }, t("reports_years", { n: data.years.filter((one) => coverageOf(agency.position, one)?.is_published).length, of: data.years.length }))),
   );
 }
 
 function planSection(found, at) {
-  const steps = found.pass_plan.filter((row) => row.fiscal_year_be === at);
+  const all = found.pass_plan.filter((row) => row.fiscal_year_be === at);
+  const steps = all.filter((row) => row.step > 0);
   const title = `${t("view_plans")} ${yearTitle(at)}`;
-  if (!steps.length) return section(title, absent(t("no_plan")));
+  if (!all.length) return section(title, absent(t("no_plan")));
+  if (!steps.length) return section(title, absent(t("plan_without_items", { before: points(all[0].total_before), mark: points(all[0].pass_mark) })));
   const passing = steps.find((row) => row.is_passing);
   return section(title,
     h("p", {}, t(passing ? "plan_passes" : "plan_short_of", { n: passing?.step ?? steps.length, before: points(steps[0].total_before), mark: points(steps[0].pass_mark), after: points((passing ?? steps.at(-1)).total_after) })),
     h("p", { class: "note" }, `${t("basis")}: ${t(`plan_basis:${steps[0].basis}`)}`),
     plainTable(title, [t("step"), t("item"), t("sub_indicator"), t("status"), t("adds_oit"), t("adds_total"), t("total_after")],
       steps.map((row) => h("tr", { class: row.is_passing ? "passing" : null }, h("th", { scope: "row" }, String(row.step)),
-        h("td", { lang: "th" }, `O${row.item_no} ${row.item_name}`), h("td", {}, row.sub_indicator_no), h("td", {}, badge(row.status)),
+        h("td", { lang: "th" }, h("a", { href: address({ year: String(at), item: String(row.item_no) }) }, `O${row.item_no} ${row.item_name}`)), h("td", {}, row.sub_indicator_no), h("td", {}, badge(row.status)),
         h("td", { class: "number" }, signed(row.adds_oit)), h("td", { class: "number" }, signed(row.adds_total)), h("td", { class: "number" }, points(row.total_after), row.is_passing ? " ✓" : "")))));
 }
 
@@ -193,13 +195,12 @@ function changesSection(agency, found) {
 function doubtsSection(found, at) {
   const contradictions = found.consistency.filter((row) => row.fiscal_year_be === at);
   const file = (id) => found.documents.get(id)?.source_file ?? id;
-  const shownValue = (row, value) => (row.kind === "statuses_differ" || row.kind === "claim_against_score") && data.markOf.has(value) ? statusTitle(value) : value;
   return section(t("doubts"),
     h("h3", {}, `${t("contradictions")} ${yearTitle(at)}`),
     contradictions.length ? plainTable(t("contradictions"), [t("kind"), t("about"), t("first_value"), t("second_value")], contradictions.map((row) => [
       t(`consistency_kind:${row.kind}`), h("span", { lang: "th" }, row.subject_name ?? row.subject),
-      h("span", {}, shownValue(row, row.value_1), h("span", { class: "where" }, ` ${file(row.document_id_1)}`)),
-      h("span", {}, shownValue(row, row.value_2), h("span", { class: "where" }, ` ${file(row.document_id_2)}`))])) : absent(t("no_contradictions")),
+      h("span", {}, contradicted(row.value_1), h("span", { class: "where" }, ` ${file(row.document_id_1)}`)),
+      h("span", {}, contradicted(row.value_2), h("span", { class: "where" }, ` ${file(row.document_id_2)}`))])) : absent(t("no_contradictions")),
     h("h3", {}, t("in_review")),
     found.review.length ? plainTable(t("in_review"), [t("doubt"), t("place"), t("as_written"), t("suggestion"), t("reason")], found.review.map((row) => [
       t(`review_kind:${row.kind}`), `${file(row.document_id)} ${placeInFile(row)}`, h("span", { lang: "th" }, row.raw ?? NONE), h("span", { lang: "th" }, row.suggestion ?? NONE), row.reason])) : absent(t("review_none")));

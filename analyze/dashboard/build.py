@@ -42,8 +42,8 @@ class Dashboard:
         if self.is_detailed:
             return ()
         return (
-            f"dashboard.html has no pages of agencies: {self.reporting:,} with reports are more than the "
-            f"{DETAILED_AGENCIES} that one file holds with all evidence. "
+            f"dashboard.html has no pages of agencies: {self.reporting:,} with reports are more than "
+            f"the {DETAILED_AGENCIES} that one file holds with all evidence. "
             "Make a dataset of one province for those.",
         )
 
@@ -65,7 +65,7 @@ def dashboard(records: Frames, tables: Frames) -> Dashboard:
         "charts": {language: _charts(language) for language in LANGUAGES},
     }
     if is_detailed:
-        blocks["queue"] = queue(records)
+        blocks["queue"] = queue(records, tables, agencies)
         for position, content in details(records, tables, told):
             blocks[f"agency-{position}"] = content
     return Dashboard(page(blocks, TITLE), len(told), is_detailed)

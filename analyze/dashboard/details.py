@@ -86,11 +86,15 @@ def details(
         yield position, page
 
 
-def queue(records: Frames) -> dict[str, Columns]:
-    """Return what waits for a person and what could not be read, of all reports."""
+def queue(records: Frames, tables: Frames, agencies: pd.DataFrame) -> dict[str, Columns]:
+    """Return what waits for a person, what contradicts and what could not be read."""
+    position = pd.Series(agencies.index, index=agencies["key"])
+    contradictions = tables["consistency"]
+    told = contradictions.assign(agency=agency_keys(contradictions).map(position))
     return {
         "review": columns(records["review"], QUEUE),
         "issues": columns(records["issues"], ISSUES),
+        "consistency": columns(told, ("agency", *COMPARISONS["consistency"][:6])),
     }
 
 

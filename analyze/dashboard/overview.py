@@ -167,19 +167,23 @@ def _scores(comparison: pd.DataFrame) -> Columns:
 
 
 def _plans(plan: pd.DataFrame) -> Columns:
-    """Return a row for each agency and year below the mark: its total, and what leads over it."""
+    """Return a row for each agency and year below the mark: its total, and what leads over it.
+
+    ``items`` is empty where no open item is known, ``steps`` where all of them do not suffice.
+    """
     keys = ["agency", "fiscal_year_be"]
-    steps = plan.sort_values([*keys, "step"]).astype({"item_no": object})
+    steps = plan.sort_values([*keys, "step"])
     rows = steps.groupby(keys).agg(
         pass_mark=("pass_mark", "first"),
         total_before=("total_before", "first"),
         total_after=("total_after", "last"),
         basis=("basis", "first"),
-        items=("item_no", list),
     )
+    known = steps[steps["item_no"].notna()].astype({"item_no": object})
+    items = known.groupby(keys)["item_no"].agg(list).rename("items")
     passing = steps[steps["is_passing"]].groupby(keys)["step"].min().rename("steps")
     names = (*keys, "pass_mark", "total_before", "total_after", "steps", "basis", "items")
-    return columns(rows.join(passing).reset_index(), names)
+    return columns(rows.join([passing, items]).reset_index(), names)
 
 
 def _changes(compared: pd.DataFrame) -> Columns:

@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { data, planOf, scoresOf } from "./data.js";
 import { shownAgencies, year } from "./state.js";
 import { sortable } from "./table.js";
+import { planText } from "./ranking.js";
 import { absent, absentYear, agencyLink, section } from "./parts.js";
 import { nameOf, points, t, whole, yearTitle } from "./words.js";
 
@@ -19,8 +20,8 @@ export function plansView() {
       { title: t("agency"), isHead: true, className: "wide", value: nameOf, show: (agency) => agencyLink(agency, { section: "plan" }) },
       { title: t("overall"), className: "number", value: (agency) => plan(agency).total_before ?? -1, show: (agency) => points(plan(agency).total_before) },
       { title: t("to_go"), className: "number", value: (agency) => plan(agency).pass_mark - plan(agency).total_before, show: (agency) => points(plan(agency).pass_mark - plan(agency).total_before) },
-      { title: t("items_to_pass"), className: "number", value: (agency) => plan(agency).steps ?? 999, show: (agency) => (plan(agency).steps ? whole(plan(agency).steps) : t("out_of_reach")) },
-      { title: t("first_steps"), show: (agency) => h("span", {}, plan(agency).items.slice(0, plan(agency).steps ?? 6).map((no) => `O${no}`).join(", ")) },
+      { title: t("items_to_pass"), className: "number", value: (agency) => plan(agency).steps ?? 999, show: (agency) => planText(plan(agency)) },
+      { title: t("first_steps"), show: (agency) => h("span", {}, (plan(agency).items ?? []).map((no) => `O${no}`).join(", ")) },
       { title: t("total_after"), className: "number", value: (agency) => plan(agency).total_after ?? -1, show: (agency) => points(plan(agency).total_after) },
       { title: t("basis"), value: (agency) => plan(agency).basis, show: (agency) => t(`plan_basis:${plan(agency).basis}`) },
     ], { caption: t("view_plans"), order: [1, "asc"] }) : absent(t("plans_none", { year: yearTitle(at) })));

@@ -3,8 +3,8 @@ import { h } from "./dom.js";
 import { data, queueOf, rowsOf } from "./data.js";
 import { plainTable, sortable } from "./table.js";
 import { placeInFile } from "./evidence.js";
-import { absent, section } from "./parts.js";
-import { NONE, t, whole } from "./words.js";
+import { absent, agencyLink, section } from "./parts.js";
+import { contradicted, nameOf, NONE, t, whole, yearTitle } from "./words.js";
 
 const SEVERITY = ["error", "warning", "info"];
 
@@ -14,6 +14,7 @@ export async function qualityView() {
   const lists = await queueOf();
   const review = lists ? rowsOf(lists.review) : [];
   const issues = lists ? rowsOf(lists.issues) : [];
+  const contradictions = lists ? rowsOf(lists.consistency) : [];
   const counted = (counts, prefix) => Object.entries(counts).map(([name, n]) => [t(`${prefix}:${name}`), whole(n)]);
   return [
     h("div", { class: "triple" },
@@ -32,6 +33,7 @@ export async function qualityView() {
         { title: t("suggestion"), value: (row) => row.suggestion ?? "", show: (row) => h("span", { lang: "th" }, row.suggestion ?? NONE) },
         { title: t("reason"), value: (row) => row.reason },
       ], { caption: t("review_queue"), searched: true, shown: 25 }) : absent(t("review_none"))) : section(t("review_queue"), absent(t("not_detailed"))),
+    lists && section(`${t("contradictions")} (${whole(contradictions.length)})`, contradictionsTable(contradictions)),
     lists && section(`${t("issues")} (${whole(issues.length)})`,
       issues.length ? sortable(issues, [
         { title: t("source_file"), value: (row) => row.source_file },
@@ -41,4 +43,17 @@ export async function qualityView() {
         { title: t("message"), value: (row) => row.message },
       ], { caption: t("issues"), order: [1, "asc"], searched: true, shown: 25 }) : absent(t("issues_none"))),
   ];
+}
+
+function contradictionsTable(rows) {
+  if (!rows.length) return absent(t("contradictions_none"));
+  const agencyOf = (row) => data.agencies[row.agency];
+  return sortable(rows, [
+    { title: t("agency"), isHead: true, className: "wide", value: (row) => nameOf(agencyOf(row)), show: (row) => agencyLink(agencyOf(row), { year: String(row.fiscal_year_be), section: "doubts" }) },
+    { title: t("year"), value: (row) => row.fiscal_year_be, show: (row) => yearTitle(row.fiscal_year_be) },
+    { title: t("kind"), value: (row) => t(`consistency_kind:${row.kind}`) },
+    { title: t("about"), value: (row) => row.subject_name ?? row.subject, show: (row) => h("span", { lang: "th" }, row.subject_name ?? row.subject) },
+    { title: t("first_value"), value: (row) => contradicted(row.value_1) },
+    { title: t("second_value"), value: (row) => contradicted(row.value_2) },
+  ], { caption: t("contradictions"), searched: true, shown: 25 });
 }

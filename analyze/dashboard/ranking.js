@@ -62,5 +62,8 @@ function stepsOf(agency, at) {
 function stepsText(agency, at) {
   const plan = planOf(agency.position, at);
   if (!plan) return (scoresOf(agency.position, at)?.overall ?? null) === null ? NONE : t("above_mark");
-  return plan.steps ? t("n_items", { n: plan.steps }) : t("out_of_reach");
+  return planText(plan);
 }
+
+// How many items lead over the mark, or why none do.
+export const planText = (plan) => (plan.steps ? t("n_items", { n: plan.steps }) : t(plan.items ? "out_of_reach" : "no_open_items"));

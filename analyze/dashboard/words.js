@@ -18,6 +18,9 @@ export const typeTitle = (type) => (state.lang === "en" && has(`agency_type:${ty
 
 export const statusTitle = (status) => (status ? t(`item_status:${status}`) : t("not_observed"));
 
+// A value of a contradiction: a status by its title, a score or level as it is.
+export const contradicted = (value) => (has(`item_status:${value}`) ? t(`item_status:${value}`) : value);
+
 // The official name of an item is Thai; in English its concept is told too.
 export const itemTitle = (item) =>
   state.lang === "en" && item.concept ? `${item.name} (${item.concept.replaceAll("+", ", ").replaceAll("_", " ")})` : item.name;

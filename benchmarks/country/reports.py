@@ -31,10 +31,11 @@ MEDIA = (
 )
 MEDIA_SHARES = (0.75, 0.1, 0.1, 0.05)
 # Shares of agencies: silent always, or in one year; with each kind of report otherwise.
-ALWAYS_SILENT, SILENT = 0.02, 0.03
-CHECKLIST, SECOND_CHECKLIST, MEASURES, MIXED, SCORES = 0.96, 0.06, 0.7, 0.3, 0.85
+ALWAYS_SILENT, SILENT = 0.01, 0.02
+CHECKLIST, SECOND_CHECKLIST, MEASURES, MIXED, SCORES = 0.98, 0.14, 0.7, 0.3, 0.85
 FAILED, COPY, STRAY, OLD_LIST = 0.01, 0.01, 0.005, 0.01
-DIFFERING_ITEMS = 3
+MOST_DIFFERING_ITEMS = 3
+"""A second checklist says otherwise than the first in none to so many items."""
 CLAIMS = 0.01
 """Reports of scores that give an item which the agency's checklist calls complete no points."""
 
@@ -193,7 +194,7 @@ def _differ(own: pd.DataFrame, codes: Any, rng: np.random.Generator) -> pd.DataF
             continue
         codes[n] = codes[first[row.agency]]
         known = np.flatnonzero((codes[n] >= 0) & (codes[n] < BLANK))
-        for item in rng.permutation(known)[:DIFFERING_ITEMS]:
+        for item in rng.permutation(known)[: rng.integers(MOST_DIFFERING_ITEMS + 1)]:
             before = codes[n, item]
             codes[n, item] = MISSING if before == COMPLETE else COMPLETE
             rows.append((row.agency, row.fiscal_year_be, item, before, codes[n, item]))

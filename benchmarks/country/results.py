@@ -17,7 +17,12 @@ TURNING_SHARE = 0.24
 """Agencies that change for good in one year: half of them for the better."""
 TURNING_CONCEPTS = 5
 WEAK_CONCEPTS = 2
-DISCREPANCY_SHARE = 0.03
+SLIP_SHARE = 0.04
+SLIPS = (
+    *("unexplained", "transposed_digits", "equal_weights", "part_left_out", "year_before"),
+    "interchanged",
+)
+"""What goes wrong with a published score: the total, or at last two instruments."""
 SURVEYED = 8
 """Indicators 1 to 8 are those of the surveys; 9 and 10 follow from the items."""
 
@@ -46,7 +51,11 @@ class Weak:
 
 @dataclass(slots=True)
 class YearScores:
-    """Scores (0-100) of a year, one row per agency; two decimals, as they are published."""
+    """Scores (0-100) of a year, one row per agency; two decimals, as they are published.
+
+    ``instruments`` are in the order of INSTRUMENTS. ``slip`` says what went wrong with the
+    published total or instruments (of SLIPS), None where nothing did.
+    """
 
     indicators: Any
     sub_indicators: dict[str, Any]
@@ -55,11 +64,7 @@ class YearScores:
     computed_instruments: Any
     computed_overall: Any
     levels: Any
-
-    @property
-    def is_discrepant(self) -> Any:
-        """Where the published total is not what its parts give."""
-        return np.abs(self.overall - self.computed_overall) > 0.01
+    slip: Any
 
 
 @dataclass(slots=True)
@@ -145,7 +150,9 @@ def _invent(results: Results, rng: np.random.Generator) -> None:
         results.status[year] = _of_items(lists[year], place, codes, worst)
         if all(instrument in weights().get(year, {}) for instrument in INSTRUMENTS):
             surveys = np.clip(surveyed + rng.normal(0, 2, surveyed.shape), 20, 100).round(2)
-            results.scores[year] = _scores(year, lists[year], results.status[year], surveys, rng)
+            before = results.scores.get(year - 1)
+            points = (results.status[year] == COMPLETE) * 100.0
+            results.scores[year] = _scores(year, lists[year], points, surveys, before, rng)
 
 
 def _forced(results: Results, year: int, place: dict[str, int], count: int) -> Any:
@@ -168,9 +175,13 @@ def _of_items(items: Sequence[Item], place: dict[str, int], codes: Any, worst: A
 
 
 def _scores(
-    year: int, items: Sequence[Item], status: Any, surveys: Any, rng: np.random.Generator
+    year: int,
+    items: Sequence[Item],
+    points: Any,
+    surveys: Any,
+    before: YearScores | None,
+    rng: np.random.Generator,
 ) -> YearScores:
-    points = (status == COMPLETE) * 100.0
     names = list(dict.fromkeys(item.sub_indicator_no for item in items))
     subs = {
         name: points[:, [item.sub_indicator_no == name for item in items]].mean(axis=1).round(2)
@@ -189,13 +200,40 @@ def _scores(
             for instrument in INSTRUMENTS
         ]
     )
-    instruments = computed.round(2)
-    shares = np.array([weights()[year][instrument] for instrument in INSTRUMENTS])
-    total = instruments @ shares / 100
-    shift = np.where(rng.random(len(total)) < DISCREPANCY_SHARE, rng.uniform(0.5, 3, len(total)), 0)
-    overall = np.where(total > 90, total - shift, total + shift).round(2)
+    shares = np.array([weights()[year][instrument] for instrument in INSTRUMENTS]) / 100
+    overall, instruments, slip = _published(computed, shares, before, rng)
     levels = levels_of(year, overall, instruments)
-    return YearScores(by_indicator, subs, instruments, overall, computed, total, levels)
+    total = instruments @ shares
+    return YearScores(by_indicator, subs, instruments, overall, computed, total, levels, slip)
+
+
+def _published(
+    computed: Any, shares: Any, before: YearScores | None, rng: np.random.Generator
+) -> tuple[Any, Any, Any]:
+    """Return the total and the instruments as they are printed, and what went wrong with them."""
+    count = len(computed)
+    instruments = computed.round(2)
+    right = (instruments @ shares).round(2)
+    cents = (right * 100).round().astype(np.int64)
+    digits = cents // 10 % 10, cents // 100 % 10
+    wrong = {
+        "unexplained": right + rng.uniform(0.5, 3, count) * np.where(right > 90, -1, 1),
+        "transposed_digits": right + (digits[0] - digits[1]) * 0.9,
+        "equal_weights": instruments.mean(axis=1),
+        "part_left_out": (right - shares[1] * instruments[:, 1]) / (1 - shares[1]),
+        "year_before": right if before is None else before.overall,
+        "interchanged": right,
+    }
+    kind = np.where(rng.random(count) < SLIP_SHARE, rng.integers(0, len(SLIPS), count), -1)
+    overall, slip = right.copy(), np.full(count, None, dtype=object)
+    for n, name in enumerate(SLIPS):
+        own = kind == n
+        overall[own] = wrong[name][own].round(2)
+        slip[own & (np.abs(overall - right) > 0.05)] = name
+    swapped = (kind == len(SLIPS) - 1) & (np.abs(instruments[:, 0] - instruments[:, 1]) > 0.05)
+    instruments[swapped, :2] = instruments[swapped, 1::-1]
+    slip[swapped] = "interchanged"
+    return overall, instruments, slip
 
 
 def levels_of(year: int, overall: Any, instruments: Any) -> Any:

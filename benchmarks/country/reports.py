@@ -36,6 +36,8 @@ CHECKLIST, SECOND_CHECKLIST, MEASURES, MIXED, SCORES = 0.98, 0.14, 0.7, 0.3, 0.8
 FAILED, COPY, STRAY, OLD_LIST = 0.01, 0.01, 0.005, 0.01
 MOST_DIFFERING_ITEMS = 3
 """A second checklist says otherwise than the first in none to so many items."""
+BLANK_ITEMS = 2
+"""It leaves so many cells blank that the first has filled in."""
 CLAIMS = 0.01
 """Reports of scores that give an item which the agency's checklist calls complete no points."""
 
@@ -76,7 +78,8 @@ def make_reports(results: Results, seed: int) -> Reports:
     silent = np.ones_like(silent)
     known = files[(files["agency"] >= 0) & (files["fiscal_year_be"] > 0)]
     silent[known["agency"], known["fiscal_year_be"] - results.years[0]] = False
-    files["medium"] = rng.choice(len(MEDIA), len(files), p=MEDIA_SHARES)
+    medium = rng.choice(len(MEDIA), silent.shape, p=MEDIA_SHARES)  # one per agency and year
+    files["medium"] = medium[files["named"], files["folder"] - results.years[0]]
     files["source_file"] = _names(files, results)
     files = files.sort_values("source_file", ignore_index=True)
     files["document_id"] = identifiers(seed, 0, len(files))
@@ -136,11 +139,11 @@ def _of_year(
 
 
 def _names(files: pd.DataFrame, results: Results) -> list[str]:
-    """Name the files: year, code of the agency, kind; that says that they are invented."""
+    """Name the files by year, code of the agency and kind; a copy comes after its original."""
     codes = results.agencies["agency_code"].fillna("no-code").tolist()
     return [
         f"invented/{row.folder}/{codes[row.named]}-{'failed' if row.failed else row.report_type}"
-        f"-{row.part}{'-copy' if row.is_copy else ''}.{MEDIA[row.medium][1]}"
+        f"-{row.part}{'_copy' if row.is_copy else ''}.{MEDIA[row.medium][1]}"
         for row in files.itertuples()
     ]
 
@@ -193,8 +196,9 @@ def _differ(own: pd.DataFrame, codes: Any, rng: np.random.Generator) -> pd.DataF
         if row.part != 2:
             continue
         codes[n] = codes[first[row.agency]]
-        known = np.flatnonzero((codes[n] >= 0) & (codes[n] < BLANK))
-        for item in rng.permutation(known)[: rng.integers(MOST_DIFFERING_ITEMS + 1)]:
+        known = rng.permutation(np.flatnonzero((codes[n] >= 0) & (codes[n] < BLANK)))
+        codes[n, known[-BLANK_ITEMS:]] = BLANK
+        for item in known[: rng.integers(MOST_DIFFERING_ITEMS + 1)]:
             before = codes[n, item]
             codes[n, item] = MISSING if before == COMPLETE else COMPLETE
             rows.append((row.agency, row.fiscal_year_be, item, before, codes[n, item]))

@@ -138,7 +138,7 @@ def _invent(results: Results, rng: np.random.Generator) -> None:
     lasting += rng.normal(0, 0.7, lasting.shape)
     for weak in results.weak:
         rows = np.flatnonzero(results.agencies[weak.column] == weak.peer)
-        lasting[np.ix_(rows, [place[c] for c in weak.concepts if c in place])] -= 3.0
+        lasting[np.ix_(rows, [place[c] for c in weak.concepts if c in place])] -= 4.0
     kinds = rng.choice([2, 2, 2, 3, 4], size=lasting.shape)
     surveyed = 86 + 4 * ability[:, None] + rng.normal(0, 4, (count, SURVEYED))
     for year in results.years:

@@ -88,6 +88,13 @@ def choose_agencies(count: int | None = None, provinces: Sequence[str] = ()) -> 
     return tuple(known[n * len(known) // count] for n in range(count))
 
 
+def registry_table(agencies: Sequence[Agency] | None = None) -> pd.DataFrame:
+    """Return agencies, all of the registry if none are given, one a row, empty where not known."""
+    chosen = Registry.load().agencies if agencies is None else agencies
+    rows = [[getattr(a, name.removeprefix("agency_")) or None for name in AGENCY] for a in chosen]
+    return pd.DataFrame(rows, columns=list(AGENCY), dtype="string")
+
+
 def make_country(
     agencies: Sequence[Agency], years: Sequence[int], seed: int, *, with_cells: bool = False
 ) -> Country:

@@ -23,6 +23,7 @@ SLIPS = (
     "interchanged",
 )
 """What goes wrong with a published score: the total, or at last two instruments."""
+LEAST_SLIP = 0.05
 SURVEYED = 8
 """Indicators 1 to 8 are those of the surveys; 9 and 10 follow from the items."""
 
@@ -227,10 +228,12 @@ def _published(
     kind = np.where(rng.random(count) < SLIP_SHARE, rng.integers(0, len(SLIPS), count), -1)
     overall, slip = right.copy(), np.full(count, None, dtype=object)
     for n, name in enumerate(SLIPS):
-        own = kind == n
+        own = (kind == n) & (np.abs(wrong[name] - right) > LEAST_SLIP)
         overall[own] = wrong[name][own].round(2)
-        slip[own & (np.abs(overall - right) > 0.05)] = name
-    swapped = (kind == len(SLIPS) - 1) & (np.abs(instruments[:, 0] - instruments[:, 1]) > 0.05)
+        slip[own] = name
+    swapped = (kind == len(SLIPS) - 1) & (
+        np.abs(instruments[:, 0] - instruments[:, 1]) > LEAST_SLIP
+    )
     instruments[swapped, :2] = instruments[swapped, 1::-1]
     slip[swapped] = "interchanged"
     return overall, instruments, slip

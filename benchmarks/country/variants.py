@@ -30,6 +30,10 @@ def without(country: Country, *names: str) -> Country:
     """Return the country with no rows in these tables."""
     tables = dict(country.tables)
     tables |= {name: tables[name].iloc[:0] for name in names}
+    gone = [name for name in names if name in tables["documents"]]
+    tables["documents"] = tables["documents"].assign(
+        **{name: tables["documents"][name] * 0 for name in gone}
+    )
     return replace(country, tables=tables)
 
 

@@ -1,0 +1,109 @@
+"""How long ``prongsai analyze`` takes and how much memory, in all and table by table.
+
+Run: python -m benchmarks.country COUNTRY; python -m benchmarks.analyze_bench COUNTRY. The first
+table is of the command as a person runs it, with whatever processes it starts; the second of the
+functions one after the other in one process, on tables that are read already. Linux only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+import analyze
+from benchmarks.country.dataset import registry_table
+from prongsai.store import Store
+
+RECORDS = ("documents", "items", "scores", "measures")
+SAMPLE_SECONDS = 0.05
+_PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
+Tables = dict[str, pd.DataFrame]
+MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
+    "completeness": lambda t: analyze.completeness(t["items"]),
+    "rank_agencies": lambda t: analyze.rank_agencies(t["items"], t["scores"]),
+    "item_gaps": lambda t: analyze.item_gaps(t["items"]),
+    "compare_years": lambda t: analyze.compare_years(t["items"]),
+    "coverage": lambda t: analyze.coverage(t["documents"], registry_table(), whole_country=True),
+    "score_table": lambda t: analyze.score_table(t["scores"]),
+    "score_comparison": lambda t: analyze.score_comparison(t["scores"]),
+    "consistency": lambda t: analyze.consistency(t["items"], t["scores"]),
+    "measure_alignment": lambda t: analyze.measure_alignment(t["measures"], t["scores"]),
+    "pass_plan": lambda t: analyze.pass_plan(t["items"], t["scores"]),
+    "shared_text": lambda t: analyze.shared_text(t["measures"]),
+}
+
+
+def processes(root: int) -> list[int]:
+    """Return a process and those that it started, and these, as far as they still run."""
+    found = [root]
+    for process in found:
+        for task in Path(f"/proc/{process}/task").glob("*/children"):
+            found += map(int, task.read_text().split())
+    return found
+
+
+def memory_mb(root: int) -> float:
+    """Return the memory (MB) that a process and its children hold; what they share counts twice."""
+    total = 0.0
+    for process in processes(root):
+        try:
+            total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * _PAGE_MB
+        except OSError:  # it has just ended
+            continue
+    return total
+
+
+def run_command(out: Path) -> tuple[float, float, float]:
+    """Run ``prongsai analyze``; return seconds by the clock and the processor, and the peak in MB."""
+    began, before = time.perf_counter(), os.times()
+    child = subprocess.Popen([sys.executable, "-m", "prongsai", "analyze", str(out)])
+    peak = 0.0
+    while child.poll() is None:
+        peak = max(peak, memory_mb(child.pid))
+        time.sleep(SAMPLE_SECONDS)
+    if child.returncode:
+        raise SystemExit(f"prongsai analyze ended with {child.returncode}")
+    after = os.times()
+    used = after.children_user + after.children_system
+    used -= before.children_user + before.children_system
+    return time.perf_counter() - began, used, peak
+
+
+def own_peak_mb(reset: bool = False) -> float:
+    """Return the most memory (MB) that this process held since the last reset."""
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
+def main() -> None:
+    """Run the command, then each function."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("country", type=Path, help="a dataset of benchmarks.country")
+    out = parser.parse_args().country
+    seconds, used, peak = run_command(out)
+    print("\n| | s by the clock | s of processor | peak MB |\n| --- | --- | --- | --- |")
+    print(f"| prongsai analyze | {seconds:.1f} | {used:.1f} | {peak:,.0f} |")
+    began = time.perf_counter()
+    own_peak_mb(reset=True)
+    tables = {name: Store(out).table(name) for name in RECORDS}
+    print(f"\n| table | rows | s | peak MB |\n| --- | --- | --- | --- |\n| (reading) | "
+          f"{sum(map(len, tables.values())):,} | {time.perf_counter() - began:.1f} "
+          f"| {own_peak_mb():,.0f} |")  # fmt: skip
+    for name, make in MAKERS.items():
+        own_peak_mb(reset=True)
+        began = time.perf_counter()
+        rows = len(make(tables))
+        print(f"| {name} | {rows:,} | {time.perf_counter() - began:.1f} | {own_peak_mb():,.0f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -61,7 +61,7 @@ def memory_mb(root: int) -> float:
 
 
 def run_command(out: Path) -> tuple[float, float, float]:
-    """Run ``prongsai analyze``; return seconds by the clock and the processor, and the peak in MB."""
+    """Run ``prongsai analyze``: seconds by the clock, seconds of processor, peak in MB."""
     began, before = time.perf_counter(), os.times()
     child = subprocess.Popen([sys.executable, "-m", "prongsai", "analyze", str(out)])
     peak = 0.0

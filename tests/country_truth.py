@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
 import pandas as pd
 
+from normalize.datafiles import read_rows
 from normalize.reference import item_lists
 
 Row = dict[str, Any]
@@ -52,6 +54,14 @@ def status_of(rows: Iterable[Row]) -> str | None:
     return "unclear" if len(says) > 1 else says.pop() if says else None
 
 
+@cache
+def list_size(year: int) -> int:
+    """Return how many items a year has; of 2569, three names are not known."""
+    told = {row["fiscal_year_be"]: row["item_count"] for row in read_rows("instruments.csv")
+            if row["instrument"] == "OIT"}  # fmt: skip
+    return int(told[str(year)])
+
+
 def completeness(items: Iterable[Row]) -> list[Row]:
     """Count the items of each agency and year."""
     made = []
@@ -76,7 +86,7 @@ def completeness(items: Iterable[Row]) -> list[Row]:
             dict(zip(AGENCY, agency, strict=True))
             | {
                 "fiscal_year_be": year,
-                "items_in_list": max(len(item_lists()[y]) for y in lists),
+                "items_in_list": max(map(list_size, lists)),
                 "observed": len(statuses),
                 **counts,
                 "completeness": counts["complete"] / known if known else None,
@@ -163,7 +173,8 @@ def gaps(items: Iterable[Row]) -> dict[tuple[int, str, str | None, str], dict[st
 def changes(items: Iterable[Row]) -> dict[tuple[Any, int, int, frozenset[str]], Row]:
     """Follow each concept of each agency from one year in which it reported to the next.
 
-    Concepts that one item carries in both years are followed together.
+    Concepts that one item carries in both years are followed together, and only what a report of
+    either year speaks of. What a list lacks, of which not all items are known, is unknown.
     """
     years: dict[Any, list[int]] = defaultdict(list)
     found = observed(items)
@@ -173,37 +184,42 @@ def changes(items: Iterable[Row]) -> dict[tuple[Any, int, int, frozenset[str]], 
     for agency, reported in years.items():
         for early, late in pairwise(reported):
             sides = [_by_concept(found[agency, year]) for year in (early, late)]
+            lists = [next(iter(found[agency, year]))[0] for year in (early, late)]
             together: dict[Any, set[str]] = defaultdict(set)
             for concept in sides[0].keys() | sides[1].keys():
-                numbers = tuple(side[concept][0] if concept in side else None for side in sides)
+                numbers = tuple(side.get(concept) for side in sides)
                 together[numbers].add(concept)
             for numbers, concepts in together.items():
-                concept = next(iter(concepts))
-                statuses = [side[concept][1] if concept in side else None for side in sides]
+                seen = [
+                    found[agency, year].get((one, number))
+                    for year, one, number in zip((early, late), lists, numbers, strict=True)
+                ]
+                if not any(seen):
+                    continue
+                statuses = [status_of(rows or []) for rows in seen]
+                gone = [number is None for number in numbers]
+                is_whole = [list_size(one) == len(item_lists()[one]) for one in lists]
                 made[agency, early, late, frozenset(concepts)] = {
                     "from_item_no": numbers[0],
                     "to_item_no": numbers[1],
                     "from_status": statuses[0],
                     "to_status": statuses[1],
-                    "change": _change(numbers, statuses),
+                    "change": _change(gone, is_whole, statuses),
                 }
     return made
 
 
-def _by_concept(by_item: Mapping[tuple[int, int], list[Row]]) -> dict[str, tuple[int, str | None]]:
-    """Return item number and status by concept, of the whole list that the reports follow."""
+def _by_concept(by_item: Mapping[tuple[int, int], list[Row]]) -> dict[str, int]:
+    """Return item number by concept, of the whole list that the reports follow."""
     (list_year,) = {list_year for list_year, _ in by_item}
-    return {
-        concept: (item.item_no, status_of(by_item.get((list_year, item.item_no), [])))
-        for item in item_lists()[list_year]
-        for concept in item.concepts
-    }
+    return {concept: item.item_no for item in item_lists()[list_year] for concept in item.concepts}
 
 
-def _change(numbers: tuple[int | None, ...], statuses: list[str | None]) -> str:
-    if numbers[0] is None:
+def _change(gone: list[bool], is_whole: list[bool], statuses: list[str | None]) -> str:
+    """Say what became of an item; ``gone`` and ``is_whole`` are of the two years' lists."""
+    if gone[0] and is_whole[0]:
         return "new_in_framework"
-    if numbers[1] is None:
+    if gone[1] and is_whole[1]:
         return "dropped_from_framework"
     if not all(status in KNOWN for status in statuses):
         return "unknown"

@@ -87,17 +87,21 @@ def contradictions(items: Iterable[Row], scores: Iterable[Row]) -> dict[str, set
             claims = {row["status"] for row in rows} & set(KNOWN)
             if len(claims) > 1:
                 found["statuses_differ"].add((*key, concept))
-            points = [row["score"] for row in rows]
-            if list_year == key[1]:
-                points += [row["value"] for row in by_key[key][f"item:{number}"]]
-            if "complete" in claims and any(p is not None and p < 100 for p in points):
-                found["claim_against_score"].add((*key, concept))
+            against = [(row["status"], row["score"]) for row in rows]
+            if list_year == key[1] and len(claims) == 1:
+                points = one_value(by_key[key][f"item:{number}"]) if key in by_key else None
+                against.append((*claims, points))
+            for status, points in against:
+                if points is None or status not in KNOWN:
+                    continue
+                if (status == "complete") != (points == 100):
+                    found["claim_against_score"].add((*key, concept))
     for key, by_metric in by_key.items():
         for metric, rows in by_metric.items():
             for one, other in combinations(rows, 2):
                 if one["value"] != other["value"] and None not in (one["value"], other["value"]):
                     found["scores_differ"].add((*key, metric))
-            for row in rows:
+            for row in rows if one_value(rows) is not None else ():
                 if row["discrepancy"] is not None and abs(row["discrepancy"]) > 0.01:
                     found["computed_differs"].add((*key, metric))
         levels = {row["level"] for m in ("overall", "level") for row in by_metric[m]} - {None}
@@ -130,6 +134,8 @@ def alignment(measures: Iterable[Row], scores: Iterable[Row]) -> dict[tuple[Any,
                 "measure_ids": set(ids),
                 "measures_without_indicator": sum(row["indicator_no"] is None for row in own),
             }
+            unsure = not ids and found[agency, year, number]["measures_without_indicator"]
+            found[agency, year, number]["is_addressed"] = None if unsure else bool(ids)
     return found
 
 

@@ -133,6 +133,9 @@ def test_item_gaps(country: Country, rows: dict[str, list[Row]]) -> None:
         assert {status: row[status] for status in counts} == counts
         for status in ("complete", "partial", "missing"):
             assert same(row[f"share_{status}"], counts[status] / known if known else None, 4)
+        listed = [i for i in item_lists()[one[0]] if i.concept_id == one[3]]
+        if listed:
+            assert (row["item_no"], row["item_name"]) == (listed[0].item_no, listed[0].name)
         rest = 1 - counts["complete"] / known if known else None
         assert same(row["share_not_complete"], rest, 4)
 
@@ -274,7 +277,8 @@ def test_medians_of_peers(
         for group, (median, count) in groups.items():
             assert row[f"{group}_n"] == count
             assert same(row[f"{group}_median"], median, 2)
-            assert same(row[f"{group}_difference"], row["value"] - median, 2)
+            gap = row["value"] - median if count > 1 else None  # alone, there is nothing to compare
+            assert same(row[f"{group}_difference"], gap, 2)
 
 
 def test_reason_of_a_discrepancy_is_the_slip_that_was_made(
@@ -330,12 +334,21 @@ def test_consistency(country: Country, rows: dict[str, list[Row]]) -> None:
     assert wanted["computed_differs"] <= found["computed_differs"]
 
 
-def test_planted_contradictions_are_found(country: Country) -> None:
+def test_planted_contradictions_are_found(country: Country, rows: dict[str, list[Row]]) -> None:
     frame = records(analyze.consistency(country.tables["items"], country.tables["scores"]))
     agencies = [agency_of(row) for row in records(country.results.agencies)]
     found = {(agency_of(r), r["fiscal_year_be"], r["kind"], r["subject"]): r for r in frame}
+    waiting = {
+        (agency_of(row), row["fiscal_year_be"], row["item_name_raw"])
+        for row in rows["items"]
+        if row["match_status"] != "accepted"
+    }
+    assert len(country.reports.differing) > 20
     for row in records(country.reports.differing):
-        concept = item_lists()[row["fiscal_year_be"]][row["item"]].concept_id
+        item = item_lists()[row["fiscal_year_be"]][row["item"]]
+        if (agencies[row["agency"]], row["fiscal_year_be"], item.name) in waiting:
+            continue
+        concept = item.concept_id
         key = (agencies[row["agency"]], row["fiscal_year_be"], "statuses_differ", concept)
         assert {found[key]["value_1"], found[key]["value_2"]} == {
             KNOWN[row["first"]],
@@ -365,7 +378,7 @@ def test_measure_alignment(country: Country, rows: dict[str, list[Row]]) -> None
         ids = set(own["measure_ids"].split("|")) if own["measure_ids"] else set()
         assert ids == row["measure_ids"]
         assert own["measures"] == len(ids)
-        assert own["is_addressed"] == bool(ids)
+        assert own["is_addressed"] == row["is_addressed"]
         assert own["is_lowest"] == (row["rank_from_lowest"] <= 3)
 
 

@@ -12,11 +12,13 @@ from itertools import combinations
 from statistics import fmean, median
 from typing import Any
 
-from country_truth import AGENCY, KNOWN, PEERS, Row, agency_of, observed
+from country_truth import AGENCY, KNOWN, PEERS, Row, agency_of, observed, status_of
 
+from normalize.grades import level_of
 from normalize.reference import INSTRUMENTS, indicators, item_lists, weights
 
 Key = tuple[Any, int]
+TOTALS = ("overall", *(f"instrument:{name}" for name in INSTRUMENTS))
 
 
 def told(scores: Iterable[Row]) -> dict[Key, dict[str, list[Row]]]:
@@ -96,18 +98,67 @@ def contradictions(items: Iterable[Row], scores: Iterable[Row]) -> dict[str, set
                     continue
                 if (status == "complete") != (points == 100):
                     found["claim_against_score"].add((*key, concept))
+    for key, by_item in observed(items).items():
+        if key in by_key and {list_year for list_year, _ in by_item} == {key[1]}:
+            statuses = {number: status_of(rows) for (_, number), rows in by_item.items()}
+            for metric in denied(key[1], statuses, by_key[key]):
+                found["claim_against_score"].add((*key, metric))
     for key, by_metric in by_key.items():
         for metric, rows in by_metric.items():
             for one, other in combinations(rows, 2):
                 if one["value"] != other["value"] and None not in (one["value"], other["value"]):
                     found["scores_differ"].add((*key, metric))
-            for row in rows if one_value(rows) is not None else ():
-                if row["discrepancy"] is not None and abs(row["discrepancy"]) > 0.01:
-                    found["computed_differs"].add((*key, metric))
+        for metric, expected in (parts := computed(key[1], by_metric)).items():
+            value = one_value(by_metric[metric]) if metric in by_metric else None
+            if value is not None and abs(value - expected) > 0.01:
+                found["computed_differs"].add((*key, metric))
         levels = {row["level"] for m in ("overall", "level") for row in by_metric[m]} - {None}
         if len(levels) > 1:
             found["levels_differ"].add(key)
+        totals = {m: one_value(by_metric[m]) for m in TOTALS if m in by_metric}
+        totals = {m: parts.get(m) if totals.get(m) is None else totals[m] for m in TOTALS}
+        by_instrument = {n: v for n in INSTRUMENTS if (v := totals[f"instrument:{n}"]) is not None}
+        if len(levels) == 1 and totals["overall"] is not None:
+            expected_level = level_of(key[1], totals["overall"], by_instrument)
+            if expected_level and {expected_level} != levels:
+                found["computed_differs"].add((*key, "level"))
     return found
+
+
+def denied(
+    year: int, statuses: dict[int, str | None], by_metric: dict[str, list[Row]]
+) -> Iterable[str]:
+    """Yield the published scores of disclosure that the claims of items do not allow.
+
+    Of the scores of which no part is published, as those are finer.
+    """
+    items = [item for item in item_lists()[year] if item.sub_indicator_no]
+    subs = sorted({item.sub_indicator_no for item in items})
+    tree = {f"sub_indicator:{sub}": [] for sub in subs}
+    tree |= {f"indicator:{n}": [f"sub_indicator:{s}" for s in subs if s.split(".")[0] == str(n)]
+             for n in (9, 10)}  # fmt: skip
+    tree["instrument:OIT"] = ["indicator:9", "indicator:10"]
+    values = {m: one_value(by_metric[m]) if m in by_metric else None for m in tree}
+    for metric, parts in tree.items():
+        if values[metric] is None or any(values[part] is not None for part in parts):
+            continue
+        number = metric.split(":")[1]
+        low, high = Fraction(0), Fraction(100)
+        for item in items:
+            alike = sum(i.sub_indicator_no == item.sub_indicator_no for i in items)
+            of_indicator = {
+                i.sub_indicator_no for i in items if i.indicator_no == item.indicator_no
+            }
+            worth = {
+                item.sub_indicator_no: Fraction(100, alike),
+                str(item.indicator_no): Fraction(100, alike * len(of_indicator)),
+                "OIT": Fraction(100, 2 * alike * len(of_indicator)),
+            }.get(number, Fraction(0))
+            status = statuses.get(item.item_no)
+            low += worth if status == "complete" else 0
+            high -= worth if status in KNOWN[1:] else 0
+        if not low - Fraction(1, 2) <= values[metric] <= high + Fraction(1, 2):
+            yield metric
 
 
 def alignment(measures: Iterable[Row], scores: Iterable[Row]) -> dict[tuple[Any, ...], Row]:

@@ -38,6 +38,8 @@ MOST_DIFFERING_ITEMS = 3
 """A second checklist says otherwise than the first in none to so many items."""
 BLANK_ITEMS = 2
 """It leaves so many cells blank that the first has filled in."""
+BOASTS = 0.02
+"""Checklists that call every item complete, whatever is so."""
 CLAIMS = 0.01
 """Reports of scores that give an item which the agency's checklist calls complete no points."""
 
@@ -178,7 +180,9 @@ def _written(
         chance = rng.random(codes.shape)
         masked = np.where(chance < 0.03, BLANK, np.where(chance < 0.04, UNCLEAR, codes))
         masked = np.where(chance > 0.99, LEFT_OUT, masked)
-        codes = np.where(turning[own["named"]][:, None], codes, masked)
+        is_turning = turning[own["named"]][:, None]
+        boasts = (rng.random(len(places)) < BOASTS)[:, None] & ~is_turning
+        codes = np.where(is_turning, codes, np.where(boasts, COMPLETE, masked))
         differing.append(_differ(own, codes, rng))
         written[list_year] = (places, codes)
     return written, pd.concat(differing, ignore_index=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analyze.completeness import AGENCY
+from analyze.frames import AGENCY
 from analyze.pairing import Pair, Record, Report, pair_reports, pair_rows
 from normalize.catalogue.files import plain_number
 

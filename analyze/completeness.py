@@ -4,61 +4,46 @@ from __future__ import annotations
 
 import pandas as pd
 
-from normalize.catalogue import catalogue
-from normalize.reference import item_lists
+from analyze.frames import AGENCY, YEAR, to_table
+from analyze.observed import KNOWN, STATUSES, is_known, observed
+from normalize.reference import list_sizes
 
-AGENCY = ["agency_code", "agency_name", "agency_type", "district", "province"]
-UNKNOWN_STATUSES = ("not_reported", "unclear")
+_KEYS = ["agency", YEAR]
 
 
 def completeness(items: pd.DataFrame) -> pd.DataFrame:
     """Count each agency's items by status and year: one row per agency and fiscal year (be).
 
-    ``items`` is the items table. Only accepted items of a known agency and year count; an item
-    that is observed more than once counts once, as unclear where its statuses differ.
-    ``completeness`` is the share (0 to 1) of complete items among those with a known status, that
-    is neither not_reported nor unclear; it is empty where there is none. Items of a checklist
-    without a column of statuses count as observed and in no status.
+    ``items`` is the items table; what counts, and what status an item has that is observed more
+    than once, says :func:`analyze.observed.observed`. ``completeness`` is the share (0 to 1) of
+    complete items among those with a known status, that is neither not_reported nor unclear, and
+    ``weighted_completeness`` the same share built as the OIT score is, from sub-indicators; both
+    are empty where there is none. Items of a checklist without a column of statuses count as
+    observed and in no status.
     """
-    spec = catalogue().table("completeness")
-    keys = [*AGENCY, "fiscal_year_be"]
-    known = items[
-        (items["match_status"] == "accepted")
-        & items["agency_name"].notna()
-        & items["fiscal_year_be"].notna()
-    ]
-    if known.empty:
-        return spec.frame([])
-    observed = (
-        known.groupby([*keys, "item_list_year_be", "item_no"], dropna=False)["status"]
-        .agg(_one_status)
-        .reset_index()
-    )
-    documents = known.groupby(keys, dropna=False)["document_id"].nunique()
-    statuses = [status.value for status in catalogue().enum("item_status")]
-    rows = []
-    for key, group in observed.groupby(keys, dropna=False):
-        counts = {status: int((group["status"] == status).sum()) for status in statuses}
-        settled = sum(counts[status] for status in statuses if status not in UNKNOWN_STATUSES)
-        years = group["item_list_year_be"].dropna().unique()
-        rows.append(
-            {
-                **dict(zip(keys, key, strict=True)),
-                "items_in_list": max(
-                    (len(item_lists()[int(year)]) for year in years), default=None
-                ),
-                "observed": len(group),
-                **counts,
-                "completeness": round(counts["complete"] / settled, 4) if settled else None,
-                "n_documents": int(documents.loc[key]),
-            }
-        )
-    frame = spec.frame(rows).sort_values(["agency_code", "fiscal_year_be"], ignore_index=True)
-    spec.check(frame)
-    return frame
+    return completeness_of(observed(items))
 
 
-def _one_status(statuses: pd.Series) -> object:
-    """Return the status that all observations of an item have; NA where none has any."""
-    told = statuses.dropna().unique()
-    return "unclear" if len(told) > 1 else told[0] if len(told) else pd.NA
+def completeness_of(seen: pd.DataFrame) -> pd.DataFrame:
+    """Do the work of :func:`completeness` on what :func:`analyze.observed.observed` returned."""
+    frame = seen.drop_duplicates(_KEYS).set_index(_KEYS)[[*AGENCY, "n_documents"]]
+    groups = seen.groupby(_KEYS)
+    sizes = seen["item_list_year_be"].map(list_sizes())
+    frame["items_in_list"] = sizes.groupby([seen[key] for key in _KEYS]).max()
+    frame["observed"] = groups.size()
+    by_status = seen.groupby([*_KEYS, "status"], observed=True).size().unstack("status")
+    counts = by_status.reindex(index=frame.index, columns=list(STATUSES)).fillna(0).astype("int64")
+    settled = counts[list(KNOWN)].sum(axis="columns")
+    frame = frame.join(counts)
+    frame["completeness"] = (counts["complete"] / settled.where(settled > 0)).round(4)
+    frame["weighted_completeness"] = _weighted(seen).round(4)
+    return to_table("completeness", frame.reset_index())
+
+
+def _weighted(seen: pd.DataFrame) -> pd.Series:
+    """Return the mean over indicators of the mean over sub-indicators of the share complete."""
+    known = seen[is_known(seen["status"])]
+    share = known.assign(share=(known["status"] == "complete").astype(float))
+    for parts in (["indicator_no", "sub_indicator_no"], ["indicator_no"], []):
+        share = share.groupby([*_KEYS, *parts], observed=True)["share"].mean().reset_index()
+    return share.set_index(_KEYS)["share"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analyze.completeness import AGENCY
-from normalize.catalogue import catalogue
+from analyze.frames import YEAR, to_table
+from analyze.published import Published, published
 
 METRICS = {
     "overall": "overall",
@@ -20,22 +20,15 @@ def score_table(scores: pd.DataFrame) -> pd.DataFrame:
     ``scores`` is the scores table. A value that reports of the same agency and year give
     differently stays empty; ``n_documents`` says how many reports gave scores.
     """
-    spec = catalogue().table("score_table")
-    keys = [*AGENCY, "fiscal_year_be"]
-    known = scores[scores["agency_name"].notna() & scores["fiscal_year_be"].notna()]
-    rows = []
-    for key, group in known.groupby(keys, dropna=False):
-        row: dict[str, object] = dict(zip(keys, key, strict=True))
-        for metric, column in METRICS.items():
-            row[column] = _agreed(group.loc[group["metric"] == metric, "value"])
-        row["level"] = _agreed(group.loc[group["metric"].isin(["overall", "level"]), "level"])
-        row["n_documents"] = int(group["document_id"].nunique())
-        rows.append(row)
-    frame = spec.frame(rows).sort_values(["agency_code", "fiscal_year_be"], ignore_index=True)
-    spec.check(frame)
-    return frame
+    return score_table_of(published(scores))
 
 
-def _agreed(values: pd.Series) -> object:
-    found = values.dropna().unique()
-    return found[0] if len(found) == 1 else None
+def score_table_of(scores: Published) -> pd.DataFrame:
+    """Do the work of :func:`score_table` on the published scores."""
+    frame = scores.agencies.iloc[scores.agency].reset_index(drop=True)
+    frame[YEAR] = scores.year
+    for metric, column in METRICS.items():
+        frame[column] = scores.value(metric)
+    frame["level"] = scores.levels.reindex(frame.index)
+    frame["n_documents"] = scores.n_documents
+    return to_table("score_table", frame)

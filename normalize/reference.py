@@ -66,7 +66,8 @@ class Question:
 class Band:
     """A level of a year's grading scheme; scores 0-100, both ends included.
 
-    From 2566 some levels also need every instrument to reach ``min_instrument_score``.
+    From 2566 some levels also need every instrument to reach ``min_instrument_score``. ``is_pass``
+    says whether an agency of this level has passed, which in letters is A or better.
     """
 
     level: str
@@ -74,6 +75,7 @@ class Band:
     min_score: float
     max_score: float
     min_instrument_score: float | None
+    is_pass: bool
 
 
 @cache
@@ -173,6 +175,13 @@ def weights() -> dict[int, dict[str, float]]:
 
 
 @cache
+def list_sizes() -> dict[int, int]:
+    """Return how many OIT items each fiscal year (be) has; its list may lack some of them."""
+    rows = [row for row in read_rows("instruments.csv") if row["instrument"] == "OIT"]
+    return {int(row["fiscal_year_be"]): int(row["item_count"]) for row in rows}
+
+
+@cache
 def bands() -> dict[int, tuple[Band, ...]]:
     """Return the levels of each fiscal year (be), best first."""
     found: dict[int, list[Band]] = {}
@@ -184,6 +193,7 @@ def bands() -> dict[int, tuple[Band, ...]]:
             float(row["min_score"]),
             float(row["max_score"]),
             float(floor) if floor else None,
+            row["is_pass"] == "yes",
         )
         found.setdefault(int(row["fiscal_year_be"]), []).append(band)
     return {year: tuple(levels) for year, levels in found.items()}

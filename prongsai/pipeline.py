@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analyze import completeness, score_table
+from analyze.tables import SOURCES, tables
 from extract.document import Document, Issue
 from extract.media import told_media_type
 from extract.read import Ocr, document_id, extractor_version, read_bytes
@@ -150,10 +150,8 @@ def refuse_to_lose(store: Store) -> None:
 def analyze_tables(out: Path) -> dict[str, int]:
     """Write the comparisons of ``out`` to ``analysis/``; return the rows of each."""
     store = Store(out)
-    frames = {
-        "completeness": completeness(store.table("items")),
-        "score_table": score_table(store.table("scores")),
-    }
+    records = {name: store.table(name) for name in SOURCES}
+    frames = tables(records, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)
     store.describe(store.made_by())

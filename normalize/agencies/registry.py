@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz.distance import OSA
 
 from extract.thai import skeleton
 from normalize.datafiles import DATA, read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 AGENCY_COLUMNS = ("agency_code", "agency_type", "agency_name", "district", "province")
 LIST_YEAR_BE = 2566
@@ -158,6 +161,14 @@ class Registry:
 
     def __len__(self) -> int:
         return len(self.agencies)
+
+    def frame(self) -> pd.DataFrame:
+        """Return the agencies, one a row, with the columns ``AGENCY_COLUMNS``; NA for empty."""
+        import pandas as pd
+
+        rows = [(a.code, a.type, a.name, a.district, a.province) for a in self.agencies]
+        frame = pd.DataFrame(rows, columns=list(AGENCY_COLUMNS), dtype="string")
+        return frame.mask(frame == "")
 
     @cached_property
     def by_code(self) -> dict[str, Agency]:

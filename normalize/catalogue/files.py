@@ -14,19 +14,30 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from normalize.catalogue.checks import check_structure
-from normalize.catalogue.frames import INTEGER_MAX, Failure, SchemaError, frame_of, unknown_column
+from normalize.catalogue.frames import (
+    DTYPES,
+    INTEGER_MAX,
+    Failure,
+    SchemaError,
+    frame_of,
+    unknown_column,
+)
 
 if TYPE_CHECKING:
-    from normalize.catalogue.spec import FieldType, TableSpec
+    from normalize.catalogue.spec import Field, FieldType, TableSpec
 
-CHUNK_ROWS = 50_000
+CHUNK_ROWS = 5_000
 """How many rows are turned into text at a time."""
+
+BLOCK_BYTES = 1 << 20
+"""How much of a file is looked over at a time before it is read."""
 
 FIELD_CHARACTERS = 2**31 - 1
 """The longest field that is read; the csv module's own limit of 131,072 is shorter than a cell
 may be."""
 
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
+_QUOTED = re.compile(rb'"(?<![^,\n]")[^"]*(?:""[^"]*)*"(?=[,\n])')
 _INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
@@ -57,15 +68,13 @@ def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
 
 
 def csv_line(values: Iterable[str]) -> str:
-    """Join one record by RFC 4180, with a line feed at its end.
+    """Join one record by RFC 4180, with a line feed at its end."""
+    return ",".join(map(_quoted, values)) + "\n"
 
-    The csv module of Python 3.11 leaves a lone carriage return unquoted, hence our own.
-    """
-    quoted = (
-        '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
-        for value in values
-    )
-    return ",".join(quoted) + "\n"
+
+def _quoted(value: str) -> str:
+    """Quote a field that needs it; Python 3.11's csv leaves a lone carriage return unquoted."""
+    return '"' + value.replace('"', '""') + '"' if _NEEDS_QUOTES.search(value) else value
 
 
 def plain_number(value: float) -> str:
@@ -84,20 +93,19 @@ def write_table(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
 
 
 def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the header, then the lines of a chunk at a time."""
     yield csv_line(spec.columns)
     for start in range(0, len(frame), CHUNK_ROWS):
         chunk = frame.iloc[start : start + CHUNK_ROWS]
-        columns = []
-        for field in spec.fields:
-            column, write = chunk[field.name], _WRITERS[field.type]
-            columns.append(
-                [
-                    "" if empty else write(value)
-                    for value, empty in zip(column, column.isna(), strict=True)
-                ]
-            )
-        for values in zip(*columns, strict=True):
-            yield csv_line(values)
+        columns = [_written(chunk[field.name], _WRITERS[field.type]) for field in spec.fields]
+        yield "\n".join([*map(",".join, zip(*columns, strict=True)), ""])
+
+
+def _written(column: pd.Series, write: Callable[..., str]) -> Iterator[str]:
+    """Turn a column into fields; each value that stands in it is written and quoted once."""
+    values = column.to_numpy(dtype=object).tolist()
+    fields = {value: "" if value is pd.NA else _quoted(write(value)) for value in set(values)}
+    return map(fields.__getitem__, values)
 
 
 def _write_boolean(value: object) -> str:
@@ -115,6 +123,62 @@ _WRITERS: dict[FieldType, Callable[..., str]] = {
 
 def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
     """Do the work of :meth:`normalize.catalogue.TableSpec.read_csv`."""
+    table = _read_as_written(spec, path)
+    return _read_as_edited(spec, path) if table is None else table
+
+
+def _read_as_written(spec: TableSpec, path: Path) -> pd.DataFrame | None:
+    """Read a file that is as it was written, with the parser of pandas; None for any other.
+
+    That parser takes a twentieth of the time, but not each record's width to heart.
+    """
+    if not _is_as_written(spec, path):
+        return None
+    texts = {field.name for field in spec.fields if DTYPES[field.type] == "string"}
+    try:
+        frame = pd.read_csv(
+            path,
+            dtype={name: "string" if name in texts else "object" for name in spec.columns},
+            keep_default_na=False,
+            na_values=[""],
+            lineterminator="\n",
+            encoding="utf-8",
+        )
+        for field in spec.fields:
+            if field.name not in texts:
+                frame[field.name] = _read_column(field, frame[field.name])
+    except ValueError:  # a value that is none: the other reader says where
+        return None
+    return frame
+
+
+def _is_as_written(spec: TableSpec, path: Path) -> bool:
+    """Say whether a file has the columns in order and records of their width, and no more."""
+    commas = len(spec.columns) - 1
+    with path.open("rb") as file:
+        if file.readline() != csv_line(spec.columns).encode():
+            return False
+        while block := file.read(BLOCK_BYTES):
+            block += file.readline()
+            while block.count(b'"') % 2 and (line := file.readline()):
+                block += line  # up to the end of a quoted field
+            bare = _QUOTED.sub(b"", block)
+            if b'"' in bare or b"\r" in block or not bare.endswith(b"\n"):
+                return False
+            if any(line.count(b",") != commas for line in bare[:-1].split(b"\n")):
+                return False
+    return True
+
+
+def _read_column(field: Field, texts: pd.Series) -> pd.Series:
+    """Turn a column of texts into values, each text once; raises ValueError."""
+    codes, distinct = pd.factorize(texts)  # the code of an empty field is -1
+    values = [*map(_READERS[field.type], distinct), pd.NA]
+    return pd.Series(values, dtype=DTYPES[field.type]).take(codes).reset_index(drop=True)
+
+
+def _read_as_edited(spec: TableSpec, path: Path) -> pd.DataFrame:
+    """Read a file that a person or another program had; raises SchemaError with the place."""
     records = _records(spec, path)
     header = next(records, [])
     position = {name: place for place, name in enumerate(header)}

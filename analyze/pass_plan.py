@@ -1,0 +1,155 @@
+"""Which items to complete first, so that an agency below the pass mark reaches it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analyze.claims import places_of
+from analyze.frames import YEAR, to_table
+from analyze.framework import item_shares, parts, pass_mark
+from analyze.observed import KNOWN, observed
+from analyze.published import Published, Scores, as_it_counts, computed, published
+
+OIT = "instrument:OIT"
+
+_NOTHING = 1e-9  # what sums of binary fractions may leave
+
+Floats = npt.NDArray[np.float64]
+
+
+def pass_plan(items: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """List the items to complete for each agency and fiscal year (be) below the year's pass mark.
+
+    ``items`` and ``scores`` are the record tables; items of a year meet the scores of that year. An
+    item that is complete has 100 points and another one none, unless a report gives it points; what
+    it lacks counts with its share in the sub-indicator, the indicator and OIT, as far as their
+    published scores leave room. Steps go by what they add, then by item number, and end where the
+    mark is reached; where it is not, items alone do not lift the agency to it. Only items whose
+    status is known and not complete, in the list of the year, are steps; an agency that has none
+    has one row, step 0. ``basis`` (enum plan_basis) says where ``total_before`` comes from; an
+    agency whose total is not known has no plan. Scores are points, 0 to 100.
+    """
+    found = published(scores)
+    settled = observed(items)
+    settled = settled[settled["item_list_year_be"] == settled[YEAR]]
+    settled = settled.assign(of=places_of(settled, found)).query("of >= 0")
+    start = _starts(found, settled)
+    start = start[start["total_before"].round(2) < start["pass_mark"]]
+    is_open = settled["status"].isin(KNOWN) & (settled["status"] != "complete")
+    steps = settled[is_open & settled["of"].isin(start.index)].rename(
+        columns={"observation_id": "item_observation_id"}
+    )
+    steps = steps[["of", "item_no", "concept_id", "item_name", "sub_indicator_no", "status",
+                   "item_observation_id"]].astype({"item_no": int})  # fmt: skip
+    steps["adds_oit"] = _worth(steps, found, items)
+    for level in ("sub_indicator", "indicator"):
+        steps["adds_oit"] = _within(steps, found, level)
+    steps = steps[steps["adds_oit"] > _NOTHING]
+    steps = steps.sort_values(["of", "adds_oit", "item_no"], ascending=[True, False, True])
+    plan = start.join(steps.set_index("of"), how="left").rename_axis("of").reset_index()
+    plan = _added_up(plan)
+    whose = found.agencies.iloc[found.agency[plan["of"]]].set_axis(plan.index)
+    return to_table("pass_plan", plan.assign(**whose))
+
+
+def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores before any step for each agency and year whose total is known."""
+    made = computed(found)
+    oit = as_it_counts(found, made, OIT)
+    told = _from_statuses(settled, len(oit))
+    oit = np.where(np.isnan(oit), told, oit)
+    frame = pd.DataFrame({YEAR: found.year, "oit_before": oit, "weight": np.nan})
+    frame["pass_mark"] = [pass_mark(int(year)) for year in found.year]
+    total = as_it_counts(found, made, "overall")
+    for year in np.unique(found.year):
+        shares = parts(int(year)).get("overall", {})
+        rows = found.in_year(year)
+        frame.loc[rows, "weight"] = shares.get(OIT)
+        others = [
+            as_it_counts(found, made, name)[rows] * shares[name] for name in shares if name != OIT
+        ]
+        summed = sum(others) + oit[rows] * shares.get(OIT, np.nan)
+        total[rows] = np.where(np.isnan(total[rows]), summed, total[rows])
+    frame["total_before"] = total
+    frame["basis"] = np.where(np.isnan(found.value("overall")), "computed", "published")
+    return frame[frame["pass_mark"].notna() & frame["total_before"].notna()]
+
+
+def _from_statuses(settled: pd.DataFrame, n: int) -> Floats:
+    """Return the OIT score of agencies and years of which every item's status is known, else NaN."""
+    is_known = settled["status"].isin(KNOWN).to_numpy()
+    known, score = np.zeros(n), np.zeros(n)
+    for year in settled[YEAR].unique():
+        own = settled[is_known & (settled[YEAR] == year).to_numpy()]
+        shares = pd.Series(item_shares(int(year), OIT), dtype=float)
+        share = shares.reindex(own["item_no"]).fillna(0).to_numpy()
+        known += np.bincount(own["of"], share, n)
+        score += np.bincount(own["of"], share * (own["status"] == "complete").to_numpy() * 100, n)
+    return np.where(np.isclose(known, 1), score, np.nan)
+
+
+def _worth(steps: pd.DataFrame, found: Published, items: pd.DataFrame) -> Floats:
+    """Return the OIT points that each item lacks: all of its share, or what its own points leave."""
+    is_scored = items["observation_id"].isin(steps["item_observation_id"]) & items["score"].notna()
+    told = items[is_scored].set_index("observation_id")["score"]
+    score = steps["item_observation_id"].map(told).to_numpy(dtype=float, na_value=np.nan)
+    worth = np.zeros(len(steps))
+    for (year, item_no), own in steps.groupby([found.year[steps["of"]], "item_no"]).indices.items():
+        published_score = found.value(f"item:{item_no}")[steps["of"].to_numpy()[own]]
+        score[own] = np.where(np.isnan(published_score), score[own], published_score)
+        worth[own] = item_shares(year, OIT).get(item_no, 0.0)
+    return worth * (100 - np.nan_to_num(score))
+
+
+def _within(steps: pd.DataFrame, found: Published, level: str) -> pd.Series:
+    """Return what steps add where the published score of a sub-indicator or indicator leaves room."""
+    number = steps["sub_indicator_no"].astype("string")
+    if level == "indicator":
+        number = number.str.partition(".")[0]
+    order = steps.assign(number=number).sort_values(
+        ["of", "number", "adds_oit", "item_no"], ascending=[True, True, False, True]
+    )
+    room = np.full(len(order), np.inf)
+    years = found.year[order["of"]]
+    for (year, name), own in order.groupby([years, "number"]).indices.items():
+        metric = f"{level}:{name}"
+        share = _share_in_oit(int(year), metric)
+        lacking = 100 - found.value(metric)[order["of"].to_numpy()[own]]
+        room[own] = np.where(np.isnan(lacking), np.inf, lacking * share)
+    after = np.minimum(order.groupby(["of", "number"])["adds_oit"].cumsum(), room)
+    before = np.minimum(
+        order.groupby(["of", "number"])["adds_oit"].cumsum() - order["adds_oit"], room
+    )
+    return (after - before).reindex(steps.index)
+
+
+def _share_in_oit(year: int, metric: str) -> float:
+    """Return the share (0 to 1) of a sub-indicator or an indicator in OIT."""
+    shares = parts(year)
+    return shares[OIT].get(metric, 0.0) or sum(
+        share * shares.get(part, {}).get(metric, 0.0) for part, share in shares[OIT].items()
+    )
+
+
+def _added_up(plan: pd.DataFrame) -> pd.DataFrame:
+    """Add the steps up in their order, as far as OIT has room, and leave out what is not needed."""
+    plan["adds_oit"] = plan["adds_oit"].fillna(0.0)
+    gained = plan.groupby("of")["adds_oit"].cumsum()
+    room = (100 - plan["oit_before"]).fillna(np.inf)
+    gained, before = np.minimum(gained, room), np.minimum(gained - plan["adds_oit"], room)
+    total = plan["total_before"] + gained * plan["weight"]
+    earlier = plan["total_before"] + before * plan["weight"]
+    has_item = plan["item_no"].notna()
+    plan = plan.assign(
+        step=plan.groupby("of").cumcount() + has_item,
+        adds_oit=(gained - before).round(2),
+        adds_total=(total - earlier).round(2),
+        oit_after=(plan["oit_before"] + gained).round(2),
+        total_after=total.round(2),
+        total_before=plan["total_before"].round(2),
+    )
+    plan["is_passing"] = plan["total_after"] >= plan["pass_mark"]
+    is_needed = (earlier.round(2) < plan["pass_mark"]) & ((gained - before > _NOTHING) | ~has_item)
+    return plan[is_needed | (plan["step"] == 0)].reset_index(drop=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 import analyze
-from benchmarks.country.dataset import registry_table
+from normalize.agencies.registry import Registry
 from prongsai.store import Store
 
 RECORDS = ("documents", "items", "scores", "measures")
@@ -31,7 +31,7 @@ MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {
     "rank_agencies": lambda t: analyze.rank_agencies(t["items"], t["scores"]),
     "item_gaps": lambda t: analyze.item_gaps(t["items"]),
     "compare_years": lambda t: analyze.compare_years(t["items"]),
-    "coverage": lambda t: analyze.coverage(t["documents"], registry_table(), whole_country=True),
+    "coverage": lambda t: analyze.coverage(t["documents"], Registry.load().frame()),
     "score_table": lambda t: analyze.score_table(t["scores"]),
     "score_comparison": lambda t: analyze.score_comparison(t["scores"]),
     "consistency": lambda t: analyze.consistency(t["items"], t["scores"]),

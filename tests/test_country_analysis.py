@@ -15,7 +15,8 @@ from country_truth import AGENCY, KNOWN, Row, agency_of, records
 
 import analyze
 from benchmarks.country import Country, make_country
-from benchmarks.country.dataset import choose_agencies, registry_table
+from benchmarks.country.dataset import choose_agencies
+from normalize.agencies.registry import Registry
 from normalize.reference import INSTRUMENTS, item_lists
 
 YEARS = range(2562, 2570)
@@ -212,7 +213,7 @@ def test_who_turned_gained_or_lost_just_then(country: Country) -> None:
 
 @pytest.mark.parametrize("whole_country", [False, True])
 def test_coverage(country: Country, rows: dict[str, list[Row]], whole_country: bool) -> None:
-    registry = registry_table()
+    registry = Registry.load().frame()
     frame = analyze.coverage(country.tables["documents"], registry, whole_country=whole_country)
     found = by_agency_and_year(frame)
     wanted = truth.coverage(rows["documents"], records(registry), whole_country)
@@ -224,7 +225,7 @@ def test_coverage(country: Country, rows: dict[str, list[Row]], whole_country: b
 
 
 def test_the_silent_are_the_ones_without_reports(country: Country) -> None:
-    frame = analyze.coverage(country.tables["documents"], registry_table())
+    frame = analyze.coverage(country.tables["documents"], Registry.load().frame())
     found = by_agency_and_year(frame)
     for agency, silent in zip(
         records(country.results.agencies), country.reports.silent, strict=True

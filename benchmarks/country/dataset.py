@@ -9,7 +9,6 @@ from pathlib import Path
 import pandas as pd
 
 from benchmarks.country.columns import table
-from benchmarks.country.facts import AGENCY
 from benchmarks.country.items import make_items
 from benchmarks.country.measures import Measures, make_measures
 from benchmarks.country.papers import (
@@ -86,13 +85,6 @@ def choose_agencies(count: int | None = None, provinces: Sequence[str] = ()) -> 
     if count > len(known):
         raise ValueError(f"the registry has only {len(known)} such agencies")
     return tuple(known[n * len(known) // count] for n in range(count))
-
-
-def registry_table(agencies: Sequence[Agency] | None = None) -> pd.DataFrame:
-    """Return agencies, all of the registry if none are given, one a row, empty where not known."""
-    chosen = Registry.load().agencies if agencies is None else agencies
-    rows = [[getattr(a, name.removeprefix("agency_")) or None for name in AGENCY] for a in chosen]
-    return pd.DataFrame(rows, columns=list(AGENCY), dtype="string")
 
 
 def make_country(

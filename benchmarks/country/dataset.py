@@ -95,11 +95,7 @@ def make_country(
     The same agencies, years and seed give the same tables. ``with_cells`` adds the table cells,
     four times as many rows as all others together.
     """
-    named = [
-        [getattr(a, name.removeprefix("agency_")) or None for name in AGENCY] for a in agencies
-    ]
-    frame = pd.DataFrame(named, columns=list(AGENCY), dtype="string")
-    results = make_results(frame, sorted(years), seed)
+    results = make_results(Registry(agencies).frame(), sorted(years), seed)
     reports = make_reports(results, seed)
     items = make_items(results, reports, seed)
     scores, planted = make_scores(results, reports, seed)

@@ -14,9 +14,11 @@ import pytest
 from country_truth import AGENCY, KNOWN, Row, agency_of, records
 
 import analyze
+from benchmarks.analyze_bench import MAKERS
 from benchmarks.country import Country, make_country
 from benchmarks.country.dataset import choose_agencies
 from normalize.agencies.registry import Registry
+from normalize.catalogue import catalogue
 from normalize.reference import INSTRUMENTS, item_lists
 
 YEARS = range(2562, 2570)
@@ -504,3 +506,8 @@ def test_a_copy_names_the_earliest_text_of_its_group(
         sources = {row["source_observation_id"] for row in group} - {None}
         assert len(sources) == 1
         assert sources < {row["observation_id"] for row in group}
+
+
+def test_the_benchmark_times_every_table() -> None:
+    made = {spec.name for spec in catalogue().tables if spec.stage == "analyze"}
+    assert set(MAKERS) == made

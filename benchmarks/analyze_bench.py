@@ -23,7 +23,7 @@ from normalize.agencies.registry import Registry
 from prongsai.store import Store
 
 RECORDS = ("documents", "items", "scores", "measures")
-SAMPLE_SECONDS = 0.05
+SAMPLE_SECONDS = 0.2
 _PAGE_MB = os.sysconf("SC_PAGE_SIZE") / 2**20
 Tables = dict[str, pd.DataFrame]
 MAKERS: dict[str, Callable[[Tables], pd.DataFrame]] = {

@@ -44,13 +44,8 @@ def table(name: str, rows: int, columns: Mapping[str, Any]) -> pd.DataFrame:
     made = {}
     for field in fields:
         dtype = DTYPES[field.type]
-        values = columns.get(field.name)
-        if values is None:
-            made[field.name] = drawn([None], np.full(rows, -1), dtype)
+        if field.name in columns:
+            made[field.name] = pd.array(columns[field.name], dtype=dtype)
         else:
-            made[field.name] = (
-                pd.array(np.broadcast_to(values, rows), dtype=dtype)
-                if isinstance(values, str | int | np.ndarray)
-                else pd.array(values, dtype=dtype)
-            )
+            made[field.name] = drawn([None], np.full(rows, -1), dtype)
     return pd.DataFrame(made)

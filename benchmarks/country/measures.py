@@ -67,7 +67,6 @@ def make_measures(results: Results, reports: Reports, seed: int) -> Measures:
         "measure_no": drawn([str(n + 1) for n in range(MOST_MEASURES)], number),
         "measure": _texts(original, edit, seed),
         "result": _texts(original, edit, seed, len(of), has_result),
-        "outcome": drawn([None], np.full(len(of), -1)),
         "status": drawn(WRITTEN, np.where(has_result, 0, rng.integers(3, 6, len(of)))),
         "responsible": drawn(texts("office"), rng.integers(0, len(texts("office")), len(of))),
         "match_status": drawn(["accepted"], np.zeros(len(of), dtype=np.int64)),
@@ -94,13 +93,12 @@ def _sources(files: pd.DataFrame, places: Any, rng: np.random.Generator) -> Any:
     own = np.flatnonzero(~copied)
     if not len(own):
         return source
-    years, agencies = files["fiscal_year_be"].to_numpy(), files["agency"].to_numpy()
+    agencies = files["agency"].to_numpy()
     for place in np.flatnonzero(copied):
         # Files are in order of years: what stands before is of the same year or earlier.
         before = int(np.searchsorted(own, place))
         picked = own[rng.integers(before)] if before else -1
         if picked >= 0 and agencies[places[picked]] != agencies[places[place]]:
-            assert years[places[picked]] <= years[places[place]]  # noqa: S101
             source[place] = picked
     return source
 

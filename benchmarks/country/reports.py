@@ -44,13 +44,22 @@ CLAIMS = 0.01
 """Reports of scores that give an item which the agency's checklist calls complete no points."""
 
 
+NAMELESS, YEARLESS = 8, 9
+"""Parts of strays: checklists whose agency, or whose year, the program could not tell."""
+DEFAULTS = {
+    **{"part": 1, "list_year": 0, "scored_year": 0},
+    **{"is_copy": False, "failed": False, "has_all_scores": False},
+}
+
+
 @dataclass(slots=True)
 class Reports:
     """The report files, in order of their names, and what is written in them.
 
     ``files``: agency (its position, -1: not known), fiscal_year_be (0: not known), report_type,
-    part (1 or 2), list_year, scored_year (0: no scores), has_all_scores, medium, is_copy, failed,
-    claim (position of an item that is given no points, -1: none), source_file, document_id.
+    part (1, 2, NAMELESS or YEARLESS), list_year, scored_year (0: no scores), has_all_scores,
+    medium, is_copy, failed, named (the agency in the file's name), claim (position of an item that
+    is given no points, -1: none), source_file, document_id.
     ``written``: by list year, files (their positions) and a code of WRITTEN per file and item.
     ``silent``: agencies by years, where nothing is published. ``differing``: agency,
     fiscal_year_be, item (position in the list), first, second (codes of WRITTEN).
@@ -100,7 +109,7 @@ def _of_year(
         return np.flatnonzero(of & (rng.random(len(of)) < share))
 
     def rows(agencies: Any, report_type: str, **more: object) -> pd.DataFrame:
-        return pd.DataFrame({"agency": agencies, "report_type": report_type, **more})
+        return pd.DataFrame({"agency": agencies, "report_type": report_type, **DEFAULTS, **more})
 
     scored = year - 1 if year - 1 in results.scores else 0
     checklists = some(CHECKLIST)
@@ -120,23 +129,18 @@ def _of_year(
         rows(copies, "oit_checklist", is_copy=True),
         rows(measures, np.where(is_mixed, "mixed", "measures"), scored_year=is_mixed * scored),
         rows(some(FAILED), "unknown", failed=True),
-        rows(strays, "oit_checklist", part=np.where(strays % 2, 8, 9), list_year=year),
+        rows(
+            strays, "oit_checklist", part=np.where(strays % 2, NAMELESS, YEARLESS), list_year=year
+        ),
     ]
     if scored:
         scores = some(SCORES)
         found.append(rows(scores, "score_analysis", scored_year=scored, has_all_scores=True))
     files = pd.concat(found, ignore_index=True)
-    defaults = {"part": 1, "list_year": 0, "scored_year": 0}
-    flags = {"is_copy": False, "failed": False, "has_all_scores": False}
-    for name, default in (defaults | flags).items():
-        if name not in files:
-            files[name] = default
-        files[name] = [default if pd.isna(v) else v for v in files[name]]
-    files = files.astype({**dict.fromkeys(defaults, int), **dict.fromkeys(flags, bool)})
     files["named"] = files["agency"]
-    files["fiscal_year_be"] = np.where(files["part"] == 9, 0, year)
+    files["fiscal_year_be"] = np.where(files["part"] == YEARLESS, 0, year)
     files["folder"] = year
-    files.loc[files["part"] == 8, "agency"] = -1
+    files.loc[files["part"] == NAMELESS, "agency"] = -1
     return files
 
 

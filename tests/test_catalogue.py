@@ -9,6 +9,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalize.catalogue import TableSpec, catalogue, codebook, datapackage
+from normalize.catalogue import TableSpec, catalogue, codebook, datapackage, files
 from normalize.catalogue.files import plain_number, write_whole
 from normalize.catalogue.frames import DTYPES, SchemaError
 
@@ -518,6 +519,51 @@ def test_a_cell_longer_than_the_limit_of_the_csv_module(
     spec.write_csv(table, path)
     pd.testing.assert_frame_equal(spec.read_csv(path), table)
     assert csv.field_size_limit() == small_csv_limit
+
+
+def pair() -> TableSpec:
+    """Return a table of a text and a number."""
+    spec = catalogue().table("issues")
+    return replace(spec, fields=(spec.field("message"), spec.field("page")))
+
+
+@given(body=st.text('ก1,"\r\n') | st.text('1,"\n', max_size=12))
+def test_what_is_read_the_short_way_is_what_the_long_way_reads(folder: Path, body: str) -> None:
+    path = folder / "pair.csv"
+    path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
+    table = files._read_as_written(pair(), path)
+    if table is not None:
+        pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
+
+
+@pytest.mark.parametrize(
+    "body", ["", "ก,1\n", '"ก,\n""ข""",1\n,\n', '"a","1"\n', f'"{"ก" * files.BLOCK_BYTES}\n",1\n']
+)
+def test_a_file_as_it_is_written_is_read_the_short_way(folder: Path, body: str) -> None:
+    path = folder / "pair.csv"
+    path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
+    table = files._read_as_written(pair(), path)
+    assert table is not None
+    pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ก,1",  # cut off
+        "ก,1\r\nข,2\r\n",
+        "ก,1\n\nข,2\n",
+        "ก\nข,2,3\n",  # as many commas as there should be
+        'ก"ข,1\nค"ง,2\n',
+        "ก,๑\n",
+        "ก,1.0\n",
+        '"ก,1\n',
+    ],
+)
+def test_a_file_that_was_edited_is_read_the_long_way(folder: Path, body: str) -> None:
+    path = folder / "pair.csv"
+    path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
+    assert files._read_as_written(pair(), path) is None
 
 
 @pytest.mark.parametrize(

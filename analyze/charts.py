@@ -130,22 +130,19 @@ def agency_trend(data: Data, language: Language, what: str) -> Chart:
             title=None,
             legend=alt.Legend(orient="top"),
         ),
-        shape=alt.Shape(
-            "series:N",
-            sort=alt.SortField("position"),
-            scale=alt.Scale(range=["diamond", "circle"]),
-            title=None,
-            legend=alt.Legend(orient="top"),
-        ),
         tooltip=[
             alt.Tooltip("year:O", title=word("year", language)),
             alt.Tooltip("series:N", title=" "),
             alt.Tooltip("value:Q", title=word(what, language), format=".1f"),
         ],
     )
-    return _styled(
-        alt.layer(base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=70, opacity=1))
-    )
+    points = [
+        base.transform_filter(f"datum.position == {position}").mark_point(
+            filled=True, size=80, opacity=1, shape=shape
+        )
+        for position, shape in enumerate(("diamond", "circle"))
+    ]
+    return _styled(alt.layer(base.mark_line(strokeWidth=2), *points))
 
 
 def item_shares(data: Data, language: Language, label_width: int = 300) -> Chart:

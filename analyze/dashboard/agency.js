@@ -88,13 +88,18 @@ function scoresSection(agency, at, found) {
   const title = `${t("scores")} ${yearTitle(at)}`;
   const rows = found.score_comparison.filter((row) => row.fiscal_year_be === at).sort((one, other) => orderOf(one.metric) - orderOf(other.metric));
   const trend = (metric, times) => {
-    const drawn = data.years.flatMap((one) => [
-      { year: one, series: t("this_agency"), position: 0, value: metricOf(agency.position, one, metric) },
-      { year: one, series: t("median_shown"), position: 1, value: spread(data.agencies.map((other) => metricOf(other.position, one, metric))).median },
-    ]).filter((row) => row.value !== null).map((row) => ({ ...row, value: row.value * times }));
-    return drawn.some((row) => row.position === 0) ? figure(`agency_${metric}`, drawn, {
-      title: t(metric), isTitled: true, note: t("n_agencies", { n: whole(data.agencies.length) }),
-      table: [[t("year"), t("this_agency"), t("median_shown")], data.years.map((one) => [yearTitle(one), ...[0, 1].map((position) => points(drawn.find((row) => row.year === one && row.position === position)?.value))])],
+    const scaled = (value) => (value === null ? null : value * times);
+    const years = data.years.map((one) => {
+      const all = spread(data.agencies.map((other) => metricOf(other.position, one, metric)));
+      return { year: one, own: scaled(metricOf(agency.position, one, metric)), median: scaled(all.median), n: all.n };
+    });
+    const drawn = years.flatMap((row) => [
+      { year: row.year, series: t("this_agency"), position: 0, value: row.own },
+      { year: row.year, series: t("median_shown"), position: 1, value: row.median },
+    ]).filter((row) => row.value !== null);
+    return years.some((row) => row.own !== null) ? figure(`agency_${metric}`, drawn, {
+      title: t(metric), isTitled: true, note: years.map((row) => `${row.year}: n ${whole(row.n)}`).join(" · "),
+      table: [[t("year"), t("this_agency"), t("median_shown"), t("n")], years.map((row) => [yearTitle(row.year), points(row.own), points(row.median), whole(row.n)])],
     }) : null;
   };
   const trends = h("div", { class: "pair" }, [trend("completeness", 100), trend("overall", 1)]);
@@ -115,7 +120,7 @@ function scoresSection(agency, at, found) {
         h("td", { class: "number" }, signed(row.value_change)),
         h("td", { class: "number" }, points(row.type_median), h("span", { class: "where" }, ` n ${whole(row.type_n)}`)),
         h("td", { class: "number" }, points(row.province_median), h("span", { class: "where" }, ` n ${whole(row.province_n)}`)),
-        h("td", { lang: "th" }, row.level ?? ""),
+        h("td", { lang: "th", class: "short" }, row.level ?? ""),
       ], published.filter((one) => one.metric === row.metric || (row.metric === "overall" && one.metric === "level")).map((one) => () => evidence(one, found.documents, [
         ["as_written", one.raw ?? one.metric_name], ["score", one.value], ["level", one.level],
       ])), 8))))),

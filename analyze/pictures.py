@@ -1,11 +1,14 @@
 """A chart -> SVG and PNG with Thai text set right, the same bytes on every machine.
 
 The font comes with the program (Sarabun, the type of Thai official documents, in the package
-fontpkg-sarabun), so that neither the look nor the layout depends on the fonts of a machine.
+fontpkg-sarabun), so that neither the look nor the layout depends on the fonts of a machine; an SVG
+carries the letters that it shows.
 """
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 from functools import cache
 from typing import Any
@@ -13,12 +16,15 @@ from typing import Any
 import altair as alt
 import fontpkg
 import vl_convert
+from fontTools import subset
 
 FONT = "Sarabun"
 PNG_SCALE = 2.5
 """Pixels for each unit of length of a chart: 240 to the inch where it is printed as large."""
 
 MARGIN = 14
+_REGULAR, _BOLD = 400, 700
+_PARTS_OF_AM = "\u0e4d\u0e32"  # what a program may take the letter am apart into
 
 # The letter am is a ring over the consonant, under any tone mark, and the letter aa after it. The
 # renderer takes the two apart and then forgets the width of the second, so that what follows stands
@@ -35,7 +41,30 @@ def draw(chart: alt.TopLevelMixin) -> tuple[str, bytes]:
     # What stands above the highest letters of a title needs room as well.
     spec["config"] = spec.get("config", {}) | {"background": "white", "padding": MARGIN}
     svg: str = vl_convert.vegalite_to_svg(_apart(spec), vl_version=_version(), allowed_base_urls=[])
-    return _RING_AND_AA.sub("\\1\u0e33", svg), vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+    png: bytes = vl_convert.svg_to_png(svg, scale=PNG_SCALE)
+    return _with_font(_RING_AND_AA.sub("\\1\u0e33", svg)), png
+
+
+def _with_font(svg: str) -> str:
+    """Return an SVG with the letters of the font that it shows."""
+    faces = "".join(
+        f'@font-face{{font-family:"{FONT}";font-weight:{weight};'
+        f'src:url("data:font/woff;base64,{_letters(weight, svg)}")}}'
+        for weight in (_REGULAR, _BOLD)
+    )
+    head, _, rest = svg.partition(">")
+    return f"{head}><style>{faces}</style>{rest}"
+
+
+def _letters(weight: int, text: str) -> str:
+    """Return the part of the font that a text needs, in base64."""
+    options = subset.Options(flavor="woff", layout_features=["*"], recalc_timestamp=False)
+    subsetter, made = subset.Subsetter(options), io.BytesIO()
+    subsetter.populate(text=text + _PARTS_OF_AM)
+    with subset.load_font(str(fontpkg.path(FONT, weight=weight)), options) as font:
+        subsetter.subset(font)
+        subset.save_font(font, made, options)
+    return base64.b64encode(made.getvalue()).decode("ascii")
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 
 import altair as alt
 import fontpkg
@@ -82,6 +84,16 @@ def test_svg_keeps_the_letter_am(drawn: dict[str, tuple[str, bytes]]) -> None:
     assert "ดำเนินการ" in texts(drawn["heat_map"][0])
 
 
+def test_svg_carries_the_letters_that_it_shows(drawn: dict[str, tuple[str, bytes]]) -> None:
+    svg, _ = drawn["item_gaps"]
+    faces = re.findall(r'font-weight:(\d+);src:url\("data:font/woff;base64,([^"]+)"', svg)
+    assert [weight for weight, _ in faces] == ["400", "700"]
+    for _, face in faces:
+        has = TTFont(io.BytesIO(base64.b64decode(face))).getBestCmap()
+        assert {ord(character) for character in texts(svg) if character != "\n"} <= set(has)
+    assert "https://" not in svg
+
+
 def test_what_follows_the_letter_am_does_not_stand_on_it() -> None:
     plain, with_aa, with_am = ink_width("ก" * 9), ink_width("กา" * 9), ink_width("กำ" * 9)
     assert with_aa > 1.4 * plain
@@ -108,8 +120,8 @@ def test_the_font_has_every_letter_that_a_picture_may_show(language: Language) -
     shown |= {c for items in item_lists().values() for item in items for c in item.name}
     shown |= {c for indicator in indicators() for name in indicator.names for c in name}
     shown |= {c for agency in Registry.load().agencies for c in agency.name + agency.type}
-    has = TTFont(fontpkg.path(FONT)).getBestCmap()
-    assert {c for c in shown if ord(c) not in has} == set()
+    with TTFont(fontpkg.path(FONT)) as font:
+        assert {c for c in shown if ord(c) not in font.getBestCmap()} == set()
 
 
 def test_of_nothing_there_is_no_picture() -> None:

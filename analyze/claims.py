@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from analyze.frames import AGENCY, YEAR
 from analyze.framework import item_shares, metric_name, parts
@@ -69,12 +70,14 @@ def both_sides(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 def score_rows(found: Published, metric: str, of: npt.NDArray[np.int64]) -> pd.DataFrame:
     """Return the observations of the scores of a metric."""
-    return found.told[metric].loc[of, ROW]
+    told = found.told.get(metric, pd.DataFrame(columns=ROW))
+    return told.loc[of, ROW]
 
 
-def texts(values: pd.Series | Floats) -> list[str | None]:
+def texts(values: pd.Series | Floats) -> ExtensionArray:
     """Write numbers by their shortest digits."""
-    return [None if pd.isna(value) else plain_number(value) for value in values]
+    told = [None if pd.isna(value) else plain_number(value) for value in values]
+    return pd.array(told, dtype="string")
 
 
 def _item_scores(claims: pd.DataFrame, found: Published, metric: str) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from analyze.claims import ROW, both_sides, denied_claims, denies, score_rows, texts
 from analyze.discrepancies import TOLERANCE, discrepancy_reasons
@@ -33,7 +34,13 @@ def consistency(items: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     level that is not what its published parts give, beyond rounding, where the second side is the
     same row. Each further value is set against the first.
     """
-    found = published(scores)
+    return consistency_of(items, scores, observed(items), published(scores))
+
+
+def consistency_of(
+    items: pd.DataFrame, scores: pd.DataFrame, settled: pd.DataFrame, found: Published
+) -> pd.DataFrame:
+    """Do the work of :func:`consistency`, with what reports agree on of items and scores."""
     known = of_known_agency_and_year(scores)
     accepted = items.loc[items["match_status"] == "accepted", [*AGENCY, YEAR, *_ITEM, *ROW]]
     accepted = of_known_agency_and_year(accepted)
@@ -41,12 +48,12 @@ def consistency(items: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
         "statuses_differ": [_statuses(accepted)],
         "scores_differ": [_values(known)],
         "levels_differ": [_levels(known)],
-        "claim_against_score": [_own_scores(accepted), *denied_claims(observed(items), found)],
+        "claim_against_score": [_own_scores(accepted), *denied_claims(settled, found)],
         "computed_differs": list(_against_parts(found)),
     }
     rows = pd.concat(
         [
-            piece.assign(kind=kind)[_COLUMNS].astype({name: "string" for name in AGENCY})
+            piece.assign(kind=kind)[_COLUMNS].astype(dict.fromkeys(AGENCY, "string"))
             for kind, several in pieces.items()
             for piece in several
             if len(piece)
@@ -87,7 +94,8 @@ def _pairs(rows: pd.DataFrame, subject: pd.Series, name: str, value: str) -> pd.
     keys = keys[(keys["subject"] >= 0) & (keys["value"] >= 0)].drop_duplicates()
     keys = keys[keys.duplicated(_SUBJECT, keep=False)]
     is_further = keys.duplicated(_SUBJECT).to_numpy()
-    told = rows.iloc[keys.index].assign(subject_name=rows[name], value=rows[value])
+    told = rows.iloc[keys.index]
+    told = told.assign(subject_name=told[name], value=told[value])
     told = told[[*AGENCY, "subject_name", "value", *ROW]].set_axis(keys.index)
     told = told.join(keys[_SUBJECT])
     firsts, others = told[~is_further], told.loc[is_further, [*_SUBJECT, "value", *ROW]]
@@ -119,10 +127,11 @@ def _against_parts(found: Published) -> Iterator[pd.DataFrame]:
         sides = texts(value[rows]), texts(expected[rows].round(2))
         yield _computed(found, rows, metric, metric, sides)
     levels = levels_of(found, made)
-    told, expected_level = pd.Series(levels["level"]), pd.Series(levels["level_computed"])
-    is_off = (told.notna() & expected_level.notna() & (told != expected_level)).to_numpy()
+    told = pd.Series(levels["level"], dtype="string")
+    expected_level = pd.Series(levels["level_computed"], dtype="string")
+    is_off = (told != expected_level).fillna(False).to_numpy(dtype=bool)
     rows = np.flatnonzero(is_off)
-    yield _computed(found, rows, "overall", "level", (list(told[rows]), list(expected_level[rows])))
+    yield _computed(found, rows, "overall", "level", (told[rows].array, expected_level[rows].array))
 
 
 def _computed(
@@ -130,11 +139,12 @@ def _computed(
     of: npt.NDArray[np.int64],
     metric: str,
     subject: str,
-    sides: tuple[list[str | None], list[str | None]],
+    sides: tuple[ExtensionArray, ExtensionArray],
 ) -> pd.DataFrame:
+    names = [metric_name(subject, int(year)) for year in found.year[of]]
     frame = found.agencies.iloc[found.agency[of]].assign(
         subject=subject,
-        subject_name=[metric_name(subject, int(year)) for year in found.year[of]],
+        subject_name=pd.array(names, dtype="string"),
         value_1=sides[0],
         value_2=sides[1],
         **{YEAR: found.year[of]},

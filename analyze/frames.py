@@ -1,4 +1,4 @@
-"""What every comparison does with frames: number the agencies, and fit a result to the catalogue."""
+"""What every comparison does with frames: number the agencies, fit a result to the catalogue."""
 
 from __future__ import annotations
 
@@ -39,9 +39,15 @@ def numbered(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
 
 def found_in(agencies: pd.DataFrame, others: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Return the number that each of the agencies has among the others, -1 where it is not one."""
-    numbers = others[AGENCY].assign(number=np.arange(len(others)))
-    merged = agencies[AGENCY].merge(numbers, on=AGENCY, how="left", validate="many_to_one")
-    return merged["number"].fillna(-1).to_numpy(dtype=np.int64)
+    numbers = {identity: number for number, identity in enumerate(_identities(others))}
+    found = [numbers.get(identity, -1) for identity in _identities(agencies)]
+    return np.array(found, dtype=np.int64)
+
+
+def _identities(agencies: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return what tells each agency: its code, else its name and place."""
+    rows = agencies[AGENCY].astype("string").fillna("")
+    return [row[:1] if row[0] else row for row in rows.itertuples(index=False, name=None)]
 
 
 def to_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -50,13 +56,7 @@ def to_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     Raises SchemaError where a value does not fit.
     """
     spec = catalogue().table(name)
-    table = pd.DataFrame(
-        {
-            field.name: frame[field.name].astype(DTYPES[field.type])
-            if field.name in frame
-            else pd.Series(pd.NA, index=frame.index, dtype=DTYPES[field.type])
-            for field in spec.fields
-        }
-    ).reset_index(drop=True)
+    table = frame.reindex(columns=list(spec.columns)).reset_index(drop=True)
+    table = table.astype({field.name: DTYPES[field.type] for field in spec.fields})
     spec.check(table)
     return table

@@ -7,7 +7,7 @@ import pandas as pd
 
 from analyze.frames import YEAR, numbered, of_known_agency_and_year, to_table
 from analyze.framework import metric_name
-from analyze.published import published
+from analyze.published import Published, published
 from normalize.reference import indicators, item_lists
 
 LOWEST = 3
@@ -26,7 +26,11 @@ def measure_alignment(measures: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFr
     for review does not count. ``is_addressed`` is empty where no measure is known to address the
     indicator but the indicator of some measure is not known.
     """
-    found = published(scores)
+    return measure_alignment_of(measures, published(scores))
+
+
+def measure_alignment_of(measures: pd.DataFrame, found: Published) -> pd.DataFrame:
+    """Do the work of :func:`measure_alignment` on gathered scores."""
     known = of_known_agency_and_year(measures)
     number, agencies = numbered(known)
     years = known[YEAR].to_numpy(dtype=np.int64)
@@ -86,7 +90,7 @@ def _links(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _indicator_of(concept: str, fiscal_year_be: int) -> int | None:
-    """Return the indicator of the item with a concept, in the year scored or that of the measure."""
+    """Return the indicator of the item with a concept, of the year scored, else of its own."""
     for year in (fiscal_year_be - 1, fiscal_year_be):
         for item in item_lists().get(year, ()):
             if concept in item.concepts:

@@ -162,4 +162,5 @@ def _candidates(hashes: npt.NDArray[np.uint32]) -> Iterator[Ints]:
 
 def _numbered(ones: Ints, others: Ints, n: int) -> Ints:
     low, high = np.minimum(ones, others), np.maximum(ones, others)
-    return (low * n + high)[low != high]
+    numbers: Ints = (low * n + high)[low != high]
+    return numbers

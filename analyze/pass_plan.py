@@ -10,7 +10,7 @@ from analyze.claims import places_of
 from analyze.frames import YEAR, to_table
 from analyze.framework import item_shares, parts, pass_mark
 from analyze.observed import KNOWN, observed
-from analyze.published import Published, Scores, as_it_counts, computed, published
+from analyze.published import Published, as_it_counts, computed, published
 
 OIT = "instrument:OIT"
 
@@ -31,8 +31,11 @@ def pass_plan(items: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
     has one row, step 0. ``basis`` (enum plan_basis) says where ``total_before`` comes from; an
     agency whose total is not known has no plan. Scores are points, 0 to 100.
     """
-    found = published(scores)
-    settled = observed(items)
+    return pass_plan_of(items, observed(items), published(scores))
+
+
+def pass_plan_of(items: pd.DataFrame, settled: pd.DataFrame, found: Published) -> pd.DataFrame:
+    """Do the work of :func:`pass_plan` on what reports agree on of items and scores."""
     settled = settled[settled["item_list_year_be"] == settled[YEAR]]
     settled = settled.assign(of=places_of(settled, found)).query("of >= 0")
     start = _starts(found, settled)
@@ -78,7 +81,7 @@ def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_statuses(settled: pd.DataFrame, n: int) -> Floats:
-    """Return the OIT score of agencies and years of which every item's status is known, else NaN."""
+    """Return the OIT score where every item's status is known, else NaN."""
     is_known = settled["status"].isin(KNOWN).to_numpy()
     known, score = np.zeros(n), np.zeros(n)
     for year in settled[YEAR].unique():
@@ -91,38 +94,44 @@ def _from_statuses(settled: pd.DataFrame, n: int) -> Floats:
 
 
 def _worth(steps: pd.DataFrame, found: Published, items: pd.DataFrame) -> Floats:
-    """Return the OIT points that each item lacks: all of its share, or what its own points leave."""
+    """Return the OIT points that each item lacks: its share, or what its own points leave."""
+    of, item_no = steps["of"].to_numpy(), steps["item_no"].to_numpy()
     is_scored = items["observation_id"].isin(steps["item_observation_id"]) & items["score"].notna()
     told = items[is_scored].set_index("observation_id")["score"]
-    score = steps["item_observation_id"].map(told).to_numpy(dtype=float, na_value=np.nan)
+    own = steps["item_observation_id"].map(told)
+    score = np.array(own.to_numpy(dtype=float, na_value=np.nan))
+    for number in np.unique(item_no):
+        is_it = item_no == number
+        printed = found.value(f"item:{number}")[of[is_it]]
+        score[is_it] = np.where(np.isnan(printed), score[is_it], printed)
     worth = np.zeros(len(steps))
-    for (year, item_no), own in steps.groupby([found.year[steps["of"]], "item_no"]).indices.items():
-        published_score = found.value(f"item:{item_no}")[steps["of"].to_numpy()[own]]
-        score[own] = np.where(np.isnan(published_score), score[own], published_score)
-        worth[own] = item_shares(year, OIT).get(item_no, 0.0)
-    return worth * (100 - np.nan_to_num(score))
+    years = found.year[of]
+    for year in np.unique(years):
+        shares = pd.Series(item_shares(int(year), OIT), dtype=float)
+        worth[years == year] = shares.reindex(item_no[years == year]).fillna(0)
+    lacking: Floats = worth * (100 - np.nan_to_num(score))
+    return lacking
 
 
 def _within(steps: pd.DataFrame, found: Published, level: str) -> pd.Series:
-    """Return what steps add where the published score of a sub-indicator or indicator leaves room."""
+    """Return what steps add as far as the published score of their (sub-)indicator leaves room."""
     number = steps["sub_indicator_no"].astype("string")
     if level == "indicator":
-        number = number.str.partition(".")[0]
+        number = number.str.split(".").str[0]
+    keys = ["of", "number"]
     order = steps.assign(number=number).sort_values(
-        ["of", "number", "adds_oit", "item_no"], ascending=[True, True, False, True]
+        [*keys, "adds_oit", "item_no"], ascending=[True, True, False, True]
     )
     room = np.full(len(order), np.inf)
-    years = found.year[order["of"]]
-    for (year, name), own in order.groupby([years, "number"]).indices.items():
-        metric = f"{level}:{name}"
-        share = _share_in_oit(int(year), metric)
-        lacking = 100 - found.value(metric)[order["of"].to_numpy()[own]]
-        room[own] = np.where(np.isnan(lacking), np.inf, lacking * share)
-    after = np.minimum(order.groupby(["of", "number"])["adds_oit"].cumsum(), room)
-    before = np.minimum(
-        order.groupby(["of", "number"])["adds_oit"].cumsum() - order["adds_oit"], room
-    )
-    return (after - before).reindex(steps.index)
+    of, years = order["of"].to_numpy(), found.year[order["of"]]
+    for year, name in {*zip(years.tolist(), order["number"], strict=True)}:
+        is_it = (years == year) & (order["number"] == name).to_numpy()
+        lacking = 100 - found.value(f"{level}:{name}")[of[is_it]]
+        share = _share_in_oit(year, f"{level}:{name}")
+        room[is_it] = np.where(np.isnan(lacking), np.inf, lacking * share)
+    after = order.groupby(keys)["adds_oit"].cumsum()
+    before = after - order["adds_oit"]
+    return (after.clip(upper=room) - before.clip(upper=room)).reindex(steps.index)
 
 
 def _share_in_oit(year: int, metric: str) -> float:
@@ -136,9 +145,9 @@ def _share_in_oit(year: int, metric: str) -> float:
 def _added_up(plan: pd.DataFrame) -> pd.DataFrame:
     """Add the steps up in their order, as far as OIT has room, and leave out what is not needed."""
     plan["adds_oit"] = plan["adds_oit"].fillna(0.0)
-    gained = plan.groupby("of")["adds_oit"].cumsum()
     room = (100 - plan["oit_before"]).fillna(np.inf)
-    gained, before = np.minimum(gained, room), np.minimum(gained - plan["adds_oit"], room)
+    summed = plan.groupby("of")["adds_oit"].cumsum()
+    gained, before = summed.clip(upper=room), (summed - plan["adds_oit"]).clip(upper=room)
     total = plan["total_before"] + gained * plan["weight"]
     earlier = plan["total_before"] + before * plan["weight"]
     has_item = plan["item_no"].notna()
@@ -151,5 +160,6 @@ def _added_up(plan: pd.DataFrame) -> pd.DataFrame:
         total_before=plan["total_before"].round(2),
     )
     plan["is_passing"] = plan["total_after"] >= plan["pass_mark"]
-    is_needed = (earlier.round(2) < plan["pass_mark"]) & ((gained - before > _NOTHING) | ~has_item)
-    return plan[is_needed | (plan["step"] == 0)].reset_index(drop=True)
+    is_needed = (earlier.round(2) < plan["pass_mark"]) & (gained - before > _NOTHING)
+    needed: pd.DataFrame = plan[is_needed | ~has_item].reset_index(drop=True)
+    return needed

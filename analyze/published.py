@@ -19,12 +19,12 @@ class Published:
     """What reports say of each agency and year scored.
 
     ``agencies`` has an agency a row (AGENCY), and ``agency`` and ``year`` (be) say what each row of
-    the rest is of, in that order; ``n_documents`` is the number of its reports. ``values`` has an array of scores (0-100) by metric, NaN where
-    none is published or reports differ. ``told`` has a row for each of agency, year and metric
-    that reports speak of, levels apart: ``of`` (the row in the arrays), ``metric``,
-    ``is_disputed`` and ``n_documents``; and of the first report that gives the score its
-    ``metric_name``, ``observation_id`` and ``document_id``. ``levels`` has by the same ``of`` the
-    level that reports agree on.
+    the rest is of, in that order; ``n_documents`` is the number of its reports. ``values`` has an
+    array of scores (0-100) by metric, NaN where none is published or reports differ. ``told`` has
+    by metric, levels apart, a frame with a row for each agency and year of which reports speak of
+    it, indexed by the row in the arrays: ``is_disputed`` and ``n_documents``; and of the first
+    report that gives the score its ``metric_name``, ``observation_id`` and ``document_id``.
+    ``levels`` has by the same index the level that reports agree on.
     """
 
     agencies: pd.DataFrame
@@ -90,7 +90,7 @@ def published(scores: pd.DataFrame) -> Published:
         values[metric][own.index] = own["value"]
     agency = pair // 10_000
     n_documents = rows[["of", "document_id"]].drop_duplicates()["of"].value_counts(sort=False)
-    counts = n_documents.sort_index().to_numpy(dtype=np.int64)
+    counts = np.asarray(n_documents.sort_index(), dtype=np.int64)
     return Published(agencies, agency, pair % 10_000, counts, values, told, _agreed_levels(levels))
 
 

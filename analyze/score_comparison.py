@@ -9,17 +9,18 @@ import pandas as pd
 from analyze.discrepancies import discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, to_table
 from analyze.framework import metric_name
+from analyze.peers import PEER_GROUPS
 from analyze.published import Published, Scores, as_it_counts, computed, published
 from normalize.reference import INSTRUMENTS, bands
 
 _KINDS = ("overall", "instrument", "indicator", "sub_indicator", "item", "question")
-_PEERS = {"country": None, "type": "agency_type", "province": "province"}
+
 
 Floats = npt.NDArray[np.float64]
 
 
 def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
-    """Compare scores (0-100) with their parts, the year before and peers: agency, year (be), metric.
+    """Compare scores (0-100) with their parts, the year before and peers: agency, year, metric.
 
     ``scores`` is the scores table. ``value`` is what reports agree on. ``value_computed`` follows
     from the published parts, and a metric that only follows so has a row without ``value``.
@@ -28,7 +29,11 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
     published values of all agencies, of the same type and of the same province, with their n. The
     row of ``overall`` has the levels, which belong to the ``scheme`` of the year.
     """
-    found = published(scores)
+    return score_comparison_of(published(scores))
+
+
+def score_comparison_of(found: Published) -> pd.DataFrame:
+    """Do the work of :func:`score_comparison` on gathered scores."""
     made = computed(found)
     reasons = discrepancy_reasons(found, made)
     levels = levels_of(found, made)
@@ -64,7 +69,7 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
     rows = (
         pd.concat(pieces) if pieces else pd.DataFrame({"place": []}, index=pd.Index([], dtype=int))
     )
-    rows = rows.iloc[np.lexsort([rows["place"], rows.index])]
+    rows = rows.iloc[np.lexsort([rows["place"].to_numpy(), rows.index.to_numpy()])]
     of = rows.index.to_numpy(dtype=np.int64)
     whose = found.agencies.iloc[found.agency[of]].set_axis(rows.index)
     return to_table("score_comparison", rows.assign(**{YEAR: found.year[of]}, **whose[AGENCY]))
@@ -107,7 +112,7 @@ def _names(metric: str, years: npt.NDArray[np.int64]) -> pd.Series:
 def _medians(found: Published, value: Floats) -> dict[str, pd.Series]:
     """Return median, n and difference for each peer group; an agency alone has no difference."""
     columns = {}
-    for name, column in _PEERS.items():
+    for name, column in PEER_GROUPS.items():
         group = pd.Series(found.year)
         is_known = pd.Series(True, index=group.index)
         if column:

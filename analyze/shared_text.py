@@ -31,9 +31,10 @@ def shared_text(measures: pd.DataFrame) -> pd.DataFrame:
 
     ``measures`` is the measures table; rows of a known agency count. Texts are alike from a
     similarity of 0.85 (0 to 1) of their letters and digits, the agency's own name left out. Texts
-    shorter than SHORTEST and names of the assessment's own lists are shared by nature and left out. All texts of a group are like its source, which is the earliest
-    by fiscal year (be), then by the start of the period. ``direction`` (enum text_direction)
-    compares the fiscal years. The source and other texts of its agency name no source.
+    shorter than SHORTEST and names of the assessment's own lists are shared by nature and left
+    out. All texts of a group are like its source, which is the earliest by fiscal year (be), then
+    by the start of the period; ``direction`` (enum text_direction) compares the fiscal years. The
+    source and other texts of its agency name no source.
     """
     known = measures[measures["agency_name"].notna()]
     number, _ = numbered(known)
@@ -55,7 +56,7 @@ def shared_text(measures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    """Return the texts of one kind that several agencies share, numbered by group, in time order."""
+    """Return the texts of one kind that several agencies share, by group and in time order."""
     rows = rows.dropna(subset=["text"])
     told = zip(rows["text"], rows["agency_name"], strict=True)
     keys = keys_of([text.replace(name, "") for text, name in told])
@@ -77,12 +78,12 @@ def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     )  # fmt: skip
     # Only what is the same word for word rounds to 1.
     likeness = np.where(rows["key"] == source["key"], 1.0, np.minimum(likeness.round(4), 0.9999))
-    direction = np.where(rows[YEAR] > source[YEAR], "later", "same_time").astype(object)
-    direction[(rows[YEAR].isna() | source[YEAR].isna()).to_numpy()] = "unknown"
+    is_later = rows[YEAR] > source[YEAR]  # empty where one of the years is not known
+    direction = is_later.map({True: "later", False: "same_time"}).fillna("unknown")
     told_source = {name: source[column].where(is_other) for name, column in _SOURCE.items()}
     return rows.assign(
         similarity=np.where(is_other, likeness, np.nan),
-        direction=pd.Series(direction, index=rows.index).where(is_other),
+        direction=direction.where(is_other),
         **told_source,
     )
 
@@ -90,7 +91,8 @@ def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
 def _distinct(groups: pd.Series, values: pd.Series) -> npt.NDArray[np.int64]:
     """Return for each row how many different values its group has."""
     pairs = pd.DataFrame({"group": groups, "value": values}).drop_duplicates()
-    return groups.map(pairs["group"].value_counts()).to_numpy(dtype=np.int64)
+    counts = groups.map(pairs["group"].value_counts())
+    return np.asarray(counts, dtype=np.int64)
 
 
 def _is_listed(key: str) -> bool:

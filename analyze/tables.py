@@ -8,14 +8,19 @@ import pandas as pd
 
 from analyze.compare_years import compare_years_of
 from analyze.completeness import completeness_of
+from analyze.consistency import consistency_of
 from analyze.coverage import coverage
 from analyze.item_gaps import item_gaps_of
+from analyze.measure_alignment import measure_alignment_of
 from analyze.observed import observed
+from analyze.pass_plan import pass_plan_of
 from analyze.published import published
 from analyze.ranking import ranking_of
+from analyze.score_comparison import score_comparison_of
 from analyze.score_table import score_table_of
+from analyze.shared_text import shared_text
 
-SOURCES = ("documents", "items", "scores")
+SOURCES = ("documents", "items", "scores", "measures")
 """The record tables that the comparisons rest on."""
 
 
@@ -34,5 +39,10 @@ def tables(records: Mapping[str, pd.DataFrame], registry: pd.DataFrame) -> dict[
         "item_gaps": item_gaps_of(seen),
         "compare_years": compare_years_of(seen),
         "coverage": coverage(records["documents"], registry),
+        "score_comparison": score_comparison_of(scores),
+        "consistency": consistency_of(records["items"], records["scores"], seen, scores),
+        "measure_alignment": measure_alignment_of(records["measures"], scores),
+        "pass_plan": pass_plan_of(records["items"], seen, scores),
+        "shared_text": shared_text(records["measures"]),
         "score_table": score_table_of(scores),
     }

@@ -193,7 +193,7 @@ def bands() -> dict[int, tuple[Band, ...]]:
             float(row["min_score"]),
             float(row["max_score"]),
             float(floor) if floor else None,
-            row["is_pass"] == "yes",
+            row["is_pass"] == "yes",  # noqa: S105
         )
         found.setdefault(int(row["fiscal_year_be"]), []).append(band)
     return {year: tuple(levels) for year, levels in found.items()}

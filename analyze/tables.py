@@ -27,7 +27,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "items": (*_ROW, *ITEM, "match_status", "status", "score"),
     "scores": (*_ROW, "metric", "metric_name", "value", "level"),
     "measures": (
-        *(*_ROW, "measure", "result", "instrument", "indicator_no", "concept_ids"),
+        *(*_ROW, "measure", "result", "outcome", "instrument", "indicator_no", "concept_ids"),
         *("period_start", "match_status"),
     ),
 }

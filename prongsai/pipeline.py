@@ -24,6 +24,10 @@ from prongsai.review_file import unapplied
 from prongsai.store import Store
 from prongsai.versions import record_versions
 
+# What dashboard and workbook tell of reports and doubts; the other tables are large, and
+# comparisons need few of their columns.
+_TOLD_WHOLE = ("documents", "review", "issues", "decisions")
+
 Progress = Callable[[int, int, str], None]
 
 
@@ -158,14 +162,15 @@ def refuse_to_lose(store: Store) -> None:
 
 def analyze_tables(out: Path) -> Analyzed:
     """Write the comparisons of ``out`` to ``analysis/``, and what shows them to a person."""
-    from analyze.dashboard import RECORDS, dashboard  # Altair takes half a second to load
+    from analyze.dashboard import dashboard  # Altair takes half a second to load
 
     store = Store(out)
-    records = {name: store.table(name) for name in {*SOURCES, *RECORDS, *present.RECORDS}}
+    records = {name: store.table(name, columns) for name, columns in SOURCES.items()}
+    records |= {name: store.table(name) for name in _TOLD_WHOLE}
     frames = tables(records, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)
-    page = dashboard(records, frames)
+    page = dashboard(records, frames, store.table)
     store.save_page(page.html)
     present.present(store, records, frames)
     store.describe(store.made_by())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,8 @@ RECORDS = ("documents", "items", "scores", "measures", "measure_steps", "review"
 
 TITLE = "Prongsai"
 
+Whole = Callable[[str], pd.DataFrame]
+
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
@@ -42,17 +45,18 @@ class Dashboard:
         if self.is_detailed:
             return ()
         return (
-            f"dashboard.html has no pages of agencies: {self.reporting:,} with reports are more than "
-            f"the {DETAILED_AGENCIES} that one file holds with all evidence. "
+            f"dashboard.html has no pages of agencies: {self.reporting:,} of them have reports, "
+            f"and one file holds the evidence of {DETAILED_AGENCIES}. "
             "Make a dataset of one province for those.",
         )
 
 
-def dashboard(records: Frames, tables: Frames) -> Dashboard:
+def dashboard(records: Frames, tables: Frames, whole: Whole | None = None) -> Dashboard:
     """Make the dashboard of the record tables RECORDS and of the comparisons made of them.
 
-    A comparison that is not among ``tables`` is shown as one without rows. The same tables give the
-    same bytes.
+    Where ``records`` has only the columns of large tables that comparisons need, ``whole`` reads a
+    table with all of them; it is asked only where the page shows evidence. A comparison that is not
+    among ``tables`` is shown as one without rows. The same tables give the same bytes.
     """
     tables = {name: tables.get(name, _no_rows(name)) for name in (*OVERVIEW, *DETAILS)}
     agencies = all_agencies(tables, records)
@@ -65,8 +69,9 @@ def dashboard(records: Frames, tables: Frames) -> Dashboard:
         "charts": {language: _charts(language) for language in LANGUAGES},
     }
     if is_detailed:
-        blocks["queue"] = queue(records, tables, agencies)
-        for position, content in details(records, tables, told):
+        evidence = {name: whole(name) for name in RECORDS} if whole else records
+        blocks["queue"] = queue(evidence, tables, agencies)
+        for position, content in details(evidence, tables, told):
             blocks[f"agency-{position}"] = content
     return Dashboard(page(blocks, TITLE), len(told), is_detailed)
 

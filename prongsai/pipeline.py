@@ -150,7 +150,7 @@ def refuse_to_lose(store: Store) -> None:
 def analyze_tables(out: Path) -> dict[str, int]:
     """Write the comparisons of ``out`` to ``analysis/``; return the rows of each."""
     store = Store(out)
-    records = {name: store.table(name) for name in SOURCES}
+    records = {name: store.table(name, columns) for name, columns in SOURCES.items()}
     frames = tables(records, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -178,11 +178,14 @@ class Store:
             if spec.stage in stages:
                 (self.out / spec.path).unlink(missing_ok=True)
 
-    def table(self, name: str) -> pd.DataFrame:
-        """Read a table; raises NoInputError where it was not written yet or was changed since."""
+    def table(self, name: str, columns: Collection[str] = ()) -> pd.DataFrame:
+        """Read a table, or only these columns of it.
+
+        Raises NoInputError where it was not written yet or was changed since.
+        """
         spec = catalogue().table(name)
         try:
-            return spec.read_csv(self.out / spec.path)
+            return spec.read_csv(self.out / spec.path, columns)
         except OSError as error:
             raise NoInputError(
                 f"{self.out} has no {spec.path}", f"Run first: prongsai normalize {self.out}"

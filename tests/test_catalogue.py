@@ -531,7 +531,7 @@ def pair() -> TableSpec:
 def test_what_is_read_the_short_way_is_what_the_long_way_reads(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    table = files._read_as_written(pair(), path)
+    table = files._read_as_written(pair(), path, pair().columns)
     if table is not None:
         pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
 
@@ -542,9 +542,17 @@ def test_what_is_read_the_short_way_is_what_the_long_way_reads(folder: Path, bod
 def test_a_file_as_it_is_written_is_read_the_short_way(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    table = files._read_as_written(pair(), path)
+    table = files._read_as_written(pair(), path, pair().columns)
     assert table is not None
     pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
+
+
+def test_only_the_columns_that_are_wanted_are_read(folder: Path) -> None:
+    path = folder / "pair.csv"
+    for body in ("ก,1\n", "ก,1\r\n"):
+        path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
+        table = pair().read_csv(path, ["page"])
+        assert (list(table), table["page"].tolist()) == (["page"], [1])
 
 
 @pytest.mark.parametrize(
@@ -563,7 +571,7 @@ def test_a_file_as_it_is_written_is_read_the_short_way(folder: Path, body: str) 
 def test_a_file_that_was_edited_is_read_the_long_way(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    assert files._read_as_written(pair(), path) is None
+    assert files._read_as_written(pair(), path, pair().columns) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import csv
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,30 +121,33 @@ _WRITERS: dict[FieldType, Callable[..., str]] = {
 }
 
 
-def read_table(spec: TableSpec, path: Path) -> pd.DataFrame:
+def read_table(spec: TableSpec, path: Path, columns: Collection[str] = ()) -> pd.DataFrame:
     """Do the work of :meth:`normalize.catalogue.TableSpec.read_csv`."""
-    table = _read_as_written(spec, path)
-    return _read_as_edited(spec, path) if table is None else table
+    wanted = [name for name in spec.columns if name in columns] or list(spec.columns)
+    table = _read_as_written(spec, path, wanted)
+    return _read_as_edited(spec, path)[wanted] if table is None else table
 
 
-def _read_as_written(spec: TableSpec, path: Path) -> pd.DataFrame | None:
+def _read_as_written(spec: TableSpec, path: Path, columns: Sequence[str]) -> pd.DataFrame | None:
     """Read a file that is as it was written, with the parser of pandas; None for any other.
 
-    That parser takes a twentieth of the time, but not each record's width to heart.
+    That parser takes a fifth of the time, but lets a record have another width than the header.
     """
     if not _is_as_written(spec, path):
         return None
-    texts = {field.name for field in spec.fields if DTYPES[field.type] == "string"}
+    fields = [spec.field(name) for name in columns]
+    texts = {field.name for field in fields if DTYPES[field.type] == "string"}
     try:
         frame = pd.read_csv(
             path,
-            dtype={name: "string" if name in texts else "object" for name in spec.columns},
+            usecols=list(columns),
+            dtype={name: "string" if name in texts else "object" for name in columns},
             keep_default_na=False,
             na_values=[""],
             lineterminator="\n",
             encoding="utf-8",
         )
-        for field in spec.fields:
+        for field in fields:
             if field.name not in texts:
                 frame[field.name] = _read_column(field, frame[field.name])
     except ValueError:  # a value that is none: the other reader says where

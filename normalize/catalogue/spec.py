@@ -7,7 +7,7 @@ and ``docs/schema.md``; a column is added or changed there and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -125,14 +125,15 @@ class TableSpec:
 
         check_table(self, frame)
 
-    def read_csv(self, path: Path) -> pd.DataFrame:
+    def read_csv(self, path: Path, columns: Collection[str] = ()) -> pd.DataFrame:
         """Read a file of this table; text stays text ("00123", "NA"), empty becomes NA.
 
-        Columns may stand in any order but must be these. Raises SchemaError or OSError.
+        Columns may stand in any order but must be these; with ``columns``, only those are
+        returned, in the order of the table. Raises SchemaError or OSError.
         """
         from normalize.catalogue.files import read_table
 
-        return read_table(self, path)
+        return read_table(self, path, columns)
 
     def write_csv(self, frame: pd.DataFrame, path: Path) -> None:
         """Write the frame as UTF-8 CSV with line feeds; the whole file appears or none does.

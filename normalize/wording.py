@@ -25,6 +25,8 @@ SURE_OF_SLIP = 0.8
 SURE_BESIDE_UNKNOWN = 0.95
 
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
+# The letter of a list's entry, as in "a) ".
+_ENTRY = re.compile("(?<![^\\s(])[\u0e01-\u0e09][.)]\\s")
 # Spaces say nothing between Thai letters; between Latin words they do.
 _SPACES = re.compile(r"(?<![a-z])\s+|\s+(?![a-z])")
 # A cell of nothing but these says nothing.
@@ -98,7 +100,7 @@ def read_words(text: str) -> StatusReading:
 
     Spaces, bullets and a link beside words count for nothing; a link alone is a remark.
     """
-    text = _LINK.sub("", text).strip() or text
+    text = _ENTRY.sub(" ", _LINK.sub("", text)).strip() or text
     text = _SPACES.sub("", convert_digits(text, "arabic").lower())
     if len(text) > MAX_STATUS_LENGTH:
         return TOO_LONG
@@ -202,7 +204,7 @@ def _read_bracketed(clause: Clause) -> _Said:
     places = [n for n, word in enumerate(clause) if word.kind == "bracket"]
     if len(places) == 1 and places[0] and not any(word.kind in SHARES for word in clause):
         head, inside = _read_clause(clause[: places[0]]), _read_clause(clause[places[0] + 1 :])
-        if head.sure and inside.says in (NOTHING, *ASIDE):
+        if head.sure and inside.says in (NOTHING, "there", *ASIDE):
             return head
         both = _together(head, inside)
         if head.sure and inside.sure and both.sure:

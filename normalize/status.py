@@ -51,11 +51,12 @@ def _sign(text: str) -> str:
     return chr(int(text[2:], 16)) if text.startswith("U+") else text
 
 
-def read_status(text: str, header: str = "") -> StatusReading:
+def read_status(text: str, header: str = "", *, rules_only: bool = False) -> StatusReading:
     """Return what a status cell says.
 
     A tick alone means what its column's header says; of several check boxes the ticked one counts,
-    with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
+    with its label; other text is read by the rules of data/status_rules.csv, the first that fits,
+    and by learned weights. Of a text that may be anything, and no status, only the rules count.
     """
     signs = _signs(text)
     if signs:
@@ -64,7 +65,7 @@ def read_status(text: str, header: str = "") -> StatusReading:
     boxes = _boxes(typed)
     if boxes:
         return _read_boxes(boxes)
-    return read_remark(typed)
+    return read_words(typed) if rules_only else read_remark(typed)
 
 
 def is_boxed(text: str) -> bool:
@@ -112,7 +113,7 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     words = table.columns_with("status")
     for column in words or table.columns_with("remark"):
         text = cells[column].text if column in cells else ""
-        reading = read_status(text, _header(table, column))
+        reading = read_status(text, _header(table, column), rules_only=not words)
         is_said = reading.status != "not_reported" and (
             reading.status != "unclear" or is_sign(text)
         )

@@ -1,8 +1,8 @@
 """A second reading of a remark: what its pieces weigh for each status, in log-odds.
 
-Pieces are runs of characters and orders of word classes. Their weights (``data/status_weights.csv``)
-were learned from labelled remarks, and ``data/status_evidence.csv`` says how much a first reading,
-by the rules, counts beside them; ``python -m training.statuses`` makes both.
+Pieces are runs of characters and orders of word classes. Their weights were learned from labelled
+remarks (``data/status_weights.csv``); ``data/status_evidence.csv`` says how much a first reading
+by the rules counts beside them. ``python -m training.statuses`` makes both.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def read_remark(text: str) -> StatusReading:
     plain = plain_text(text)
     words = words_of(plain)
     evidence = evidence_of(first)
-    if evidence not in OPEN and not any(word.kind in UNKNOWN for word in words):
+    if stands(evidence, words):
         return first
     places = pieces(plain, words)
     chances = probabilities(places, evidence)
@@ -69,6 +69,11 @@ def evidence_of(reading: StatusReading) -> str:
     """Return what the rules found, as a row of the table of evidence."""
     is_open = reading.status == UNCLEAR and reading.says in OPEN
     return reading.says if is_open else reading.status
+
+
+def stands(evidence: str, words: Sequence[Word]) -> bool:
+    """Say whether a rule decides alone: one that fits a remark whose words are all known."""
+    return evidence not in OPEN and not any(word.kind in UNKNOWN for word in words)
 
 
 def probabilities(places: Spans, evidence: str) -> dict[str, float]:
@@ -119,7 +124,8 @@ def _sums(places: Spans) -> NDArray[np.float64]:
     values = values_of(places)
     known = [piece for piece in places if piece in index]
     counts = np.array([values[piece] for piece in known]).reshape(-1, 1)
-    return weights[[index[piece] for piece in known]] * counts
+    sums: NDArray[np.float64] = weights[[index[piece] for piece in known]] * counts
+    return sums
 
 
 def _heaviest(text: str, words: Sequence[Word], places: Spans, status: str) -> str:

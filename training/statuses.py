@@ -1,7 +1,7 @@
 """Learn what the pieces of a remark weigh for each status: ``python -m training.statuses``.
 
-Writes ``normalize/data/status_weights.csv`` and ``status_evidence.csv``. ``--check`` writes nothing:
-it learns without one lot of remarks after the other and prints how the lot left out is read.
+Writes ``status_weights.csv`` and ``status_evidence.csv`` in ``normalize/data``. ``--check`` writes
+nothing: it learns without one lot after the other and prints how the lot left out is read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,16 @@ from sklearn.linear_model import LogisticRegression
 from normalize.datafiles import DATA, read_rows
 from normalize.remark_words import words_of
 from normalize.status import is_boxed
-from normalize.status_odds import BIAS, OPEN, STATUSES, UNCLEAR, evidence_of, pieces, values_of
+from normalize.status_odds import (
+    BIAS,
+    OPEN,
+    STATUSES,
+    UNCLEAR,
+    evidence_of,
+    pieces,
+    stands,
+    values_of,
+)
 from normalize.wording import plain_text, read_words
 
 REMARKS = Path(__file__).parent / "data"
@@ -45,13 +54,14 @@ THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 class Remark(NamedTuple):
     """A labelled remark: its pieces with their values, and what the rules found in it.
 
-    One that was made out of another is not its own.
+    One that was made out of another is not its own; where the rules knew all, they stand.
     """
 
     status: str
     lot: str
     values: dict[str, float]
     evidence: str
+    is_known: bool
     is_own: bool = True
 
 
@@ -68,9 +78,9 @@ def labelled() -> list[Remark]:
     rows += [
         (row["text"], row["status"], TUNED)
         for row in read_rows("status_cases.csv", CASES)
-        if row["tuned"] == "yes"
+        if row["tuned"] != "no"
     ]
-    random = Random(SEED)
+    random = Random(SEED)  # noqa: S311
     names = [row["name"] for row in read_rows("items.csv") if len(row["name"]) < LONGEST_NAME]
     endings = [row["text"] for row in read_rows("remark_endings.csv", REMARKS)]
     found = []
@@ -88,8 +98,10 @@ def labelled() -> list[Remark]:
 
 def _remark(text: str, status: str, lot: str, *, is_own: bool = True) -> Remark:
     plain = plain_text(text)
-    values = values_of(pieces(plain, words_of(plain)))
-    return Remark(status, lot, values, evidence_of(read_words(text)), is_own)
+    words = words_of(plain)
+    values = values_of(pieces(plain, words))
+    evidence = evidence_of(read_words(text))
+    return Remark(status, lot, values, evidence, stands(evidence, words), is_own)
 
 
 def _slipped(text: str, random: Random) -> str:
@@ -162,7 +174,7 @@ def _shares(asked: Sequence[Remark], learned: Learned, reader: str, least: float
 
 def _read(remark: Remark, learned: Learned, reader: str, least: float) -> str:
     first = remark.evidence if remark.evidence in STATUSES else UNCLEAR
-    if reader == "rules":
+    if reader == "rules" or (reader == "both" and remark.is_known):
         return first
     logs = learned.weights[BIAS].copy()
     for piece, value in remark.values.items():

@@ -106,7 +106,7 @@ def _is_status(text: str) -> bool:
     """Say whether a text says a status in words: shares alone may be those of anything."""
     if is_sign(text) or not any(map(str.isalpha, text)) or parse_number(text) is not None:
         return False
-    return read_status(text).status not in ("unclear", "not_reported")
+    return read_status(text, rules_only=True).status not in ("unclear", "not_reported")
 
 
 @cache

@@ -11,6 +11,7 @@ from extract.document import Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
+from normalize.status_odds import read_remark
 from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, begins_with_but, read_words
 
 FULL_SCORE = 100
@@ -21,6 +22,8 @@ TICK_ROLES = ("done", "in_progress", "not_done", "tick")
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
 BULLETS = "/×●○■"
 AMBIGUOUS_SIGNS = f"√{BULLETS}"
+# Ticks and crosses without a box, which may stand behind each entry of a list.
+BARE_SIGNS = "✓✔🗸✅√✗✘×❌✖✕"
 # A label of a check box ends at a line end or at a dash that begins a remark.
 _LABEL_END = re.compile(r"\n|(?<=\s)[-–—•](?=\s|\D)")
 # What is added in brackets behind the last label.
@@ -32,6 +35,7 @@ _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 TICK = StatusReading("complete", "tick", 1.0)
 CROSSED = "cross or several signs"
+SURE_OF_LIST = 0.9
 # What a cross and the word beside it may both say.
 LACKING = ("missing", "not_started")
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
@@ -47,11 +51,12 @@ def _sign(text: str) -> str:
     return chr(int(text[2:], 16)) if text.startswith("U+") else text
 
 
-def read_status(text: str, header: str = "") -> StatusReading:
+def read_status(text: str, header: str = "", *, rules_only: bool = False) -> StatusReading:
     """Return what a status cell says.
 
     A tick alone means what its column's header says; of several check boxes the ticked one counts,
-    with its label; other text is read by the rules of data/status_rules.csv, the first that fits.
+    with its label; other text is read by the rules of data/status_rules.csv, the first that fits,
+    and by learned weights. Of a text that may be anything, and no status, only the rules count.
     """
     signs = _signs(text)
     if signs:
@@ -60,7 +65,12 @@ def read_status(text: str, header: str = "") -> StatusReading:
     boxes = _boxes(typed)
     if boxes:
         return _read_boxes(boxes)
-    return read_words(typed)
+    return read_words(typed) if rules_only else read_remark(typed)
+
+
+def is_boxed(text: str) -> bool:
+    """Say whether a cell holds signs alone or check boxes, with or without labels."""
+    return bool(_signs(text) or _boxes(_typed(text)))
 
 
 def is_sign(text: str) -> bool:
@@ -103,7 +113,7 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     words = table.columns_with("status")
     for column in words or table.columns_with("remark"):
         text = cells[column].text if column in cells else ""
-        reading = read_status(text, _header(table, column))
+        reading = read_status(text, _header(table, column), rules_only=not words)
         is_said = reading.status != "not_reported" and (
             reading.status != "unclear" or is_sign(text)
         )
@@ -186,9 +196,13 @@ def _read_tick(states: set[str], header: str) -> StatusReading:
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    state: str
+    sign: str
     label: str
     remark: str
+
+    @property
+    def state(self) -> str:
+        return _marks()[self.sign]
 
 
 def _typed(text: str) -> str:
@@ -206,14 +220,14 @@ def _boxes(text: str) -> list[_Box]:
     if places and _is_said(text[: places[0]]) and not _is_said(text[places[-1] + 1 :]):
         starts = [0, *(place + 1 for place in places[:-1])]
         return [
-            _Box(boxes[text[place]], text[start:place].strip(), "")
+            _Box(text[place], text[start:place].strip(), "")
             for start, place in zip(starts, places, strict=True)
         ]
     found = []
     for place, end in pairwise((*places, len(text))):
         behind = text[place + 1 : end].strip()
         label = _LABEL_END.split(behind, maxsplit=1)[0]
-        found.append(_Box(boxes[text[place]], label.strip(), behind[len(label) :].strip()))
+        found.append(_Box(text[place], label.strip(), behind[len(label) :].strip()))
     return found
 
 
@@ -230,6 +244,11 @@ def _box_signs(text: str) -> dict[str, str]:
 
 
 def _read_boxes(boxes: list[_Box]) -> StatusReading:
+    if _is_list(boxes):
+        states = {box.state for box in boxes}
+        status = "partial" if len(states) > 1 else "complete" if "checked" in states else "missing"
+        signs = " ".join(f"{box.label} {box.sign}" for box in boxes)
+        return StatusReading(status, signs, SURE_OF_LIST)
     ticked = [box.label for box in boxes if box.state == "checked"]
     crossed = [box.label for box in boxes if box.state == "crossed"]
     if not ticked and crossed:
@@ -245,6 +264,14 @@ def _read_boxes(boxes: list[_Box]) -> StatusReading:
     if len({reading.status for reading in said}) > 1:
         return StatusReading("unclear", "boxes that contradict each other are ticked")
     return replace(said[0], reason=f"ticked: {ticked[0]}" if _is_said(ticked[0]) else "ticked")
+
+
+def _is_list(boxes: list[_Box]) -> bool:
+    """Say whether each of several things, whose names say no status, has its tick or cross."""
+    return len(boxes) > 1 and all(
+        box.sign in BARE_SIGNS and _is_said(box.label) and read_words(box.label).status == "unclear"
+        for box in boxes
+    )
 
 
 def box_remark(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from extract.thai import convert_digits
@@ -25,6 +25,10 @@ SURE_OF_SLIP = 0.8
 SURE_BESIDE_UNKNOWN = 0.95
 
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
+# The letter of a list's entry, as in "a) ".
+_ENTRY = re.compile("(?<![^\\s(])[\u0e01-\u0e09][.)]\\s")
+# A typed tick before words.
+_TICK = re.compile(r"^/+(?=\w)")
 # Spaces say nothing between Thai letters; between Latin words they do.
 _SPACES = re.compile(r"(?<![a-z])\s+|\s+(?![a-z])")
 # A cell of nothing but these says nothing.
@@ -57,12 +61,14 @@ CERTAIN = ("done", "finish", "full")
 class StatusReading:
     """A status and why: the words or the box that decided, and how sure (0 to 1) that is.
 
-    ``sure`` is the share of such readings that were right where they were measured.
+    ``sure`` is the share of such readings that were right where they were measured; ``says`` is
+    what the words of a remark say before it is made a status.
     """
 
     status: str
     reason: str
     sure: float = 0.0
+    says: str = field(default="", compare=False)
 
 
 NO_RULE = StatusReading("unclear", "no rule fits")
@@ -98,13 +104,11 @@ def read_words(text: str) -> StatusReading:
 
     Spaces, bullets and a link beside words count for nothing; a link alone is a remark.
     """
-    text = _LINK.sub("", text).strip() or text
-    text = _SPACES.sub("", convert_digits(text, "arabic").lower())
+    text = plain_text(text)
     if len(text) > MAX_STATUS_LENGTH:
         return TOO_LONG
     if all(sign in _DASHES for sign in text):
         return BLANK
-    text = text.lstrip("/")
     reading = _read(text)
     if not reading.sure:
         slips = {slip.status: slip for slip in map(_read, respelled(text)) if slip.sure}
@@ -112,6 +116,12 @@ def read_words(text: str) -> StatusReading:
             (slip,) = slips.values()
             return replace(slip, sure=min(slip.sure, SURE_OF_SLIP))
     return reading
+
+
+def plain_text(text: str) -> str:
+    """Return a text in lower case, without spaces, links beside words and letters of entries."""
+    text = _ENTRY.sub(" ", _LINK.sub("", text)).strip() or text
+    return _TICK.sub("", _SPACES.sub("", convert_digits(text, "arabic").lower()))
 
 
 def begins_with_but(text: str) -> bool:
@@ -124,13 +134,15 @@ def _read(text: str) -> StatusReading:
     words = words_of(text)
     said = _read_clauses(words)
     if said.says == NOTHING:
-        return NO_RULE
+        return replace(NO_RULE, says=NOTHING)
     sure = said.sure
     if any(word.kind in UNKNOWN for word in words):
         sure = min(sure, SURE_BESIDE_UNKNOWN)
     reason = text[said.start : said.end]
     status = STATUS_OF.get(said.says, said.says)
-    return StatusReading(status, reason, sure) if sure else StatusReading("unclear", reason)
+    if not sure:
+        return StatusReading("unclear", reason, says=said.says)
+    return StatusReading(status, reason, sure, said.says)
 
 
 def _read_clauses(words: Clause) -> _Said:
@@ -202,7 +214,7 @@ def _read_bracketed(clause: Clause) -> _Said:
     places = [n for n, word in enumerate(clause) if word.kind == "bracket"]
     if len(places) == 1 and places[0] and not any(word.kind in SHARES for word in clause):
         head, inside = _read_clause(clause[: places[0]]), _read_clause(clause[places[0] + 1 :])
-        if head.sure and inside.says in (NOTHING, *ASIDE):
+        if head.sure and inside.says in (NOTHING, "there", *ASIDE):
             return head
         both = _together(head, inside)
         if head.sure and inside.sure and both.sure:

@@ -32,6 +32,8 @@ MUCH_INK, LETTERS = 0.05, 0.1
 # In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
 # second are blank.
 OPEN, PALE = 0.4, 190
+# In em: the space of a font is no wider. What a gap has beyond it nobody typed.
+SPACE = 0.3
 # Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
 # the size of the nearest line with Thai that has it within these shares.
 LEAST_SIZE, MOST_SIZE = 0.65, 1.4
@@ -161,8 +163,10 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
     """Part neighbours where the ink does, by ``least`` pixels more than usual; others touch.
 
     An engine knows better which clusters there are than where they end, and it reads the spaces: a
-    gap that is no wider than between letters must not make one.
+    gap that is no wider than between letters must not make one. A space keeps the width of its
+    font in the gap that it is seen in, since between two columns it reads spaces too.
     """
+    em = least / OPEN
     blank = picture.min(axis=0) >= PALE
     ends = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
     starts, stops = ends[::2].astype(np.float64), ends[1::2].astype(np.float64)
@@ -184,14 +188,14 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
         if gap is None:
             continue
         # A gap of an em is one between columns, whatever white the letters have.
-        own = side if gap[1] - gap[0] < least / OPEN else 0.0
+        own = side if gap[1] - gap[0] < em else 0.0
         start, stop = gap[0] + own, gap[1] - own
         if stop - start < least:
             start = stop = (start + stop) / 2
         made[before] = made[before]._replace(x1=start)
         made[after] = made[after]._replace(x0=stop)
         for n in range(before + 1, after):
-            made[n] = made[n]._replace(x0=start, x1=stop)
+            made[n] = made[n]._replace(x0=start, x1=min(stop, start + SPACE * em))
     return made
 
 

@@ -119,8 +119,10 @@ def _stretched(even: Grey) -> Grey:
 def _shades(paper: Grey, dots: float) -> list[Area]:
     """Return the areas in which the paper is darker than the paper around, filled as boxes are."""
     reach = _odd(SLOW * dots / POINTS_PER_INCH)
-    around = cv2.blur(cv2.dilate(paper, np.ones((reach, reach), np.uint8)), (reach, reach))
-    darker: Any = (paper < SHADE * around).astype(np.uint8)
+    # A shadow lies along an edge of the paper: it is as dark above and below, or across the page.
+    along = cv2.blur(cv2.dilate(paper, np.ones((reach, 1), np.uint8)), (1, reach))
+    darker: Any = paper < SHADE * np.minimum(along, paper.max(axis=1, keepdims=True))
+    darker = darker.astype(np.uint8)
     side = max(2, round(SHADE_SIDE * dots / POINTS_PER_INCH) - 2)
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
@@ -76,15 +77,29 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(areas)
     marked, boxes = np.zeros_like(small), []
     side = SHADE_SIDE * dots / POINTS_PER_INCH
-    for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
-        if min(width, height) < side or area < SHADE_FILL * width * height:
+    for n, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1):
+        own = labels[y : y + height, x : x + width] == n
+        # A heading right above a fill has run into it: rows that are not filled are none of it.
+        first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
+        own, y, height = own[first:last], y + first, last - first
+        if min(width, height) < side or own.mean() < SHADE_FILL:
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white
         if fill < DARK * white and (inside > fill + tail).sum() > (inside < fill - tail).sum():
-            marked[labels == n] = 1
+            marked[y : y + height, x : x + width][own] = 1
             boxes.append((x, y, width, height))
     return np.asarray(marked, np.uint8), boxes
+
+
+def _longest(marked: Bools) -> tuple[int, int]:
+    """Return where the longest run of marked places begins and ends (exclusive)."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return 0, 0
+    longest = int(np.argmax(ends - starts))
+    return int(starts[longest]), int(ends[longest])
 
 
 def _paint_edges(even: Grey, dark: Grey, boxes: list[Box], step: int, point: float) -> None:

@@ -96,7 +96,7 @@ def _letters(ink: Grey, dots: float) -> Grey:
 
 
 def _inner(ink: Grey) -> Grey:
-    """Leave out what touches the edge of the picture: shadows of the paper lie as the scanner does."""
+    """Leave out what touches the edge of the picture, as the shadow of the paper does."""
     _, labels = cv2.connectedComponents(ink)
     kept = np.ones(int(labels.max()) + 1, np.uint8)
     for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):

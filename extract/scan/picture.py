@@ -15,6 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -26,8 +27,10 @@ from extract.scan.engine import Grey
 # One page is worked on by one core: the pages of a run are shared out among processes.
 cv2.setNumThreads(1)
 
-# The resolution that pages of a PDF are drawn at; pictures are kept between the other two.
+# The least resolution that pages of a PDF are drawn at; pictures are kept between the other two.
 DOTS_PER_INCH, LEAST_DOTS, MOST_DOTS = 200, 140, 300
+# The share of a page that its scan covers at least.
+WHOLE = 0.5
 # A picture of more pixels than the first is scaled down; one that must be decoded whole (all but
 # JPEG) may have no more than the second, which takes some 400 MB.
 MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
@@ -110,7 +113,7 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     try:
         page: Any = document[number - 1]
         width, height = page.get_size()
-        scale = DOTS_PER_INCH / POINTS_PER_INCH
+        scale = _scanned_dots(page, width * height) / POINTS_PER_INCH
         scale = min(scale, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
         drawn = page.render(scale=scale).to_numpy()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
@@ -119,6 +122,21 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     if drawn.ndim == 3:
         return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
     return PagePicture(np.ascontiguousarray(drawn), dots)
+
+
+def _scanned_dots(page: pypdfium2.PdfPage, area: float) -> float:
+    """Return dots per inch to draw a page of so many square points at: its scan's, within limits.
+
+    Fewer than the scan has blur small type.
+    """
+    found = [DOTS_PER_INCH]
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = picture.get_bounds()
+        own = (right - left) * (top - bottom)
+        if own >= WHOLE * area:
+            columns, rows = picture.get_px_size()
+            found.append(math.sqrt(columns * rows / own) * POINTS_PER_INCH)
+    return min(max(found), MOST_DOTS)
 
 
 @contextmanager

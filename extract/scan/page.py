@@ -19,6 +19,7 @@ from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
+from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
@@ -83,7 +84,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
 def _layout(picture: PagePicture, found: Lie) -> _Layout:
     dots = picture.dots_per_inch
     even = evened(upright(picture.grey, found), dots)
-    rules = ruled_lines(even.grey, dots)
+    rules = ruled_lines(without_stamps(even.grey, dots), dots)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
     return _Layout(text.lines, rules, even.shades, is_photograph)

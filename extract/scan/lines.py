@@ -31,6 +31,8 @@ CORE, GAP = 0.4, 3.0
 # In heights of a line's letters: marks of a bigger line make no line of their own, nor does a mark
 # upon a mark, which is higher and stands alone.
 LOWER, STACKED = 0.9, 1.2
+# In heights of a line's letters: a comma has its middle so near to the baseline.
+COMMA = 0.3
 # Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
 # letter, and so much longer than thick, is a piece of a rule.
 LONE, LONGEST, THIN = 1.6, 1.9, 6.0
@@ -205,6 +207,11 @@ def _dissolve_marks(ink: Ink, bands: list[Band]) -> None:
             rise = other.base - middle
             inside = other.x0 - other.height <= band.x0 and band.x1 <= other.x1 + other.height
             beside = 0.95 <= rise / other.height <= 2.1 or -0.8 <= rise / other.height <= -0.05
+            is_comma = abs(rise) <= COMMA * other.height and band.count == 1
+            if is_comma and other.x0 <= band.x0 and band.x1 <= other.x1:
+                ink.line[ink.line == n] = bands.index(other)
+                band.count = 0
+                break
             if inside and beside and band.count < other.count:
                 ink.line[ink.line == n] = -1
                 band.count = 0

@@ -132,12 +132,13 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     points = POINTS_PER_INCH / dots_per_inch
     texts: list[str] = []
     rows: list[tuple[float, float, float, float, float]] = []
-    all_sizes = _sizes(lines, readings, _widening(lines, readings, points))
+    widening = _widening(lines, readings, points)
+    all_sizes = _sizes(lines, readings, widening)
     for line, reading, size in zip(lines, readings, all_sizes, strict=True):
         if _is_dirt(reading):
             continue
         clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
-        dash = SHORT_DASH * size / points
+        dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [
             (

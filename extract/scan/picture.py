@@ -45,6 +45,9 @@ COLOURED = 60
 # Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
 # share of its box, since what fills more is a coloured cell.
 STAMP_SIDE, STAMP_FILL = 0.45, 0.45
+# So much of a stamp is surely coloured; noise of pictures is so in single dots. Paper is as light as
+# this share of the pixels is not.
+STAMP_SURE, PAPER = 0.1, 0.7
 
 Colour = np.ndarray[Any, np.dtype[np.uint8]]
 _KINDS: tuple[tuple[bytes, type[Image.Image]], ...] = (
@@ -238,17 +241,22 @@ def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
     """
     grey: Any = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    span = small.max(axis=2) - small.min(axis=2)
+    # Paper may be coloured: colour is what differs from it.
+    paper = np.maximum(np.quantile(small.reshape(-1, 3), PAPER, axis=0), 1)
+    plain = np.minimum(small * (255 / paper), 255)
+    span = plain.max(axis=2) - plain.min(axis=2)
     if not (span >= COLOURED).any():
         return np.asarray(grey, np.uint8)
     reach = np.ones((3, 3), np.uint8)
     tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), reach)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
     side = STAMP_SIDE * dots_per_inch / 4
+    sure = np.bincount(labels[span >= COLOURED], minlength=count)
     is_stamp = np.zeros(count, np.uint8)
     for n in range(1, count):
         _, _, width, height, area = stats[n].tolist()
-        is_stamp[n] = min(width, height) >= side and area <= STAMP_FILL * width * height
+        is_large = min(width, height) >= side and area <= STAMP_FILL * width * height
+        is_stamp[n] = is_large and sure[n] >= STAMP_SURE * area
     if not is_stamp.any():
         return np.asarray(grey, np.uint8)
     mask = cv2.resize(is_stamp[labels], grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

@@ -14,6 +14,8 @@ from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
+from extract.scan.commas import with_commas
+from extract.scan.digits import DIGITS
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
@@ -21,6 +23,7 @@ from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright
+from extract.unsure import guessed
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -137,7 +140,8 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     for line, reading, size in zip(lines, readings, all_sizes, strict=True):
         if _is_dirt(reading):
             continue
-        clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
+        clusters = with_commas(reading.clusters)
+        clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
         dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [
@@ -166,10 +170,19 @@ def _narrow_spaces(glyphs: Glyphs) -> None:
     spaces = np.flatnonzero(glyphs.is_space)
     em, start = glyphs.size[spaces], glyphs.x0[spaces]
     widths = (glyphs.x1[spaces] - start) / em
-    is_letter = np.array([False, *(ord(text[0]) in _THAI_LETTERS for text in glyphs.texts), False])
-    words = widths[is_letter[spaces] & is_letter[spaces + 2] & (widths < PART)]
+    kinds = np.array(["", *(_kind(text) for text in glyphs.texts), ""])
+    before, after = kinds[spaces], kinds[spaces + 2]
+    words = widths[(before == "letter") & (after == "letter") & (widths < PART)]
     usual = float(np.median(words)) if len(words) >= MIN_SPACES else SPACE
-    glyphs.x1[spaces] = start + np.minimum(widths, max(usual, SPACE)) * em
+    # No number has a space in it.
+    typed = np.where((before == "digit") & (after == "digit"), 0.0, max(usual, SPACE))
+    glyphs.x1[spaces] = start + np.minimum(widths, typed) * em
+
+
+def _kind(text: str) -> str:
+    if ord(text[0]) in _THAI_LETTERS:
+        return "letter"
+    return "digit" if guessed(text) in DIGITS else ""
 
 
 def _is_dirt(reading: Reading) -> bool:

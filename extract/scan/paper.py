@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import cv2
@@ -27,6 +28,8 @@ SHADE, WHITE = 0.965, 0.9
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
 SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
+# Share by which the grey of two shades that touch differs.
+STEP = 0.04
 
 
 # Points: the edge of a fill is blurred so far, and a rule goes on from it so far. Evened pixels
@@ -144,7 +147,7 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     points = POINTS_PER_INCH / dots
     deep, wide = paper.shape
     return [
-        Area(x * points, y * points, (x + width) * points, (y + height) * points)
+        Area(x * points, top * points, (x + width) * points, bottom * points)
         for x, y, width, height, area in stats[1:].tolist()
         if area >= SHADE_FILL * width * height
         and width * points >= SHADE_WIDTH
@@ -152,7 +155,23 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
         and min(x, y) > 1
         and x + width < wide - 1
         and y + height < deep - 1
+        for top, bottom in _of_one_grey(paper[y : y + height, x : x + width], y, side)
     ]
+
+
+def _of_one_grey(shade: Grey, y: int, least: int) -> Iterator[tuple[int, int]]:
+    """Part a shade where its grey changes: a header and the shaded row below it are two.
+
+    ``least`` is how many rows of pixels each has at least.
+    """
+    rows = np.median(shade, axis=1)
+    start = 0
+    for n in range(least, len(rows) - least):
+        steps = abs(rows[n + 1] - rows[n - 1]) >= STEP * rows[n - 1 : n + 2].max()
+        if steps and n - start >= least:
+            yield y + start, y + n
+            start = n
+    yield y + start, y + len(rows)
 
 
 def _odd(pixels: float) -> int:

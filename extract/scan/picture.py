@@ -45,8 +45,8 @@ COLOURED = 60
 # Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
 # share of its box, since what fills more is a coloured cell.
 STAMP_SIDE, STAMP_FILL = 0.45, 0.45
-# So much of a stamp is surely coloured; noise of pictures is so in single dots. Paper is as light as
-# this share of the pixels is not.
+# So much of a stamp is surely coloured; noise of pictures is so in single dots. So many of the
+# pixels are no lighter than the paper.
 STAMP_SURE, PAPER = 0.1, 0.7
 
 Colour = np.ndarray[Any, np.dtype[np.uint8]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import pypdfium2
 import pytest
@@ -28,7 +29,7 @@ LETTER = "\u0e01"
 
 
 class Letters:
-    """Reads each letter that white parts, and a space in gaps that are wider than letters have."""
+    """Reads each letter that white parts, narrow ones as digits, and spaces in wider gaps."""
 
     name = "letters"
 
@@ -43,8 +44,7 @@ class Letters:
         for start, end in edges.reshape(-1, 2).tolist():
             if made and start - made[-1].x1 > 0.35 * 12 * POINT:
                 made.append(Cluster(" ", made[-1].x1, start, 0.9))
-            text = LETTER if end - start > 2 * POINT else "-"
-            made.append(Cluster(text, start, end, 0.9))
+            made.append(Cluster(LETTER if end - start > 5 * POINT else "1", start, end, 0.9))
         return made
 
 
@@ -61,12 +61,12 @@ def written(
     pitch: float = 7.3,
     fill: int = 0,
 ) -> float:
-    """Draw letters so many points high and apart; return where they end."""
+    """Draw round letters so many points high and apart; return where they end."""
     pen = ImageDraw.Draw(picture)
     for n in range(letters):
         left = x + n * pitch
         box = (left, base - high, left + 0.86 * pitch, base)
-        pen.rectangle([one * POINT for one in box], outline=fill, width=3)
+        pen.ellipse([one * POINT for one in box], outline=fill, width=3)
     return x + letters * pitch
 
 
@@ -120,8 +120,8 @@ def test_gap_of_less_than_an_em_parts_columns() -> None:
     """An engine reads a space between two columns too; only what a space is wide counts as one."""
     picture = page()
     for n in range(7):
-        written(picture, 60, 100 + 30 * n, 6)
-        written(picture, 60 + 6 * 7.3 + 0.85 * 12, 100 + 30 * n, 9 - n % 3)
+        end = written(picture, 60, 100 + 30 * n, 2, pitch=5)
+        written(picture, end + 0.8 * 12, 100 + 30 * n, 9 - n % 3)
         written(picture, 300, 100 + 30 * n, 5)
     (grid,) = grids(scan(picture))
     assert (grid.row_count, grid.width) == (7, 3)
@@ -141,11 +141,10 @@ def test_wide_spaces_between_words_part_no_columns() -> None:
 
 def test_lines_of_about_one_size_share_it() -> None:
     picture = page()
-    for n, high in enumerate((7.2, 6.9, 7.2, 7.5, 7.2, 11.0)):
-        written(picture, 60, 100 + 30 * n, 20, high)
+    for n, high in enumerate((7.2, 6.9, 7.2, 7.5, 7.2, 10.0)):
+        written(picture, 60, 100 + 30 * n, 20, high, pitch=high)
     sizes = sorted(set(scan(picture).glyphs.size.round(1).tolist()))
-    assert len(sizes) == 2
-    assert sizes[0] == pytest.approx(12, abs=0.5)
+    assert sizes == [pytest.approx(12, abs=0.7), pytest.approx(17.2, abs=0.9)]
 
 
 def test_size_of_a_typewriter_follows_the_width_of_its_letters() -> None:
@@ -192,12 +191,13 @@ def test_dash_of_small_type_is_read_and_a_speck_is_not() -> None:
     pen = ImageDraw.Draw(picture)
     for n in range(4):
         written(picture, 60, 100 + 30 * n, 20, high=3.6, pitch=3.7)
-        foot = 98.5 + 30 * n
-        pen.rectangle([one * POINT for one in (300, foot, 301.3, foot + 0.5)], fill=0)
-        pen.rectangle([one * POINT for one in (400, foot, 400.7, foot + 0.7)], fill=0)
+        dash, speck, foot = round(300 * POINT), round(400 * POINT), round((98.5 + 30 * n) * POINT)
+        pen.rectangle((dash, foot, dash + 3, foot + 1), fill=0)
+        pen.rectangle((speck, foot, speck + 1, foot + 1), fill=0)
     lines = text_lines(grey(picture), [], DOTS).lines
-    lefts = [round(line.left / POINT, -2) for line in lines if line.left > 200 * POINT]
-    assert lefts == [300] * 4
+    ends = [(line.left / POINT, line.right / POINT) for line in lines]
+    assert sum(right > 300 for _, right in ends) == 4
+    assert all(right < 310 for _, right in ends)
 
 
 def test_mark_upon_a_mark_makes_no_line() -> None:
@@ -238,7 +238,9 @@ def text_page() -> Image.Image:
 def test_grey_stamp_is_taken_out_and_print_under_it_stays() -> None:
     plain = text_page()
     clean = without_stamps(grey(stamped(plain, 140)), DOTS)
-    assert ((clean < 165) != (grey(plain) < 165)).mean() < 0.001
+    print_or_beside = cv2.dilate((grey(plain) < 128).astype(np.uint8), np.ones((7, 7))) > 0
+    assert (clean[~print_or_beside] == 255).all()
+    assert ((clean < 100) == (grey(plain) < 100)).all()
 
 
 def test_thin_grey_rules_under_a_stamp_stay() -> None:
@@ -248,7 +250,10 @@ def test_thin_grey_rules_under_a_stamp_stay() -> None:
             [one * POINT for one in (60, 230 + 26 * n, 540, 230 + 26 * n)], fill=150, width=1
         )
     rules = ruled_lines(without_stamps(grey(stamped(picture, 140)), DOTS), DOTS)
-    assert [round(rule.at) for rule in rules.level] == [230 + 26 * n for n in range(6)]
+    kept = [0.0] * 6
+    for rule in rules.level:
+        kept[round((rule.at - 230) / 26)] += rule.end - rule.start
+    assert min(kept) > 0.9 * 480
 
 
 def test_page_without_a_stamp_is_left_as_it_is() -> None:

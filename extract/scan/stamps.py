@@ -33,10 +33,10 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
     point = dots_per_inch / POINTS_PER_INCH
     dark: Any = (even < PRINT).astype(np.uint8)
     dark &= cv2.boxFilter(dark, -1, (3, 3), normalize=False) >= SOLID
-    apart = cv2.dilate(dark, _square(2 * BLUR * point, least=3)) == 0
+    apart = cv2.dilate(dark, _square(2 * BLUR * point)) == 0
     grey: Any = ((even < INK) & apart).astype(np.uint8)
     strokes = grey & (1 - _straight(grey, LONG * point))
-    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, _square(STROKE * point, least=2))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, _square(STROKE * point))
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     stamps: Any = np.zeros_like(strokes)
@@ -51,7 +51,7 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
             stamps[y : y + height, x : x + width] |= hull
     if not stamps.any():
         return even
-    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point, least=3)))
+    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
     around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
     return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
@@ -59,13 +59,19 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
 
 def _straight(marked: Any, run: float) -> Any:
     """Return what lies in level and upright runs of so many pixels."""
+    long = _odd(run)
     level, upright = (
         cv2.morphologyEx(marked, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
-        for shape in ((1, round(run)), (round(run), 1))
+        for shape in ((1, long), (long, 1))
     )
     return level | upright
 
 
-def _square(side: float, least: int = 1) -> Any:
-    pixels = max(least, round(side))
+def _square(side: float, least: int = 3) -> Any:
+    pixels = max(least, _odd(side))
     return np.ones((pixels, pixels), np.uint8)
+
+
+def _odd(pixels: float) -> int:
+    """Return an odd number of pixels about so large: even ones would shift what is found."""
+    return 2 * round((pixels - 1) / 2) + 1

@@ -13,7 +13,9 @@ from PIL import Image, ImageDraw
 
 from extract.grid import Grid
 from extract.pdf.page import page_blocks
+from extract.pdf.ruled import joined
 from extract.pdf.sheet import Sheet
+from extract.scan.commas import with_commas
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.lines import text_lines
 from extract.scan.page import read_scan
@@ -256,10 +258,73 @@ def test_thin_grey_rules_under_a_stamp_stay() -> None:
     assert min(kept) > 0.9 * 480
 
 
+def sparse_row(picture: Grey, chosen: np.random.Generator, at: int, start: int, end: int) -> None:
+    """Keep of a level hairline the dots that a scan of two tones keeps."""
+    for x in range(start, end):
+        if chosen.random() < 0.3:
+            picture[at, x] = 0
+
+
+def test_hairlines_of_which_dots_are_left_are_rules() -> None:
+    picture, chosen = grey(page()), np.random.default_rng(1)
+    xs, ys = (160, 500, 900, 1500), (300, 420, 640, 900)
+    for y in ys:
+        sparse_row(picture, chosen, y, xs[0], xs[-1])
+    for x in xs:
+        sparse_row(picture.T, chosen, x, ys[0], ys[-1])
+    rules = ruled_lines(picture, DOTS)
+    level, upright = joined(rules.level), joined(rules.upright)
+    assert [round(rule.at * POINT) for rule in level] == pytest.approx(ys, abs=1)
+    assert [round(rule.at * POINT) for rule in upright] == pytest.approx(xs, abs=1)
+    assert all(rule.end - rule.start > 0.9 * 1340 / POINT for rule in level)
+
+
+def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(20):
+        written(picture, 60, 100 + 24 * n, 8, pitch=6.1)
+        for x in range(300, 1300, 12):
+            pen.rectangle((x, (100 + 24 * n) * POINT - 2, x + 2, (100 + 24 * n) * POINT), fill=0)
+    rules = ruled_lines(grey(picture), DOTS)
+    assert rules.level == []
+    assert rules.upright == []
+
+
 def test_page_without_a_stamp_is_left_as_it_is() -> None:
     picture = text_page()
     written(picture, 60, 640, 20, high=14, pitch=14, fill=140)  # a grey heading
     assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
+
+
+def test_commas_of_amounts_are_no_points() -> None:
+    def read(text: str) -> str:
+        clusters = [Cluster(letter, n, n + 1, 0.9) for n, letter in enumerate(text)]
+        return "".join(cluster.text for cluster in with_commas(clusters))
+
+    assert read("439.320.00") == "439,320.00"
+    assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
+    for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
+        assert read(other) == other
+
+
+def test_header_and_shaded_row_that_touch_are_two_shades() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([one * POINT for one in (50, 100, 545, 125)], fill=190)
+    pen.rectangle([one * POINT for one in (50, 125, 545, 160)], fill=235)
+    tops = [shade.top for shade in evened(grey(picture), DOTS).shades]
+    assert tops == [pytest.approx(100, abs=3), pytest.approx(125, abs=3)]
+
+
+def test_no_gap_between_numbers_is_a_space() -> None:
+    picture = page()
+    for n in range(7):
+        end = written(picture, 60, 100 + 30 * n, 9, pitch=5)
+        written(picture, end + 0.55 * 12, 100 + 30 * n, 9, pitch=5)
+        written(picture, 300, 100 + 30 * n, 9)
+    (grid,) = grids(scan(picture))
+    assert (grid.row_count, grid.width) == (7, 3)
 
 
 def test_noise_of_colour_is_no_stamp() -> None:

@@ -34,6 +34,7 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
         .agg(_one_status)
         .reset_index()
     )
+    documents = known.groupby(keys, dropna=False)["document_id"].nunique()
     statuses = [status.value for status in catalogue().enum("item_status")]
     rows = []
     for key, group in observed.groupby(keys, dropna=False):
@@ -49,6 +50,7 @@ def completeness(items: pd.DataFrame) -> pd.DataFrame:
                 "observed": len(group),
                 **counts,
                 "completeness": round(counts["complete"] / settled, 4) if settled else None,
+                "n_documents": int(documents.loc[key]),
             }
         )
     frame = spec.frame(rows).sort_values(["agency_code", "fiscal_year_be"], ignore_index=True)

@@ -248,7 +248,7 @@ def _place_fields(place: Place) -> dict[str, Any]:
 
 
 def _fields(value: Cell | Column | Table | Paragraph) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__slots__}
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _place(content: dict[str, Any]) -> Place:

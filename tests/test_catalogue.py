@@ -43,6 +43,32 @@ CONTRACT = {
     "review": "review_id kind document_id source_file page table_id row raw suggestion score "
     "alternatives reason decision note",
     "issues": "document_id source_file page severity code message",
+    "completeness": f"{AGENCY} fiscal_year_be items_in_list observed complete partial missing "
+    "in_progress not_started not_reported unclear completeness weighted_completeness n_documents",
+    "rank_agencies": f"{AGENCY} fiscal_year_be metric value peer_group peers rank tied percentile "
+    "quartile",
+    "item_gaps": "fiscal_year_be peer_group peer concept_id item_no item_name indicator_no "
+    "sub_indicator_no agencies complete partial missing in_progress not_started not_reported "
+    "unclear share_complete share_partial share_missing share_not_complete gap_rank",
+    "compare_years": f"{AGENCY} concept_id item_name from_year_be to_year_be from_item_no "
+    "to_item_no from_status to_status change",
+    "coverage": f"{AGENCY} fiscal_year_be reports oit_checklist measures score_analysis mixed "
+    "unknown failed is_published",
+    "score_comparison": f"{AGENCY} fiscal_year_be metric metric_name value value_computed "
+    "discrepancy discrepancy_reason n_documents is_disputed previous_value value_change "
+    "country_median country_n country_difference type_median type_n type_difference "
+    "province_median province_n province_difference scheme level level_computed",
+    "consistency": f"{AGENCY} fiscal_year_be kind subject subject_name value_1 value_2 "
+    "observation_id_1 document_id_1 observation_id_2 document_id_2",
+    "measure_alignment": f"{AGENCY} fiscal_year_be scored_year_be instrument indicator_no "
+    "indicator_name score rank_from_lowest is_lowest measures is_addressed measure_ids "
+    "scored_indicators measures_without_indicator",
+    "pass_plan": f"{AGENCY} fiscal_year_be step item_no concept_id item_name sub_indicator_no "
+    "status item_observation_id adds_oit adds_total oit_after total_after pass_mark is_passing "
+    "total_before basis",
+    "shared_text": f"group_id text_kind agencies {AGENCY} fiscal_year_be observation_id "
+    "document_id text source_observation_id source_agency_code source_agency_name "
+    "source_agency_type source_province similarity direction",
 }
 FACT_TABLES = ("cells", "items", "scores", "measures", "measure_steps")
 STATUSES = "complete partial missing in_progress not_started not_reported unclear"
@@ -128,6 +154,97 @@ ROWS: dict[str, dict[str, object]] = {
         "fiscal_year_be": 2566,
         "items_in_list": 43,
         **dict.fromkeys(("observed", *STATUSES.split()), 0),
+        "n_documents": 1,
+    },
+    "rank_agencies": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2566,
+        "metric": "instrument:OIT",
+        "value": 83.5,
+        "peer_group": "province",
+        **dict.fromkeys(("peers", "rank", "tied"), 1),
+    },
+    "item_gaps": {
+        "fiscal_year_be": 2566,
+        "peer_group": "country",
+        "concept_id": "annual_plan+budget_plan",
+        "item_no": 11,
+        **dict.fromkeys(("agencies", *STATUSES.split()), 0),
+    },
+    "compare_years": {
+        "agency_code": "0110101",
+        "concept_id": "annual_plan",
+        "from_year_be": 2565,
+        "to_year_be": 2566,
+        "from_status": "complete",
+        "change": "unknown",
+    },
+    "coverage": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2566,
+        "reports": 1,
+        "oit_checklist": 1,
+        **dict.fromkeys(("measures", "score_analysis", "mixed", "unknown", "failed"), 0),
+        "is_published": True,
+    },
+    "score_comparison": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2566,
+        "metric": "indicator:9",
+        "n_documents": 1,
+        "is_disputed": False,
+        "value_change": -1.5,
+        **dict.fromkeys(("country_n", "type_n", "province_n"), 0),
+    },
+    "consistency": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2566,
+        "kind": "statuses_differ",
+        "subject": "annual_plan",
+        "value_1": "complete",
+        "value_2": "missing",
+        **{f"observation_id_{number}": "i1" for number in (1, 2)},
+        **{f"document_id_{number}": DOCUMENT for number in (1, 2)},
+    },
+    "measure_alignment": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2567,
+        "scored_year_be": 2566,
+        "instrument": "IIT",
+        "indicator_no": 2,
+        "indicator_name": "การใช้งบประมาณ",
+        "score": 70.5,
+        "rank_from_lowest": 1,
+        "is_lowest": True,
+        "measures": 1,
+        "is_addressed": True,
+        "measure_ids": "m1",
+        "scored_indicators": 10,
+        "measures_without_indicator": 0,
+    },
+    "pass_plan": {
+        "agency_code": "0110101",
+        "fiscal_year_be": 2566,
+        "step": 1,
+        "item_no": 10,
+        "concept_id": "annual_plan",
+        "item_name": "แผนดำเนินงานประจำปี",
+        "sub_indicator_no": "9.2",
+        "item_observation_id": "i1",
+        "is_passing": False,
+        "basis": "published",
+    },
+    "shared_text": {
+        "group_id": 1,
+        "text_kind": "measure",
+        "agencies": 2,
+        "agency_code": "0110101",
+        "observation_id": "m1",
+        "document_id": DOCUMENT,
+        "text": "จัดทำคู่มือ",
+        "source_observation_id": "m1",
+        "similarity": 1.0,
+        "direction": "unknown",
     },
     "score_table": {"agency_code": "0110101", "overall": 75.83, "n_documents": 1},
 }

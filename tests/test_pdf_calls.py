@@ -72,6 +72,8 @@ def test_each_of_nothing_calls_nothing() -> None:
 def test_arrays_of_other_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="length"):
         add.each(np.arange(3), np.arange(2), 0)
+    with pytest.raises(ValueError, match="length"):
+        add.each(np.arange(3), range(2), 0)
 
 
 @needs_compiler

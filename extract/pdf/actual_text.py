@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.pdf.arrays import Bools, Floats, Integers
+from extract.pdf.arrays import Bools, Floats, Integers, places_of
 from extract.pdf.frame import Frame
 from extract.pdf.native import Characters, NativePage
 
@@ -24,7 +24,7 @@ def settle_spans(
     """
     objects, spans = own.objects, page.spans()
     repeated = np.zeros(len(objects), bool)
-    spoken = np.flatnonzero(spans >= 0)
+    spoken = places_of(spans >= 0)
     if not len(spoken):
         return repeated
     count = int(spans.max()) + 1
@@ -32,7 +32,7 @@ def settle_spans(
     edges = page.extents(spoken, frame)
     left = np.minimum.reduceat(edges[:, 0], starts)
     right = np.maximum.reduceat(edges[:, 1], starts)
-    inside = np.flatnonzero(spans[objects] >= 0)
+    inside = places_of(spans[objects] >= 0)
     span_of = spans[objects[inside]]
     said, first = np.unique(span_of, return_index=True)
     first_object = np.zeros(count, np.int64)
@@ -70,6 +70,6 @@ def _widen_silent(objects: Integers, firsts: Integers, right: Floats, x1: Floats
     ``firsts`` are the first objects of such spans and ``right`` is where the spans end.
     """
     for first, end in zip(firsts.tolist(), right.tolist(), strict=True):
-        own = np.flatnonzero(objects == first - 1)
+        own = places_of(objects == first - 1)
         if len(own):
             x1[own[-1]] = max(x1[own[-1]], end)

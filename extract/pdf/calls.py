@@ -42,26 +42,31 @@ class Function:
         """Call it once."""
         return self._call(*arguments)
 
-    def each(self, *arguments: int | Integers) -> Any:
+    def each(self, *arguments: int | range | Integers) -> Any:
         """Call it for each element of its arguments, and return the results as an array.
 
-        A number stands for all calls; the arrays are of one length. No handle is 0 in the result.
+        A number stands for all calls; ranges and arrays are of one length. No handle is 0 in the
+        result.
         """
         count = next(len(one) for one in arguments if not isinstance(one, int))
         results = np.zeros(count, np.float64 if self._kind == "d" else np.int64)
         if loop:
             loop.each(self._address, self._kind, results, arguments)
         else:
-            elements = (repeat(one) if isinstance(one, int) else one.tolist() for one in arguments)
+            elements = (repeat(one) if isinstance(one, int) else map(int, one) for one in arguments)
             results[:] = [result or 0 for result in map(self._call, *elements)]
         return results
 
 
-def places(array: Any) -> Any:
-    """Return the address of each element for pdfium to write there: a row for each column."""
-    row, step = array.strides
-    starts = array.ctypes.data + step * np.arange(array.shape[1])
-    return starts[:, None] + row * np.arange(len(array))
+def places(array: np.ndarray[Any, Any]) -> list[range]:
+    """Return the address of each element for pdfium to write there: a range for each column.
+
+    The array is a whole one, row by row. (Without rows its strides are 0, which no range steps by.)
+    """
+    count, columns = array.shape
+    start, size = array.ctypes.data, array.itemsize
+    row = columns * size
+    return [range(first, first + count * row, row) for first in range(start, start + row, size)]
 
 
 count_chars = Function(pdfium.FPDFText_CountChars, _INT, _POINTER)

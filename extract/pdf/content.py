@@ -32,11 +32,11 @@ class PdfContent:
     def take(self, sheet: Sheet, number: int, why: Unusable) -> bool:
         """Note that a page was read from its picture; say whether any text was seen on it."""
         self.issues += [replace(issue, page=number) for issue in sheet.issues]
-        if sheet.glyphs.texts:
+        if sheet.glyphs.text:
             self.recognised[number] = why
         else:
             self.blank.append(number)
-        return bool(sheet.glyphs.texts)
+        return bool(sheet.glyphs.text)
 
     def give_up(self, number: int, why: Unusable, reason: str) -> None:
         """Note that a page could not be read from its picture."""

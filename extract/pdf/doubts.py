@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from extract.pdf.arrays import Bools, CodeSet, Integers
+from extract.pdf.arrays import Bools, CodeSet, Integers, places_of
 from extract.pdf.native import LOST, NativePage
 from extract.readings import UNSEEN, best_reading, font_reading
 
@@ -32,13 +32,13 @@ def doubtful_marks(page: NativePage, codes: Integers) -> Integers:
     Text that ActualText replaces is left out. Nameless glyphs high above the line are among them;
     after a tone mark one is its echo, and is made to draw nothing, in place.
     """
-    lost = np.flatnonzero(codes == LOST)
+    lost = places_of(codes == LOST)
     if len(lost):
         lost = lost[page.inks(lost)[:, 1] < -HIGH_UP]
         after_last = _IS_LAST.among(codes[lost - 1])
         codes[lost[after_last]] = ord(UNSEEN)
         lost = lost[~after_last]
-    marks = np.flatnonzero(_PLACED.among(codes))
+    marks = places_of(_PLACED.among(codes))
     marks = marks[~page.is_spoken(marks)]
     marks = marks[_misplaced(page, codes, marks)]
     wrong = [n for n in marks.tolist() if _is_wrong(page, codes, n)]

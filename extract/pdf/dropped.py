@@ -10,7 +10,7 @@ from dataclasses import fields
 
 import numpy as np
 
-from extract.pdf.arrays import Floats
+from extract.pdf.arrays import Floats, places_of
 from extract.pdf.frame import moved
 from extract.pdf.native import NativePage
 
@@ -31,7 +31,7 @@ def restore_dropped(page: NativePage) -> None:
     if not len(marks):
         return
     is_base = (codes[:-1] >= _CONSONANTS[0]) & (codes[:-1] <= _CONSONANTS[1])
-    bases = np.flatnonzero(is_base & (codes[1:] == _AA) & (characters.turn[:-1] == page.frame.turn))
+    bases = places_of(is_base & (codes[1:] == _AA) & (characters.turn[:-1] == page.frame.turn))
     x0, x1, y = (along[bases] for along in characters.along(page.frame))
     size = characters.size[bases]
     found: set[int] = set()
@@ -53,13 +53,13 @@ def _dropped(page: NativePage) -> Floats:
     Those that an ActualText speaks for are left out.
     """
     count = np.bincount(page.characters.objects, minlength=len(page.text_objects))
-    dropped = np.flatnonzero(count == 0)
+    dropped = places_of(count == 0)
     boxes = page.edges(dropped).T
     inked = (boxes[:, 0] < boxes[:, 2]) & (boxes[:, 1] < boxes[:, 3])
     if not inked.any():
         return np.zeros((0, 4))
     boxes = boxes[inked & (page.spans()[dropped] < 0)]
-    others = page.edges(np.flatnonzero(count)).T
+    others = page.edges(places_of(count)).T
     if len(boxes) * len(others) > MOST_PAIRS:
         return np.zeros((0, 4))
     apart = [np.abs(others - box).max(axis=1).min(initial=np.inf) > TWIN for box in boxes]

@@ -18,7 +18,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extract.data_files import data_rows
-from extract.pdf.arrays import Bools, Integers
+from extract.pdf.arrays import Bools, Integers, places_of
 from extract.pdf.calls import Handle, font_of
 from extract.pdf.doubts import doubtful_marks, settle_marks
 from extract.pdf.font_file import GlyphFont, open_font
@@ -102,13 +102,13 @@ class Fonts:
             mine = suspects[own[suspects]]
             if len(mine):
                 self._settle_ink(page, fonts[number], handle, own, mine)
-            lost = np.flatnonzero(own & (codes == LOST))
+            lost = places_of(own & (codes == LOST))
             if len(lost):
                 self._settle_lost(page, fonts[number], handle, own, lost)
         doubtful = doubtful_marks(page, codes)
         for number in np.unique(of_character[doubtful]).tolist():
             mine = doubtful[of_character[doubtful] == number]
-            settle_marks(page, np.flatnonzero(of_character == number), mine)
+            settle_marks(page, places_of(of_character == number), mine)
         for number in np.unique(of_character[codes == LOST]).tolist():
             name = fonts[number].name if number in fonts else ""
             count = int(((of_character == number) & (codes == LOST)).sum())
@@ -139,7 +139,7 @@ class Fonts:
         A font without any map shows it at once; one with gaps has low codes for what it lacks, so
         that Thai letters need not be asked.
         """
-        mine = np.flatnonzero(own)
+        mine = places_of(own)
         codes = page.characters.codes[mine]
         is_thai = (codes >= _THAI[0]) & (codes <= _THAI[1])
         is_thai[:1] = False

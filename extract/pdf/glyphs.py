@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from extract.pdf.actual_text import settle_spans
-from extract.pdf.arrays import Bools, CodeSet, Floats, Integers
+from extract.pdf.arrays import Bools, CodeSet, Floats, Integers, places_of
 from extract.pdf.frame import Frame
 from extract.pdf.native import LOST, SLANTED, Characters, NativePage
 from extract.pdf.runs import LEVEL, Glyphs
@@ -35,7 +35,7 @@ _MARKS = CodeSet(
     _DRAWN_MARKS | {glyph for glyph, mark in glyph_map().items() if ord(mark) in _DRAWN_MARKS}
 )
 _SPACE, _NO_WIDTH, _NONE = 0x20, 0x200B, 0xFFFF
-_SARA_AA = "\u0e32"
+_SARA_AA = 0x0E32
 _SPACES = CodeSet((0x09, 0x20, 0xA0, 0x202F, 0x3000, *range(0x2000, 0x200B)))
 
 
@@ -54,33 +54,37 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     """
     own = page.characters
     if (own.turn != frame.turn).any():
-        own = own.chosen(np.flatnonzero(own.turn == frame.turn))
+        own = own.chosen(places_of(own.turn == frame.turn))
     codes, size = own.codes, own.size
     x0, x1, y = own.along(frame)
     is_mark, is_space = _MARKS.among(codes), _SPACES.among(codes)
     is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
-    texts = list(codes.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
     repeated = settle_spans(page, frame, own, is_mark, x0, x1)
     repeated |= _twins(codes, is_mark, x0, y, size)
     repeated |= _echoes(codes, is_mark, x0, x1, y, size)
     owner = _owners(page, frame, own, is_mark, codes, x0, x1, y)
-    numbers = np.arange(len(owner))
-    bases = np.flatnonzero((owner == numbers) & ~repeated)
-    joined = [texts[n] for n in bases.tolist()]
-    marks = np.flatnonzero((owner != numbers) & ~repeated & ~repeated[owner])
-    places = np.searchsorted(bases, owner[marks])
-    for n, place in zip(marks.tolist(), places.tolist(), strict=True):
-        joined[place] += texts[n]
-    made = Glyphs(joined, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
-    return _without_false_spaces(made)
+    is_base = owner == np.arange(len(owner))
+    kept = places_of(~(repeated | repeated[owner]))
+    order = kept[np.argsort(2 * owner[kept] + ~is_base[kept], kind="stable")]
+    starts = places_of(is_base[order])
+    bases = order[starts]
+    lone_aa = (codes[bases] == _SARA_AA) & (np.diff(starts, append=len(order)) == 1)
+    false = _false_spaces(is_space[bases], lone_aa, x0[bases], x1[bases], y[bases], size[bases])
+    if false.any():
+        order = order[~false[np.cumsum(is_base[order]) - 1]]
+        starts = places_of(is_base[order])
+        bases = order[starts]
+    text = codes[order].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    starts = np.append(starts, len(order))
+    return Glyphs(text, starts, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
 
 
 def _twins(codes: Integers, is_mark: Bools, x0: Floats, y: Floats, size: Floats) -> Bools:
     """Say which characters were drawn before, a little to the side, to look bold."""
     twins = np.zeros(len(codes), bool)
-    bases = np.flatnonzero(~is_mark)
+    bases = places_of(~is_mark)
     steps = np.abs(np.diff(y[bases])), np.diff(x0[bases])
     if not (np.maximum(*steps) < TWIN * size[bases[1:]]).any():  # on a line nothing steps back
         return twins
@@ -90,7 +94,7 @@ def _twins(codes: Integers, is_mark: Bools, x0: Floats, y: Floats, size: Floats)
         before, after = order[:-1], order[1:]
         is_twin = (codes[before] == codes[after]) & (np.abs(x0[after] - x0[before]) < near.min())
         is_twin &= np.abs(y[after] - y[before]) < near.min()
-        starts = np.flatnonzero(np.append(True, ~is_twin))
+        starts = places_of(np.append(True, ~is_twin))
         is_first = np.zeros(len(codes), bool)
         is_first[np.minimum.reduceat(order, starts)] = True
         twins |= ~is_first
@@ -106,7 +110,7 @@ def _echoes(
     characters.
     """
     echoes = np.zeros(len(codes), bool)
-    bases = np.flatnonzero(~is_mark)
+    bases = places_of(~is_mark)
     before, after = bases[:-1], bases[1:]
     overlap = np.minimum(x1[before], x1[after]) - np.maximum(x0[before], x0[after])
     width = np.minimum(x1[before] - x0[before], x1[after] - x0[after])
@@ -136,7 +140,7 @@ def _owners(
     """
     numbers = np.arange(len(codes))
     owner = np.maximum.accumulate(np.where(is_mark, 0, numbers))
-    marks = np.flatnonzero(is_mark)
+    marks = places_of(is_mark)
     if not len(marks):
         return owner
     base, size = owner[marks], own.size
@@ -150,7 +154,7 @@ def _owners(
         & (np.abs(y[marks] - y[base]) <= MARK_RISE * size[marks])
         & is_consonant[base]
     )
-    apart, bases = marks[~fits], np.flatnonzero(is_consonant)
+    apart, bases = marks[~fits], places_of(is_consonant)
     if not len(apart) or not len(bases):
         return owner
     bases = bases[np.argsort(y[bases])]
@@ -167,32 +171,29 @@ def _owners(
         )
         base = bases[lows[mark] + within]
         overlap = np.minimum(x1[base], right[mark]) - np.maximum(x0[base], left[mark])
-        under = np.flatnonzero(overlap > 0)
+        under = places_of(overlap > 0)
         under = under[np.argsort(overlap[under], kind="stable")]
         owner[apart[mark[under]]] = base[under]  # the last one counts, which is under most of it
-    return owner
+    return owner[owner]  # the first characters may be marks, and the first of them belong elsewhere
 
 
-def _without_false_spaces(made: Glyphs) -> Glyphs:
-    """Drop spaces of which more than half lies over a visible neighbour, as Excel draws them.
+def _false_spaces(
+    is_space: Bools, is_lone_aa: Bools, x0: Floats, x1: Floats, y: Floats, size: Floats
+) -> Bools:
+    """Say of which clusters, being spaces, more than half lies over a visible neighbour.
 
-    One before sara aa stays: it is the lost half of a sara am, and tells so.
+    So Excel draws them. One before sara aa stays: it is the lost half of a sara am, and tells so.
     """
-    spaces = np.flatnonzero(made.is_space)
-    if not len(spaces) or len(made.texts) < 2:
-        return made
-    x0, x1 = made.x0, made.x1
+    false = np.zeros(len(is_space), bool)
+    spaces = places_of(is_space)
+    if not len(spaces) or len(is_space) < 2:
+        return false
     covered = np.zeros(len(spaces))
     for step in (-1, 1):
-        other = np.clip(spaces + step, 0, len(made.texts) - 1)
+        other = np.clip(spaces + step, 0, len(is_space) - 1)
         overlap = np.minimum(x1[spaces], x1[other]) - np.maximum(x0[spaces], x0[other])
-        level = np.abs(made.y[spaces] - made.y[other]) <= LEVEL * made.size[spaces]
-        covered = np.maximum(covered, np.where(level & ~made.is_space[other], overlap, 0))
-    after = [made.texts[n + 1 : n + 2] for n in spaces.tolist()]
-    before_aa = np.array([text == [_SARA_AA] for text in after])
-    false = (covered > (x1[spaces] - x0[spaces]) / 2) & ~before_aa
-    if not false.any():
-        return made
-    kept = np.delete(np.arange(len(made.texts)), spaces[false])
-    texts = [made.texts[n] for n in kept.tolist()]
-    return Glyphs(texts, x0[kept], x1[kept], made.y[kept], made.size[kept], made.is_space[kept])
+        level = np.abs(y[spaces] - y[other]) <= LEVEL * size[spaces]
+        covered = np.maximum(covered, np.where(level & ~is_space[other], overlap, 0))
+    before_aa = np.append(is_lone_aa, False)[spaces + 1]
+    false[spaces] = (covered > (x1[spaces] - x0[spaces]) / 2) & ~before_aa
+    return false

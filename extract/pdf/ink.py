@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from extract.pdf.arrays import Bools, CodeSet, Integers
+from extract.pdf.arrays import Bools, CodeSet, Integers, places_of
 from extract.pdf.font_file import Box, GlyphFont, glyph_order
 from extract.pdf.font_maps import GlyphMap
 from extract.pdf.frame import apply, moved
@@ -76,14 +76,14 @@ def ink_suspects(page: NativePage) -> Integers:
     """
     characters = page.characters
     codes = characters.codes
-    blanks = np.flatnonzero(codes == _SPACE)
+    blanks = places_of(codes == _SPACE)
     after = np.append(codes, 0)[blanks + 1]
     x0, x1, y = characters.along(page.frame)
     reach = BACK * characters.size[blanks]
     steps_back = (x0[blanks] < x1[blanks - 1] - reach) & (np.abs(y[blanks] - y[blanks - 1]) < reach)
     is_apart = characters.objects[blanks] != characters.objects[blanks - 1]
     blanks = blanks[_LED.among(after) | steps_back | is_apart]
-    suspects = np.concatenate((blanks, np.flatnonzero(codes == _AM)))
+    suspects = np.concatenate((blanks, places_of(codes == _AM)))
     return np.sort(suspects[~page.is_spoken(suspects)])
 
 
@@ -128,13 +128,13 @@ def _stands_before_aa(page: NativePage, place: int) -> bool:
     middle = (ink.x0 + ink.x1) / 2
     under = (x0 <= middle) & (middle <= x1) & (np.abs(y - y[place]) <= BACK * characters.size)
     under &= (characters.codes >= _THAI[0]) & (characters.codes <= _LAST_CONSONANT)
-    found = np.flatnonzero(under)
+    found = places_of(under)
     return len(found) == 1 and bool(np.append(characters.codes, 0)[found[0] + 1] == _AA)
 
 
 def flat_height(page: NativePage, own: Bools) -> float:
     """Return how high the flat consonants of a font are, in em; 0 if the page has none."""
-    flat = np.flatnonzero(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
+    flat = places_of(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
     flat = flat[~page.is_spoken(flat)]
     return float(np.median(-page.inks(flat)[:, 0])) if len(flat) else 0.0
 
@@ -148,7 +148,7 @@ def _boxes(page: NativePage, places: Iterable[int]) -> dict[int, Box]:
 
 def _flat_height(page: NativePage, own: Bools) -> float:
     """Return how high the flat consonants of a font are, in thousandths of an em; 0: none."""
-    flat = np.flatnonzero(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
+    flat = places_of(own & _FLAT.among(page.characters.codes))[:_MAX_KNOWN]
     tops = [box[3] for box in _boxes(page, flat.tolist()).values()]
     return float(np.median(tops)) if tops else 0.0
 
@@ -227,14 +227,14 @@ def text_by_box(
 def _text_of_box(box: Box, font: GlyphFont, texts: Mapping[int, str]) -> str | None:
     left, bottom, right, top = font.boxes.T
     off = (np.abs(right - left - (box[2] - box[0])), np.abs(bottom - box[1]), np.abs(top - box[3]))
-    same = np.flatnonzero(np.maximum.reduce(off) <= SAME_BOX).tolist()
+    same = places_of(np.maximum.reduce(off) <= SAME_BOX).tolist()
     readings = {texts.get(glyph) for glyph in same}
     return readings.pop() if len(readings) == 1 else None
 
 
 def _boxes_by_code(page: NativePage, which: Bools) -> dict[int, Box]:
     """Return the ink box of one character of each code, of so many codes."""
-    places = np.flatnonzero(which)
+    places = places_of(which)
     codes, first = np.unique(page.characters.codes[places], return_index=True)
     some = dict(zip(places[first].tolist(), codes.tolist(), strict=True))
     return {some[place]: box for place, box in _boxes(page, list(some)[:_MAX_KNOWN]).items()}

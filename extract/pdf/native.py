@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extract.pdf import calls
-from extract.pdf.arrays import Bools, Floats, Integers
+from extract.pdf.arrays import Bools, Floats, Integers, places_of
 from extract.pdf.calls import Handle
 from extract.pdf.frame import Frame, Matrix, moved
 from extract.pdf.objects import read_objects
@@ -87,7 +87,7 @@ class NativePage:
     def _read_spans(self) -> Integers:
         spans = np.full(len(self.text_objects), -1)
         innermost = calls.count_marks.each(self.text_objects) - 1
-        marked = np.flatnonzero(innermost >= 0)
+        marked = places_of(innermost >= 0)
         if not len(marked):
             return spans
         marks = np.zeros(len(spans), np.int64)
@@ -226,8 +226,8 @@ def _characters(text_page: Handle, frame: Frame) -> tuple[Characters, Integers]:
     """Return the characters as pdfium sorts them, and the text objects that they number."""
     count = max(0, calls.count_chars(text_page))
     boxes = np.zeros((count, 4), np.float32)  # left, top, right, bottom, as FS_RECTF has them
-    calls.loose_box.each(text_page, np.arange(count), calls.places(boxes)[0])
-    kept = np.flatnonzero(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
+    calls.loose_box.each(text_page, range(count), calls.places(boxes)[0])
+    kept = places_of(boxes[:, 1] != boxes[:, 3])  # what pdfium makes up has no height
     codes = _codes(text_page, count, kept)
     if _is_half(codes).any():
         whole, codes = _joined_halves(codes)
@@ -284,7 +284,7 @@ def _joined_halves(codes: Integers) -> tuple[Integers, Integers]:
     high, low = codes - _FIRST_HALF, np.append(codes[1:], 0) - _SECOND_HALF
     joined = np.where(leads, _BEYOND + 0x400 * high + low, codes)
     joined[_is_half(joined)] = LOST
-    whole = np.flatnonzero(~follows)
+    whole = places_of(~follows)
     return whole, joined[whole]
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.pdf import calls
-from extract.pdf.arrays import Integers
+from extract.pdf.arrays import Integers, places_of
 from extract.pdf.calls import Handle
 from extract.pdf.frame import Matrix, all_moved, apply, times
 from extract.pdf.shapes import THIN, Area, Shapes
@@ -25,7 +25,7 @@ _LINE = 0
 def read_objects(page: Handle, matrix: Matrix) -> tuple[Integers, Shapes]:
     """Read a page that pdfium has loaded, forms within forms included, into a frame's places."""
     reader = _Reader()
-    reader.read(calls.page_object.each(page, np.arange(calls.count_objects(page))), matrix, 0)
+    reader.read(calls.page_object.each(page, range(calls.count_objects(page))), matrix, 0)
     return np.concatenate(reader.text_objects), reader.shapes
 
 
@@ -37,11 +37,11 @@ class _Reader:
     def read(self, objects: Integers, matrix: Matrix, depth: int) -> None:
         kinds = calls.kind.each(objects)
         start = 0
-        for form in np.flatnonzero(kinds == _FORM).tolist():
+        for form in places_of(kinds == _FORM).tolist():
             self._take(objects[start:form], kinds[start:form], matrix)
             if depth < MAX_NESTING:
                 one = int(objects[form])
-                inner = calls.form_object.each(one, np.arange(calls.count_form_objects(one)))
+                inner = calls.form_object.each(one, range(calls.count_form_objects(one)))
                 (own,) = _matrices(objects[form : form + 1])
                 self.read(inner, times(own, matrix), depth + 1)
             start = form + 1

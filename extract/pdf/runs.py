@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
-from extract.pdf.arrays import Bools, Floats, Integers
+from extract.pdf.arrays import Bools, Floats, Integers, places_of
 
 # In em, of the text before: a wider gap is a space, and a still wider one parts two runs.
 SPACE, PART = 0.17, 1.0
@@ -57,16 +58,23 @@ class Run:
 class Glyphs:
     """The clusters of a page (a character with its marks) in drawn order, as arrays.
 
+    ``text`` is that of all, and ``starts`` says where in it each begins, and at last where it ends.
     ``confidence`` is how sure each is, from 0 to 1, where they were read from a picture.
     """
 
-    texts: list[str]
+    text: str
+    starts: Integers
     x0: Floats
     x1: Floats
     y: Floats
     size: Floats
     is_space: Bools
     confidence: Floats | None = None
+
+    @property
+    def texts(self) -> list[str]:
+        """The text of each cluster."""
+        return [self.text[start:end] for start, end in pairwise(self.starts.tolist())]
 
     def least_confidence(self, runs: Iterable[Run]) -> float | None:
         """Return how sure the least sure cluster of runs is; None for text that is known."""
@@ -77,7 +85,7 @@ class Glyphs:
 
     def runs(self) -> list[Run]:
         """Cut the page at line ends, wide gaps and steps back; runs of spaces are left out."""
-        solid = np.flatnonzero(~self.is_space)
+        solid = places_of(~self.is_space)
         if not len(solid):
             return []
         before, after = solid[:-1], solid[1:]
@@ -85,9 +93,10 @@ class Glyphs:
         gap = self.x0[after] - self.x1[before]
         is_level = np.abs(self.y[after] - self.y[before]) <= LEVEL * size
         steps_back = is_level & (gap < -BACK * size)
-        for n in np.flatnonzero(steps_back).tolist():
-            steps_back[n] = self.texts[after[n]][0] != _SARA_AM  # which begins no word
-        cuts = np.flatnonzero(~is_level | (gap > PART * size) | steps_back)
+        for n in places_of(steps_back).tolist():
+            first = self.text[self.starts[after[n]]]
+            steps_back[n] = first != _SARA_AM  # which begins no word
+        cuts = places_of(~is_level | (gap > PART * size) | steps_back)
         firsts = np.concatenate((solid[:1], after[cuts]))
         return self.made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))
 
@@ -99,23 +108,23 @@ class Glyphs:
         wide = self.x0[1:] - self.x1[:-1] > SPACE * self.size[1:]
         wide &= ~(self.is_space[1:] | self.is_space[:-1])
         count = np.concatenate(([0], np.cumsum(wide)))
-        places = zip(
-            np.minimum.reduceat(left, firsts).tolist(),
-            np.maximum.reduceat(right, firsts).tolist(),
-            self.y[firsts].tolist(),
-            self.size[firsts].tolist(),
-            firsts.tolist(),
-            lasts.tolist(),
-            strict=True,
-        )
-        gaps = (count[lasts - 1] - count[firsts]).tolist()
-        return [
-            Run(
-                self._spaced(*place[4:]) if gap else "".join(self.texts[place[4] : place[5]]),
-                *place,
+        texts = [
+            self.text[start:end]
+            for start, end in zip(
+                self.starts[firsts].tolist(), self.starts[lasts].tolist(), strict=True
             )
-            for place, gap in zip(places, gaps, strict=True)
         ]
+        for n in places_of(count[lasts - 1] > count[firsts]).tolist():
+            texts[n] = self._spaced(int(firsts[n]), int(lasts[n]))
+        columns = (
+            np.minimum.reduceat(left, firsts),
+            np.maximum.reduceat(right, firsts),
+            self.y[firsts],
+            self.size[firsts],
+            firsts,
+            lasts,
+        )
+        return list(map(Run, texts, *(column.tolist() for column in columns)))
 
     def _spaced(self, first: int, last: int) -> str:
         """Return the text of a run with a space in each gap that no drawn space fills.
@@ -128,10 +137,8 @@ class Glyphs:
         wide = gaps > np.maximum(SPACE * size[1:], 2.0 * usual + SPACE / 2 * size[1:])
         blank = self.is_space[first:last]
         wide &= ~(blank[1:] | blank[:-1])
-        texts = self.texts[first:last]
-        for n in np.flatnonzero(wide).tolist():
-            texts[n] += " "
-        return "".join(texts)
+        cuts = self.starts[[first, *(first + 1 + places_of(wide)).tolist(), last]].tolist()
+        return " ".join(self.text[start:end] for start, end in pairwise(cuts))
 
     def cut(self, run: Run, x: float) -> list[Run]:
         """Cut a run at an upright rule, between the clusters whose middles lie on either side."""
@@ -140,5 +147,5 @@ class Glyphs:
         return [piece for ends in ((run.first, at), (at, run.last)) for piece in self._piece(*ends)]
 
     def _piece(self, first: int, last: int) -> list[Run]:
-        solid = first + np.flatnonzero(~self.is_space[first:last])
+        solid = first + places_of(~self.is_space[first:last])
         return self.made(solid[:1], solid[-1:] + 1)[:1] if len(solid) else []

@@ -12,6 +12,7 @@ from statistics import median
 
 import numpy as np
 
+from extract.pdf.arrays import places_of
 from extract.pdf.lines import by_baseline
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
@@ -68,11 +69,11 @@ def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
 
 def _cuts(page: Glyphs) -> tuple[list[int], list[int]]:
     """Return the glyphs before and after each gap that may part columns."""
-    solid = np.flatnonzero(~page.is_space)
+    solid = places_of(~page.is_space)
     before, after = solid[:-1], solid[1:]
     gaps = page.x0[after] - page.x1[before]
     # One drawn space, however wide its font makes it, parts words.
-    single = np.flatnonzero(after - before == 2)
+    single = places_of(after - before == 2)
     blank = before[single] + 1
     gaps[single] -= np.maximum(0, page.x1[blank] - page.x0[blank])
     wide = gaps > COLUMN_GAP * page.size[before]

@@ -80,7 +80,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
         glyphs,
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
-        issues=_issues(layout, len(glyphs.texts)),
+        issues=_issues(layout, len(glyphs.x0)),
     )
 
 
@@ -156,7 +156,8 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         ]
     x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
-    glyphs = Glyphs(texts, x0, x1, y, sizes, is_space, confidence)
+    starts = np.cumsum([0, *map(len, texts)])
+    glyphs = Glyphs("".join(texts), starts, x0, x1, y, sizes, is_space, confidence)
     _narrow_spaces(glyphs)
     return glyphs
 

@@ -80,12 +80,12 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(areas)
     marked, boxes = np.zeros_like(small), []
     side = SHADE_SIDE * dots / POINTS_PER_INCH
-    for n, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1):
+    for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
         own = labels[y : y + height, x : x + width] == n
         # A heading right above a fill has run into it: rows that are not filled are none of it.
         first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
         own, y, height = own[first:last], y + first, last - first
-        if min(width, height) < side or own.mean() < SHADE_FILL:
+        if min(width, height) < side or own.sum() < SHADE_FILL * max(own.size, area):
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white

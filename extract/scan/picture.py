@@ -132,7 +132,7 @@ def _scanned_dots(page: pypdfium2.PdfPage, area: float) -> float:
 
     Fewer than the scan has blur small type.
     """
-    found = [DOTS_PER_INCH]
+    found = [float(DOTS_PER_INCH)]
     for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
         left, bottom, right, top = picture.get_bounds()
         own = (right - left) * (top - bottom)

@@ -21,8 +21,9 @@ AROUND = 4.0
 # Points: straight runs so long are rules or edges of shades, and so are thin ones so long, with
 # holes no longer than the third.
 LONG, SHORT, HOLE = 30.0, 10.0, 2.0
-# Points, and shares of its hull: a stamp is so wide and high, and its strokes fill so much of it.
-SIDE, LEAST_FILL, MOST_FILL = 45.0, 0.06, 0.6
+# Points, and shares of its hull: a stamp is at least and at most so wide and high, and its strokes
+# fill so much of it.
+SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
 
 
 def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
@@ -41,7 +42,7 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     stamps: Any = np.zeros_like(strokes)
     for n, (x, y, width, height, _) in enumerate(stats.tolist()):
-        if n == 0 or min(width, height) < SIDE * point:
+        if n == 0 or min(width, height) < SIDE * point or max(width, height) > MOST_SIDE * point:
             continue
         own: Any = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
         hull = np.zeros_like(own)
@@ -64,7 +65,7 @@ def _straight(marked: Any, run: float) -> Any:
         cv2.morphologyEx(marked, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
         for shape in ((1, long), (long, 1))
     )
-    return level | upright
+    return np.bitwise_or(level, upright)
 
 
 def _square(side: float, least: int = 3) -> Any:

@@ -63,7 +63,10 @@ def open_tables(
         inside = [line for line in lines if region.holds(line)]
         if inside:
             bottom = region.edges[-1]
-            limit = min((other.edges[0] for other in found if other.edges[0] > bottom), default=inf)
+            limit = min(
+                (o.edges[0] for o in found if o.edges[0] > bottom and o.has_columns(lines)),
+                default=inf,
+            )
             below = [line for line in lines if bottom < line.y < limit]
             more = going_down(inside, below, region.x0, region.x1)
             if more:

@@ -40,6 +40,13 @@ class Region:
         inside = self.edges[0] <= middle <= self.edges[-1]
         return inside and line.x0 < self.x1 and line.x1 > self.x0
 
+    def has_columns(self, lines: Sequence[TextLine]) -> bool:
+        """Say whether a line in it has several pieces; shaded words have none."""
+        return any(
+            self.holds(line) and sum(p.x0 < self.x1 and p.x1 > self.x0 for p in line.pieces) > 1
+            for line in lines
+        )
+
     def go_up(self, lines: Sequence[TextLine]) -> None:
         """Take in lines right above: the end of a row that began on the page before."""
         top = self.edges[0]

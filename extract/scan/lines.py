@@ -28,11 +28,16 @@ LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
 LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
 CORE, GAP = 0.4, 3.0
-# In heights of a line's letters: marks of a bigger line make no line of their own.
-LOWER = 0.9
+# In heights of a line's letters: marks of a bigger line make no line of their own, nor does a mark
+# upon a mark, which is higher and stands alone.
+LOWER, STACKED = 0.9, 1.2
+# In heights of a line's letters: a comma has its middle so near to the baseline.
+COMMA = 0.3
 # Points: what stands alone is no smaller; a lone stroke that is longer than so many heights of a
 # letter, and so much longer than thick, is a piece of a rule.
 LONE, LONGEST, THIN = 1.6, 1.9, 6.0
+# The dash of small type may be smaller: in heights of a letter, and how much wider it is than high.
+LEAST_DASH, FLAT = 0.3, 1.8
 # A line of which so many components, and this share of them, have the usual height is surely text.
 FLAT_LETTERS, FLAT_SHARE = 4, 0.35
 # Type size in heights of its usual letter.
@@ -196,11 +201,17 @@ def _dissolve_marks(ink: Ink, bands: list[Band]) -> None:
     for n, band in enumerate(bands):
         middle = band.base - band.height / 2
         for other in bands:
-            if other is band or not other.count or band.height > LOWER * other.height:
+            most = STACKED if band.count == 1 else LOWER
+            if other is band or not other.count or band.height > most * other.height:
                 continue
             rise = other.base - middle
             inside = other.x0 - other.height <= band.x0 and band.x1 <= other.x1 + other.height
             beside = 0.95 <= rise / other.height <= 2.1 or -0.8 <= rise / other.height <= -0.05
+            is_comma = abs(rise) <= COMMA * other.height and band.count == 1
+            if is_comma and other.x0 <= band.x0 and band.x1 <= other.x1:
+                ink.line[ink.line == n] = bands.index(other)
+                band.count = 0
+                break
             if inside and beside and band.count < other.count:
                 ink.line[ink.line == n] = -1
                 band.count = 0
@@ -218,7 +229,8 @@ def _lone_lines(
     """Make lines of dashes, dots and quotes that stand alone, as in a cell of a table."""
     free = ink.line == FREE
     long, thick = np.maximum(ink.height, ink.width), np.minimum(ink.height, ink.width)
-    free &= long >= LONE * point
+    is_dash = (ink.width >= LEAST_DASH * usual) & (ink.width >= FLAT * ink.height)
+    free &= (long >= LONE * point) | is_dash
     free &= (long <= LONGEST * usual) | (long <= THIN * thick)
     free &= (ink.height <= MOST_LETTER * usual) & (ink.width <= 4 * usual)
     some = np.flatnonzero(free)

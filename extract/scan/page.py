@@ -11,15 +11,19 @@ import numpy as np
 from extract.document import POINTS_PER_INCH, Issue
 from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
-from extract.pdf.runs import Glyphs
+from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
+from extract.scan.commas import with_commas
+from extract.scan.digits import DIGITS
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
+from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright
+from extract.unsure import guessed
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -32,12 +36,20 @@ MUCH_INK, LETTERS = 0.05, 0.1
 # In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the
 # second are blank.
 OPEN, PALE = 0.4, 190
+# In em: the space of a usual font, and how many of a page tell that its font has a wider one.
+SPACE, MIN_SPACES = 0.25, 4
 # Digits and Latin capitals are higher than Thai letters of the same size: a line without Thai takes
 # the size of the nearest line with Thai that has it within these shares.
 LEAST_SIZE, MOST_SIZE = 0.65, 1.4
+# In em, from one Thai letter to the next: what is usual in all fonts, and what is not, so that the
+# em must be larger than was thought.
+PITCH, WIDE_PITCH = 0.61, 0.75
+# Sizes of lines that differ by no more than this factor are taken for one.
+ALIKE = 1.13
 # Dashes, of which an engine sees a line's share only; in em: one that is no longer is the first.
 DASHES, SHORT_DASH = "-\u2013", 0.42
 _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
+_THAI_LETTERS = range(0x0E01, 0x0E4F)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
 def _layout(picture: PagePicture, found: Lie) -> _Layout:
     dots = picture.dots_per_inch
     even = evened(upright(picture.grey, found), dots)
-    rules = ruled_lines(even.grey, dots)
+    rules = ruled_lines(without_stamps(even.grey, dots), dots)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
     return _Layout(text.lines, rules, even.shades, is_photograph)
@@ -123,11 +135,14 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     points = POINTS_PER_INCH / dots_per_inch
     texts: list[str] = []
     rows: list[tuple[float, float, float, float, float]] = []
-    for line, reading, size in zip(lines, readings, _sizes(lines, readings), strict=True):
+    widening = _widening(lines, readings, points)
+    all_sizes = _sizes(lines, readings, widening)
+    for line, reading, size in zip(lines, readings, all_sizes, strict=True):
         if _is_dirt(reading):
             continue
-        clusters = _settled_edges(line.picture, reading.clusters, OPEN * size / points)
-        dash = SHORT_DASH * size / points
+        clusters = with_commas(reading.clusters)
+        clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
+        dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [
             (
@@ -142,7 +157,33 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     x0, x1, y, sizes, confidence = np.array(rows, np.float64).reshape(-1, 5).T
     is_space = np.array([text.isspace() for text in texts], bool)
     starts = np.cumsum([0, *map(len, texts)])
-    return Glyphs("".join(texts), starts, x0, x1, y, sizes, is_space, confidence)
+    glyphs = Glyphs("".join(texts), starts, x0, x1, y, sizes, is_space, confidence)
+    _narrow_spaces(glyphs)
+    return glyphs
+
+
+def _narrow_spaces(glyphs: Glyphs) -> None:
+    """Give spaces the width that they have in the font of the page, in place.
+
+    An engine reads a space between two columns too; what such a gap has beyond it nobody typed.
+    Gaps between Thai words tell what a space is.
+    """
+    spaces = np.flatnonzero(glyphs.is_space)
+    em, start = glyphs.size[spaces], glyphs.x0[spaces]
+    widths = (glyphs.x1[spaces] - start) / em
+    kinds = np.array(["", *(_kind(text) for text in glyphs.texts), ""])
+    before, after = kinds[spaces], kinds[spaces + 2]
+    words = widths[(before == "letter") & (after == "letter") & (widths < PART)]
+    usual = float(np.median(words)) if len(words) >= MIN_SPACES else SPACE
+    # No number has a space in it.
+    typed = np.where((before == "digit") & (after == "digit"), 0.0, max(usual, SPACE))
+    glyphs.x1[spaces] = start + np.minimum(widths, typed) * em
+
+
+def _kind(text: str) -> str:
+    if ord(text[0]) in _THAI_LETTERS:
+        return "letter"
+    return "digit" if guessed(text) in DIGITS else ""
 
 
 def _is_dirt(reading: Reading) -> bool:
@@ -205,19 +246,56 @@ def _widest_gap(starts: Floats, stops: Floats, left: float, right: float) -> tup
     return float(first[widest]), float(last[widest])
 
 
-def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading]) -> list[float]:
-    """Return type sizes in points, those of lines without Thai put right by their neighbours."""
+def _widening(
+    lines: Sequence[TextLine], readings: Sequence[Reading], points_per_pixel: float
+) -> float:
+    """Return by what factor the type of a page is larger than its letters are high.
+
+    Letters of a typewriter are low for their width, which is that of other fonts of their size.
+    """
+    pitches = [
+        (after.x0 - before.x0) * points_per_pixel / line.size
+        for line, reading in zip(lines, readings, strict=True)
+        for before, after in pairwise(reading.clusters)
+        if ord(before.text[0]) in _THAI and ord(after.text[0]) in _THAI
+    ]
+    pitch = float(np.median(pitches)) if pitches else 0.0
+    return pitch / PITCH if pitch > WIDE_PITCH else 1.0
+
+
+def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading], widening: float) -> list[float]:
+    """Return type sizes in points: few letters tell one badly, so lines of about one size share it.
+
+    Lines without Thai take that of their neighbours.
+    """
     has_thai = [sum(ord(letter) in _THAI for letter in reading.text) > 2 for reading in readings]
     known = [line for line, thai in zip(lines, has_thai, strict=True) if thai]
+    usual = _usual_sizes(known)
     sizes = []
     for line, thai in zip(lines, has_thai, strict=True):
         least, most = LEAST_SIZE * line.size, MOST_SIZE * line.size
         fitting = [other for other in known if least <= other.size <= most]
-        if thai or not fitting:
-            sizes.append(line.size)
+        if thai:
+            sizes.append(usual[line.size])
+        elif fitting:
+            nearest = min(fitting, key=lambda one: abs(one.baseline - line.baseline))
+            sizes.append(usual[nearest.size])
         else:
-            sizes.append(min(fitting, key=lambda one: abs(one.baseline - line.baseline)).size)
-    return sizes
+            sizes.append(line.size)
+    return [size * widening for size in sizes]
+
+
+def _usual_sizes(lines: Sequence[TextLine]) -> dict[float, float]:
+    """Return for each size of a line the median of sizes like it, by their widths."""
+    sizes = np.array([line.size for line in lines])
+    order = np.argsort(sizes)
+    sizes, widths = sizes[order], np.array([line.picture.shape[1] for line in lines])[order]
+    usual = {}
+    for size in sizes.tolist():
+        near = (sizes >= size / ALIKE) & (sizes <= size * ALIKE)
+        half = widths[near].cumsum()
+        usual[size] = float(sizes[near][np.searchsorted(half, half[-1] / 2)])
+    return usual
 
 
 def _issues(layout: _Layout, count: int) -> tuple[Issue, ...]:

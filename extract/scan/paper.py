@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 
 from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
@@ -26,6 +28,8 @@ SHADE, WHITE = 0.965, 0.9
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
 SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
+# Share by which the grey of two shades that touch differs.
+STEP = 0.04
 
 
 # Points: the edge of a fill is blurred so far, and a rule goes on from it so far. Evened pixels
@@ -77,14 +81,28 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
     marked, boxes = np.zeros_like(small), []
     side = SHADE_SIDE * dots / POINTS_PER_INCH
     for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
-        if min(width, height) < side or area < SHADE_FILL * width * height:
+        own = labels[y : y + height, x : x + width] == n
+        # A heading right above a fill has run into it: rows that are not filled are none of it.
+        first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
+        own, y, height = own[first:last], y + first, last - first
+        if min(width, height) < side or own.sum() < SHADE_FILL * max(own.size, area):
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white
         if fill < DARK * white and (inside > fill + tail).sum() > (inside < fill - tail).sum():
-            marked[labels == n] = 1
+            marked[y : y + height, x : x + width][own] = 1
             boxes.append((x, y, width, height))
     return np.asarray(marked, np.uint8), boxes
+
+
+def _longest(marked: Bools) -> tuple[int, int]:
+    """Return where the longest run of marked places begins and ends (exclusive)."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return 0, 0
+    longest = int(np.argmax(ends - starts))
+    return int(starts[longest]), int(ends[longest])
 
 
 def _paint_edges(even: Grey, dark: Grey, boxes: list[Box], step: int, point: float) -> None:
@@ -119,15 +137,17 @@ def _stretched(even: Grey) -> Grey:
 def _shades(paper: Grey, dots: float) -> list[Area]:
     """Return the areas in which the paper is darker than the paper around, filled as boxes are."""
     reach = _odd(SLOW * dots / POINTS_PER_INCH)
-    around = cv2.blur(cv2.dilate(paper, np.ones((reach, reach), np.uint8)), (reach, reach))
-    darker: Any = (paper < SHADE * around).astype(np.uint8)
+    # A shadow lies along an edge of the paper: it is as dark above and below, or across the page.
+    along = cv2.blur(cv2.dilate(paper, np.ones((reach, 1), np.uint8)), (1, reach))
+    darker: Any = paper < SHADE * np.minimum(along, paper.max(axis=1, keepdims=True))
+    darker = darker.astype(np.uint8)
     side = max(2, round(SHADE_SIDE * dots / POINTS_PER_INCH) - 2)
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
     points = POINTS_PER_INCH / dots
     deep, wide = paper.shape
     return [
-        Area(x * points, y * points, (x + width) * points, (y + height) * points)
+        Area(x * points, top * points, (x + width) * points, bottom * points)
         for x, y, width, height, area in stats[1:].tolist()
         if area >= SHADE_FILL * width * height
         and width * points >= SHADE_WIDTH
@@ -135,7 +155,23 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
         and min(x, y) > 1
         and x + width < wide - 1
         and y + height < deep - 1
+        for top, bottom in _of_one_grey(paper[y : y + height, x : x + width], y, side)
     ]
+
+
+def _of_one_grey(shade: Grey, y: int, least: int) -> Iterator[tuple[int, int]]:
+    """Part a shade where its grey changes: a header and the shaded row below it are two.
+
+    ``least`` is how many rows of pixels each has at least.
+    """
+    rows = np.median(shade, axis=1)
+    start = 0
+    for n in range(least, len(rows) - least):
+        steps = abs(rows[n + 1] - rows[n - 1]) >= STEP * rows[n - 1 : n + 2].max()
+        if steps and n - start >= least:
+            yield y + start, y + n
+            start = n
+    yield y + start, y + len(rows)
 
 
 def _odd(pixels: float) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
@@ -26,8 +27,10 @@ from extract.scan.engine import Grey
 # One page is worked on by one core: the pages of a run are shared out among processes.
 cv2.setNumThreads(1)
 
-# The resolution that pages of a PDF are drawn at; pictures are kept between the other two.
+# The least resolution that pages of a PDF are drawn at; pictures are kept between the other two.
 DOTS_PER_INCH, LEAST_DOTS, MOST_DOTS = 200, 140, 300
+# The share of a page that its scan covers at least.
+WHOLE = 0.5
 # A picture of more pixels than the first is scaled down; one that must be decoded whole (all but
 # JPEG) may have no more than the second, which takes some 400 MB.
 MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
@@ -42,6 +45,9 @@ COLOURED = 60
 # Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
 # share of its box, since what fills more is a coloured cell.
 STAMP_SIDE, STAMP_FILL = 0.45, 0.45
+# So much of a stamp is surely coloured; noise of pictures is so in single dots. So many of the
+# pixels are no lighter than the paper.
+STAMP_SURE, PAPER = 0.1, 0.7
 
 Colour = np.ndarray[Any, np.dtype[np.uint8]]
 _KINDS: tuple[tuple[bytes, type[Image.Image]], ...] = (
@@ -110,7 +116,7 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     try:
         page: Any = document[number - 1]
         width, height = page.get_size()
-        scale = DOTS_PER_INCH / POINTS_PER_INCH
+        scale = _scanned_dots(page, width * height) / POINTS_PER_INCH
         scale = min(scale, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
         drawn = page.render(scale=scale).to_numpy()
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
@@ -119,6 +125,21 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     if drawn.ndim == 3:
         return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
     return PagePicture(np.ascontiguousarray(drawn), dots)
+
+
+def _scanned_dots(page: pypdfium2.PdfPage, area: float) -> float:
+    """Return dots per inch to draw a page of so many square points at: its scan's, within limits.
+
+    Fewer than the scan has blur small type.
+    """
+    found = [float(DOTS_PER_INCH)]
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=2):
+        left, bottom, right, top = picture.get_bounds()
+        own = (right - left) * (top - bottom)
+        if own >= WHOLE * area:
+            columns, rows = picture.get_px_size()
+            found.append(math.sqrt(columns * rows / own) * POINTS_PER_INCH)
+    return min(max(found), MOST_DOTS)
 
 
 @contextmanager
@@ -220,17 +241,22 @@ def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
     """
     grey: Any = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
     small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    span = small.max(axis=2) - small.min(axis=2)
+    # Paper may be coloured: colour is what differs from it.
+    paper = np.maximum(np.quantile(small.reshape(-1, 3), PAPER, axis=0), 1)
+    plain = np.minimum(small * (255 / paper), 255)
+    span = plain.max(axis=2) - plain.min(axis=2)
     if not (span >= COLOURED).any():
         return np.asarray(grey, np.uint8)
     reach = np.ones((3, 3), np.uint8)
     tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), reach)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
     side = STAMP_SIDE * dots_per_inch / 4
+    sure = np.bincount(labels[span >= COLOURED], minlength=count)
     is_stamp = np.zeros(count, np.uint8)
     for n in range(1, count):
         _, _, width, height, area = stats[n].tolist()
-        is_stamp[n] = min(width, height) >= side and area <= STAMP_FILL * width * height
+        is_large = min(width, height) >= side and area <= STAMP_FILL * width * height
+        is_stamp[n] = is_large and sure[n] >= STAMP_SURE * area
     if not is_stamp.any():
         return np.asarray(grey, np.uint8)
     mask = cv2.resize(is_stamp[labels], grey.shape[::-1], interpolation=cv2.INTER_NEAREST)

@@ -11,6 +11,7 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Floats
 from extract.pdf.shapes import Rule
+from extract.scan.dotted import dotted
 from extract.scan.engine import Grey
 
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
@@ -37,6 +38,8 @@ BODY = 0.15
 # Points: pieces of one rule are no further apart along it and across it; and the most of the
 # shorter piece's length that a gap may have.
 GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
+# Share of a row of dots that a rule lies along, so that they are one.
+MOSTLY = 0.8
 # Points: a rule ends at one across it if it comes so near.
 TOUCH = 3.0
 # Evened pixels darker than this are ink.
@@ -77,6 +80,7 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
     for _ in range(2):  # what is found helps others
         upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
         level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
+    level, upright = _with_dotted(level, upright, darkness, side, point)
     without = even.copy()
     turned = without.T
     # Where rules cross, neither is a letter that runs into the other.
@@ -91,6 +95,42 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
         [_rule(one, point) for one in level],
         [_rule(one, point) for one in upright],
         without,
+    )
+
+
+def _with_dotted(
+    level: list[_Piece], upright: list[_Piece], darkness: Grey, side: Grey, point: float
+) -> tuple[list[_Piece], list[_Piece]]:
+    """Add hairlines that only dots are left of, where at least two rules lie across them."""
+    across = _inside(_hairlines(darkness, level, point), darkness.shape[0], point)
+    down = _inside(_hairlines(side, upright, point), side.shape[0], point)
+    for _ in range(3):  # what is left out supports no other
+        across = [one for one in across if _crossed(one, [*upright, *down], point) >= 2]
+        down = [one for one in down if _crossed(one, [*level, *across], point) >= 2]
+    return [*level, *across], [*upright, *down]
+
+
+def _hairlines(darkness: Grey, known: list[_Piece], point: float) -> list[_Piece]:
+    """Return rows of dots that lie along no rule which is known."""
+    touch = TOUCH * point
+    return [
+        _Piece(at + 0.5, start, end, at - 1, at + 2, is_even=True)
+        for at, start, end in dotted(darkness, point)
+        if not any(
+            abs(at - one.at) <= touch
+            and min(end, one.end) - max(start, one.start) > MOSTLY * (end - start)
+            for one in known
+        )
+    ]
+
+
+def _crossed(piece: _Piece, across: list[_Piece], point: float) -> int:
+    """Count the rules that cross a piece or end at it."""
+    touch = TOUCH * point
+    return sum(
+        one.start - touch <= piece.at <= one.end + touch
+        and piece.start - touch <= one.at <= piece.end + touch
+        for one in across
     )
 
 

@@ -57,7 +57,8 @@ def lie(even: Grey, dots_per_inch: float) -> Lie:
     dots = dots_per_inch * scale
     letters = _letters(ink, dots)
     turn = 90 if _are_sideways(letters) else 0
-    skew = _skew(np.ascontiguousarray(np.rot90(ink)) if turn else ink)
+    inner = _inner(ink)
+    skew = _skew(np.ascontiguousarray(np.rot90(inner)) if turn else inner)
     straight = upright(even, Lie(turn, skew, 0.0))
     rise, confidence = _rise(_letters((straight < INK).astype(np.uint8), dots_per_inch))
     if rise < 0:
@@ -92,6 +93,16 @@ def _letters(ink: Grey, dots: float) -> Grey:
     kept = (sides.max(axis=1) <= TALLEST * point) & (sides.max(axis=1) >= LOWEST * point)
     kept[0] = False
     return np.asarray(kept.astype(np.uint8)[labels], np.uint8)
+
+
+def _inner(ink: Grey) -> Grey:
+    """Leave out what touches the edge of the picture, as the shadow of the paper does."""
+    _, labels = cv2.connectedComponents(ink)
+    kept = np.ones(int(labels.max()) + 1, np.uint8)
+    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        kept[edge] = 0
+    kept[0] = 0
+    return np.asarray(kept[labels], np.uint8)
 
 
 def _are_sideways(letters: Grey) -> bool:

@@ -1,0 +1,78 @@
+"""Stamps on grey pages: their ink is lighter than print, and their strokes are broad."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extract.document import POINTS_PER_INCH
+from extract.scan.engine import Grey
+
+# Evened pixels darker than the first are print, if so many of nine are; others that are darker than
+# the second are a stamp or something else that is grey, and its edges darker than the third.
+PRINT, SOLID, INK, PALE = 90, 3, 200, 250
+# Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
+# print runs over them are narrower than the third.
+BLUR, STROKE, GAP = 0.5, 0.9, 12.0
+# Points: all grey ink so near to a stamp is of it.
+AROUND = 4.0
+# Points: straight runs so long are rules or edges of shades, and so are thin ones so long, with
+# holes no longer than the third.
+LONG, SHORT, HOLE = 30.0, 10.0, 2.0
+# Points, and shares of its hull: a stamp is at least and at most so wide and high, and its strokes
+# fill so much of it.
+SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
+
+
+def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
+    """Return an evened, upright page without the grey ink of stamps; print under them stays.
+
+    A stamp that is as dark as print, as on pages of two tones, cannot be told from it.
+    """
+    point = dots_per_inch / POINTS_PER_INCH
+    dark: Any = (even < PRINT).astype(np.uint8)
+    dark &= cv2.boxFilter(dark, -1, (3, 3), normalize=False) >= SOLID
+    apart = cv2.dilate(dark, _square(2 * BLUR * point)) == 0
+    grey: Any = ((even < INK) & apart).astype(np.uint8)
+    strokes = grey & (1 - _straight(grey, LONG * point))
+    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, _square(STROKE * point))
+    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    stamps: Any = np.zeros_like(strokes)
+    for n, (x, y, width, height, _) in enumerate(stats.tolist()):
+        if n == 0 or min(width, height) < SIDE * point or max(width, height) > MOST_SIDE * point:
+            continue
+        own: Any = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
+        hull = np.zeros_like(own)
+        cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
+        fill = (strokes[y : y + height, x : x + width] & hull).sum() / hull.sum()
+        if LEAST_FILL <= fill <= MOST_FILL:
+            stamps[y : y + height, x : x + width] |= hull
+    if not stamps.any():
+        return even
+    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
+    rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
+    around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
+    return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
+
+
+def _straight(marked: Any, run: float) -> Any:
+    """Return what lies in level and upright runs of so many pixels."""
+    long = _odd(run)
+    level, upright = (
+        cv2.morphologyEx(marked, cv2.MORPH_OPEN, np.ones(shape, np.uint8))
+        for shape in ((1, long), (long, 1))
+    )
+    return np.bitwise_or(level, upright)
+
+
+def _square(side: float, least: int = 3) -> Any:
+    pixels = max(least, _odd(side))
+    return np.ones((pixels, pixels), np.uint8)
+
+
+def _odd(pixels: float) -> int:
+    """Return an odd number of pixels about so large: even ones would shift what is found."""
+    return 2 * round((pixels - 1) / 2) + 1

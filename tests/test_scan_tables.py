@@ -1,0 +1,352 @@
+"""What a scanned table lost by the picture alone: shades, gaps, sizes, stamps, resolution."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from extract.grid import Grid
+from extract.pdf.page import page_blocks
+from extract.pdf.ruled import joined
+from extract.pdf.sheet import Sheet
+from extract.scan.commas import with_commas
+from extract.scan.engine import Cluster, Grey, Reading
+from extract.scan.lines import text_lines
+from extract.scan.page import read_scan
+from extract.scan.paper import evened
+from extract.scan.picture import PagePicture, frame_picture, pdf_picture
+from extract.scan.rules import ruled_lines
+from extract.scan.stamps import without_stamps
+from extract.scan.upright import lie
+
+DOTS = 200
+POINT = DOTS / 72
+LETTER = "\u0e01"
+
+
+class Letters:
+    """Reads each letter that white parts, narrow ones as digits, and spaces in wider gaps."""
+
+    name = "letters"
+
+    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+        return [Reading(tuple(self._clusters(line))) for line in lines]
+
+    @staticmethod
+    def _clusters(line: Grey) -> list[Cluster]:
+        dark = (line < 128).any(axis=0)
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], dark, [False])).astype(np.int8)))
+        made: list[Cluster] = []
+        for start, end in edges.reshape(-1, 2).tolist():
+            if made and start - made[-1].x1 > 0.35 * 12 * POINT:
+                made.append(Cluster(" ", made[-1].x1, start, 0.9))
+            made.append(Cluster(LETTER if end - start > 5 * POINT else "1", start, end, 0.9))
+        return made
+
+
+def page(fill: int = 255) -> Image.Image:
+    return Image.new("L", (round(595 * POINT), round(842 * POINT)), fill)
+
+
+def written(
+    picture: Image.Image,
+    x: float,
+    base: float,
+    letters: int,
+    high: float = 7.2,
+    pitch: float = 7.3,
+    fill: int = 0,
+) -> float:
+    """Draw round letters so many points high and apart; return where they end."""
+    pen = ImageDraw.Draw(picture)
+    for n in range(letters):
+        left = x + n * pitch
+        box = (left, base - high, left + 0.86 * pitch, base)
+        pen.ellipse([one * POINT for one in box], outline=fill, width=3)
+    return x + letters * pitch
+
+
+def grey(picture: Image.Image) -> Grey:
+    return np.asarray(picture.convert("L"), np.uint8).copy()
+
+
+def scan(picture: Image.Image) -> Sheet:
+    return read_scan(PagePicture(grey(picture), DOTS), Letters())
+
+
+def grids(sheet: Sheet) -> list[Grid]:
+    return [block for block in page_blocks(sheet, 1, []) if isinstance(block, Grid)]
+
+
+def test_shades_are_found_beside_a_shadow() -> None:
+    """Where the binding lifts the page, its shadow ran into the shaded rows."""
+    picture = page()
+    for n in range(4):
+        box = (50, 100 + 60 * n, 545, 130 + 60 * n)
+        ImageDraw.Draw(picture).rectangle([one * POINT for one in box], fill=235)
+    away = np.arange(picture.width) / picture.width
+    dark = (grey(picture) * (1 - 0.5 * np.exp(-away / 0.04))).astype(np.uint8)
+    shades = evened(dark, DOTS).shades
+    assert [round(shade.top, -1) for shade in shades] == [100, 160, 220, 280]
+    assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
+
+
+def test_shadow_does_not_tell_how_a_page_lies() -> None:
+    picture = page()
+    for n in range(20):
+        written(picture, 60, 90 + 24 * n, 40)
+    picture = picture.rotate(-1.5, Image.Resampling.BICUBIC, fillcolor=255)
+    ImageDraw.Draw(picture).rectangle((0, 0, 12 * POINT, picture.height), fill=0)
+    assert lie(grey(picture), DOTS).skew == pytest.approx(1.5, abs=0.1)
+
+
+def test_heading_right_above_a_dark_header_does_not_hide_it() -> None:
+    picture = page()
+    end = written(picture, 60, 94, 12)
+    pen = ImageDraw.Draw(picture)
+    pen.line([one * POINT for one in (60, 96, end, 96)], fill=0, width=3)
+    pen.rectangle([one * POINT for one in (60, 101, 540, 135)], fill=40)
+    written(picture, 80, 122, 20, fill=255)
+    even = evened(grey(picture), DOTS).grey
+    inside = even[round(104 * POINT) : round(132 * POINT), round(62 * POINT) : round(538 * POINT)]
+    assert np.median(inside) == 255
+
+
+def test_gap_of_less_than_an_em_parts_columns() -> None:
+    """An engine reads a space between two columns too; only what a space is wide counts as one."""
+    picture = page()
+    for n in range(7):
+        end = written(picture, 60, 100 + 30 * n, 2, pitch=5)
+        written(picture, end + 0.8 * 12, 100 + 30 * n, 9 - n % 3)
+        written(picture, 300, 100 + 30 * n, 5)
+    (grid,) = grids(scan(picture))
+    assert (grid.row_count, grid.width) == (7, 3)
+
+
+def test_wide_spaces_between_words_part_no_columns() -> None:
+    """A typewriter's spaces are wide, which its words tell."""
+    picture = page()
+    for n in range(7):
+        end = 60.0
+        for word in (6, 6, 6):
+            end = written(picture, end, 100 + 30 * n, word) + 0.75 * 12
+        written(picture, 400, 100 + 30 * n, 5)
+    (grid,) = grids(scan(picture))
+    assert (grid.row_count, grid.width) == (7, 2)
+
+
+def test_lines_of_about_one_size_share_it() -> None:
+    picture = page()
+    for n, high in enumerate((7.2, 6.9, 7.2, 7.5, 7.2, 10.0)):
+        written(picture, 60, 100 + 30 * n, 20, high, pitch=high)
+    sizes = sorted(set(scan(picture).glyphs.size.round(1).tolist()))
+    assert sizes == [pytest.approx(12, abs=0.7), pytest.approx(17.2, abs=0.9)]
+
+
+def test_size_of_a_typewriter_follows_the_width_of_its_letters() -> None:
+    picture = page()
+    for n in range(5):
+        written(picture, 60, 100 + 30 * n, 20, high=4.2, pitch=6.1)
+    assert scan(picture).glyphs.size[0] == pytest.approx(10, abs=0.6)
+
+
+def pdf_of(width: int, height: int, wide: float, tall: float) -> pypdfium2.PdfDocument:
+    """A page of A4 with a picture of so many pixels, so many points large."""
+    made = io.BytesIO()
+    Image.new("L", (width, height), 200).save(made, "JPEG")
+    document = pypdfium2.PdfDocument.new()
+    sheet = document.new_page(595, 842)
+    picture = pypdfium2.PdfImage.new(document)
+    made.seek(0)
+    picture.load_jpeg(made, inline=True)
+    picture.set_matrix(pypdfium2.PdfMatrix().scale(wide, tall))
+    sheet.insert_obj(picture)
+    sheet.gen_content()
+    return document
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size", "dots"),
+    [
+        (2479, 3508, (595, 842), 300),
+        (1240, 1754, (595, 842), 200),
+        (4958, 7016, (595, 842), 300),
+        (1000, 1000, (100, 100), 200),  # a logo
+    ],
+)
+def test_page_is_drawn_at_the_resolution_of_its_scan(
+    width: int, height: int, size: tuple[float, float], dots: float
+) -> None:
+    """Small type of a scan of 300 dots was blurred at 200, and its digits were unsure."""
+    drawn = pdf_picture(pdf_of(width, height, *size), 1)
+    assert drawn.dots_per_inch == pytest.approx(dots, abs=1)
+
+
+def test_dash_of_small_type_is_read_and_a_speck_is_not() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(4):
+        written(picture, 60, 100 + 30 * n, 20, high=3.6, pitch=3.7)
+        dash, speck, foot = round(300 * POINT), round(400 * POINT), round((98.5 + 30 * n) * POINT)
+        pen.rectangle((dash, foot, dash + 3, foot + 1), fill=0)
+        pen.rectangle((speck, foot, speck + 1, foot + 1), fill=0)
+    lines = text_lines(grey(picture), [], DOTS).lines
+    ends = [(line.left / POINT, line.right / POINT) for line in lines]
+    assert sum(right > 300 for _, right in ends) == 4
+    assert all(right < 310 for _, right in ends)
+
+
+def test_mark_upon_a_mark_makes_no_line() -> None:
+    picture = page()
+    written(picture, 60, 120, 20)
+    box = (90, 120 - 7.2 - 8.5, 94, 120 - 7.2 - 1.3)  # as high as a letter
+    ImageDraw.Draw(picture).rectangle([one * POINT for one in box], fill=0)
+    assert len(text_lines(grey(picture), [], DOTS).lines) == 1
+
+
+def test_comma_as_high_as_low_letters_is_of_its_line() -> None:
+    picture = page()
+    end = written(picture, 60, 120, 3, high=4.2)
+    box = (end + 1, 118.6, end + 2.5, 121.6)
+    ImageDraw.Draw(picture).rectangle([one * POINT for one in box], fill=0)
+    written(picture, end + 4, 120, 3, high=4.2)
+    assert len(text_lines(grey(picture), [], DOTS).lines) == 1
+
+
+def stamped(picture: Image.Image, ink: int) -> Image.Image:
+    """Put a stamp over the middle of a page: where it lies over print it makes that no lighter."""
+    stamp = page()
+    pen = ImageDraw.Draw(stamp)
+    for inset in (0, 4):
+        box = (240 + inset, 240 + inset, 350 - inset, 350 - inset)
+        pen.ellipse([one * POINT for one in box], outline=ink, width=5)
+    written(stamp, 262, 300, 5, high=14, pitch=14, fill=ink)
+    return Image.fromarray(np.minimum(grey(picture), grey(stamp)))
+
+
+def text_page() -> Image.Image:
+    picture = page()
+    for n in range(20):
+        written(picture, 60, 100 + 24 * n, 60)
+    return picture
+
+
+def test_grey_stamp_is_taken_out_and_print_under_it_stays() -> None:
+    plain = text_page()
+    clean = without_stamps(grey(stamped(plain, 140)), DOTS)
+    print_or_beside = cv2.dilate((grey(plain) < 128).astype(np.uint8), np.ones((7, 7))) > 0
+    assert (clean[~print_or_beside] == 255).all()
+    assert ((clean < 100) == (grey(plain) < 100)).all()
+
+
+def test_thin_grey_rules_under_a_stamp_stay() -> None:
+    picture = page()
+    for n in range(6):
+        ImageDraw.Draw(picture).line(
+            [one * POINT for one in (60, 230 + 26 * n, 540, 230 + 26 * n)], fill=150, width=1
+        )
+    rules = ruled_lines(without_stamps(grey(stamped(picture, 140)), DOTS), DOTS)
+    kept = [0.0] * 6
+    for rule in rules.level:
+        kept[round((rule.at - 230) / 26)] += rule.end - rule.start
+    assert min(kept) > 0.9 * 480
+
+
+def sparse_row(picture: Grey, chosen: np.random.Generator, at: int, start: int, end: int) -> None:
+    """Keep of a level hairline the dots that a scan of two tones keeps."""
+    for x in range(start, end):
+        if chosen.random() < 0.3:
+            picture[at, x] = 0
+
+
+def test_hairlines_of_which_dots_are_left_are_rules() -> None:
+    picture, chosen = grey(page()), np.random.default_rng(1)
+    xs, ys = (160, 500, 900, 1500), (300, 420, 640, 900)
+    for y in ys:
+        sparse_row(picture, chosen, y, xs[0], xs[-1])
+    for x in xs:
+        sparse_row(picture.T, chosen, x, ys[0], ys[-1])
+    rules = ruled_lines(picture, DOTS)
+    level, upright = joined(rules.level), joined(rules.upright)
+    assert [round(rule.at * POINT) for rule in level] == pytest.approx(ys, abs=1)
+    assert [round(rule.at * POINT) for rule in upright] == pytest.approx(xs, abs=1)
+    assert all(rule.end - rule.start > 0.9 * 1340 / POINT for rule in level)
+
+
+def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(20):
+        written(picture, 60, 100 + 24 * n, 8, pitch=6.1)
+        for x in range(300, 1300, 12):
+            pen.rectangle((x, (100 + 24 * n) * POINT - 2, x + 2, (100 + 24 * n) * POINT), fill=0)
+    rules = ruled_lines(grey(picture), DOTS)
+    assert rules.level == []
+    assert rules.upright == []
+
+
+def test_page_without_a_stamp_is_left_as_it_is() -> None:
+    picture = text_page()
+    written(picture, 60, 640, 20, high=14, pitch=14, fill=140)  # a grey heading
+    assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
+
+
+def test_commas_of_amounts_are_no_points() -> None:
+    def read(text: str) -> str:
+        clusters = [Cluster(letter, n, n + 1, 0.9) for n, letter in enumerate(text)]
+        return "".join(cluster.text for cluster in with_commas(clusters))
+
+    assert read("439.320.00") == "439,320.00"
+    assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
+    for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
+        assert read(other) == other
+
+
+def test_header_and_shaded_row_that_touch_are_two_shades() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([one * POINT for one in (50, 100, 545, 125)], fill=190)
+    pen.rectangle([one * POINT for one in (50, 125, 545, 160)], fill=235)
+    tops = [shade.top for shade in evened(grey(picture), DOTS).shades]
+    assert tops == [pytest.approx(100, abs=3), pytest.approx(125, abs=3)]
+
+
+def test_no_gap_between_numbers_is_a_space() -> None:
+    picture = page()
+    for n in range(7):
+        end = written(picture, 60, 100 + 30 * n, 9, pitch=5)
+        written(picture, end + 0.55 * 12, 100 + 30 * n, 9, pitch=5)
+        written(picture, 300, 100 + 30 * n, 9)
+    (grid,) = grids(scan(picture))
+    assert (grid.row_count, grid.width) == (7, 3)
+
+
+def test_noise_of_colour_is_no_stamp() -> None:
+    """Specks of colour that a JPEG leaves made whole areas of the paper lighter."""
+    picture = np.full((round(842 * POINT), round(595 * POINT), 3), 225, np.uint8)
+    noise = np.random.default_rng(1)
+    for _ in range(700):
+        y, x = noise.integers(600, 1400, 2)
+        picture[y : y + 12, x : x + 12] = (225, 225, 188)
+    picture[900:910, 900:910] = (225, 225, 120)
+    made = io.BytesIO()
+    Image.fromarray(picture).save(made, "PNG", dpi=(DOTS, DOTS))
+    wanted = np.asarray(Image.fromarray(picture).convert("L"), np.int16)
+    read = frame_picture(made.getvalue()).grey.astype(np.int16)
+    assert np.abs(read - wanted).max() <= 2
+
+
+def test_coloured_stamp_on_coloured_paper_is_taken_out() -> None:
+    plain = np.asarray(text_page().convert("RGB"), np.float64) * (0.99, 0.95, 0.80)
+    inked = Image.fromarray(plain.astype(np.uint8))
+    ImageDraw.Draw(inked).ellipse((500, 500, 820, 820), outline=(190, 30, 40), width=8)
+    made = io.BytesIO()
+    inked.save(made, "PNG", dpi=(DOTS, DOTS))
+    even = evened(frame_picture(made.getvalue()).grey, DOTS).grey
+    assert ((even < 128) != (grey(text_page()) < 128)).mean() < 0.001

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Issue, Paragraph
 from extract.grid import Grid
+from extract.limits import Limits
 from extract.pdf.sheet import Sheet
 from extract.pdf.usable import Unusable
 
@@ -28,6 +29,13 @@ class PdfContent:
     unread: dict[int, Unusable] = field(default_factory=dict)
     blank: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def pages_within(self, limits: Limits) -> range:
+        """Return the numbers of the pages to read, and note that there are more."""
+        if self.page_count > limits.pages:
+            what = f"of {self.page_count} pages the first {limits.pages} were read"
+            self.issues.append(limits.issue("pages", what, limits.pages + 1))
+        return range(1, min(self.page_count, limits.pages) + 1)
 
     def take(self, sheet: Sheet, number: int, why: Unusable) -> bool:
         """Note that a page was read from its picture; say whether any text was seen on it."""

@@ -16,8 +16,8 @@ class Limits:
     ``file_mb`` is the size of its file and ``document_mb`` that of its Document as JSON, in MB;
     ``pages`` are read of a PDF or of the frames of a picture, ``glyphs`` of a page and
     ``characters`` of a text or HTML file. ``memory_mb`` is the address space of the process that
-    reads it, ``seconds`` its processor time, and the time on the wall. What goes beyond is an issue,
-    or the report's verdict.
+    reads it, ``seconds`` its processor time, and the time on the wall. What goes beyond is an
+    issue, or the report's verdict.
     """
 
     file_mb: int = 300

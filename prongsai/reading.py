@@ -25,31 +25,33 @@ class Reading:
         self._readers = readers
         self._limits = limits
         self._extractor = extractor_version(ocr, limits)
-        self._errors: dict[str, Callable[[], str]] = {}
+        self._begun: dict[str, Callable[[], SourceFile]] = {}
 
     def begin(self, report: Found) -> Callable[[], SourceFile]:
         """Take a report from the store, or have it read; return what waits for how it ended."""
+        most = self._limits.file_mb * MB
         try:
-            size, content_id, head = _looked_at(report.path, self._limits.file_mb * MB)
+            size, content_id, head = _looked_at(report.path, most)
         except OSError as error:
             reason = f"the file cannot be opened ({error.strerror}): check its permissions"
             return partial(SourceFile, report.source_file, "", reason)
-        if size > self._limits.file_mb * MB:
+        if size > most:
             reason = f"the file has {size // MB} MB, {self._limits.reached('file_mb')}"
             return partial(SourceFile, report.source_file, "", reason)
-        if content_id not in self._errors:
-            self._errors[content_id] = self._read(report, content_id, head)
-        told = self._errors[content_id]
-        return lambda: SourceFile(report.source_file, content_id, told())
+        if content_id not in self._begun:
+            self._begun[content_id] = self._read(report, content_id, head)
+            return self._begun[content_id]
+        first = self._begun[content_id]
+        return lambda: replace(first(), source_file=report.source_file)
 
-    def _read(self, report: Found, content_id: str, head: bytes) -> Callable[[], str]:
+    def _read(self, report: Found, content_id: str, head: bytes) -> Callable[[], SourceFile]:
         media_type = told_media_type(head, report.source_file)
         document = self._store.document(content_id, self._extractor)
         if document and told_media_type(head, document.source_file) == media_type:
             if document.source_file != report.source_file:
                 renamed = replace(document, source_file=report.source_file)
                 self._store.save_content(content_id, renamed.to_json().encode())
-            return partial(str, document.error)
+            return partial(SourceFile, report.source_file, content_id, document.error)
         task = Task(report.path, report.source_file, content_id, media_type)
         return self._readers.submit(task).result
 

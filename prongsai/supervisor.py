@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,11 +23,15 @@ from typing import IO, cast
 from extract.document import Document, failed
 from extract.limits import Limits
 from extract.read import Ocr, extractor_version
+from normalize.tables import SourceFile
 
 # So many reports one process reads before a new one takes its place, whatever it has kept.
 READS = 200
 # In seconds: a process whose processor time is used up is told so by the system a little later.
 GRACE = 5
+# The process that reads; its processes of pictures and arithmetic are one thread each.
+COMMAND = (sys.executable, "-m", "prongsai.worker")
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # The signal for that; there is none on Windows.
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 
@@ -42,8 +46,15 @@ class Task:
     media_type: str
 
 
-# A report that was read: why that failed (empty where it did not), and its Document as JSON.
-Answer = tuple[str, bytes]
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How reading ended: why it failed (empty where it did not), and the Document as JSON.
+
+    Where the report could not be opened there is none: another time it may be.
+    """
+
+    error: str
+    content: bytes
 
 
 class Supervisor:
@@ -61,39 +72,43 @@ class Supervisor:
         self._readers: set[_Reader] = set()
         self._idle: SimpleQueue[_Reader] = SimpleQueue()
         self._threads = ThreadPoolExecutor(jobs)
+        self._is_stopped = False
 
     def __enter__(self) -> Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop at once: what is being read is given up."""
+        """Stop at once: what is being read is given up, and has no verdict."""
+        self._is_stopped = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         for reader in list(self._readers):
             reader.kill()
         self._threads.shutdown()
 
-    def submit(self, task: Task) -> Future[str]:
-        """Have a report read and saved as soon as a reader is free.
-
-        The result is why it failed, empty where it did not.
-        """
+    def submit(self, task: Task) -> Future[SourceFile]:
+        """Have a report read, and its Document saved, as soon as a reader is free."""
         return self._threads.submit(self._read, task)
 
-    def _read(self, task: Task) -> str:
+    def _read(self, task: Task) -> SourceFile:
         try:
             reader = self._idle.get_nowait()
         except Empty:
             reader = _Reader(self._ocr, self._limits)
             self._readers.add(reader)
         answer = reader.ask(task)
+        if self._is_stopped:
+            raise CancelledError
         if answer and reader.reads < READS:
             self._idle.put(reader)
         else:
             reader.kill()
             self._readers.discard(reader)
-        error, content = answer or self._lost(task, reader)
-        self._save(task.document_id, content)
-        return error
+        answer = answer or self._lost(task, reader)
+        if answer.content:
+            self._save(task.document_id, answer.content)
+        return SourceFile(
+            task.source_file, task.document_id if answer.content else "", answer.error
+        )
 
     def _lost(self, task: Task, reader: _Reader) -> Answer:
         """Return the verdict of a report whose reader is gone."""
@@ -106,21 +121,20 @@ class Supervisor:
             None,
             extractor=extractor_version(self._ocr, self._limits),
         )
-        return reason, failed(document, code, reason).to_json().encode()
+        return Answer(reason, failed(document, code, reason).to_json().encode())
 
 
 class _Reader:
     """A process that reads reports, and its deadline."""
 
     def __init__(self, ocr: Ocr, limits: Limits) -> None:
-        options = json.dumps({"ocr": ocr, "limits": asdict(limits)})
         self._limits = limits
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "prongsai.worker", options],
+            [*COMMAND, json.dumps({"ocr": ocr, "limits": asdict(limits)})],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            env={**os.environ, **ONE_THREAD},
         )
         self._asked = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
@@ -131,9 +145,10 @@ class _Reader:
         """Have a report read; None where the process did not live to tell."""
         self.reads += 1
         deadline = Timer(self._limits.seconds + GRACE, self._stop_late)
+        deadline.daemon = True
         deadline.start()
         try:
-            asked = {**asdict(task), "path": str(task.path.absolute())}
+            asked = {**asdict(task), "path": os.fsdecode(task.path.absolute())}
             self._asked.write(json.dumps(asked).encode() + b"\n")
             self._asked.flush()
             verdict = json.loads(self._answers.readline())
@@ -142,12 +157,15 @@ class _Reader:
             return None
         finally:
             deadline.cancel()
-        return (verdict["error"], content) if len(content) == verdict["size"] else None
+        return Answer(verdict["error"], content) if len(content) == verdict["size"] else None
 
     def kill(self) -> None:
         """End the process, whatever it does."""
-        with suppress(OSError):
-            self._process.kill()
+        self._process.kill()
+        self._process.wait()
+        with suppress(OSError):  # what it did not take any more
+            self._asked.close()
+        self._answers.close()
 
     def end(self) -> tuple[str, str]:
         """Return why the process is gone, as the code of an issue and a reason."""
@@ -162,4 +180,4 @@ class _Reader:
 
     def _stop_late(self) -> None:
         self._is_late = True
-        self.kill()
+        self._process.kill()

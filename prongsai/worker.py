@@ -62,11 +62,17 @@ def _hold(kind: int, most: int) -> None:
 
 
 def _answer(asked: dict[str, Any], ocr: Ocr, limits: Limits) -> tuple[str, bytes]:
-    """Read a report; return why it failed, if so, and its Document.
+    """Read a report; return why it failed, if so, and its Document, or nothing for another time.
 
     A defect of ours is the verdict of that report and of no other.
     """
-    bare = Document(
+    try:
+        data = Path(asked["path"]).read_bytes()
+    except OSError as error:
+        return f"the file cannot be opened ({error.strerror}): check its permissions", b""
+    if document_id(data) != asked["document_id"]:
+        return "the file changed while it was read: run again", b""
+    document = Document(
         asked["document_id"],
         asked["source_file"],
         asked["media_type"],
@@ -75,28 +81,17 @@ def _answer(asked: dict[str, Any], ocr: Ocr, limits: Limits) -> tuple[str, bytes
         extractor=extractor_version(ocr, limits),
     )
     try:
-        document = _read(bare, Path(asked["path"]), ocr, limits)
-        content = document.to_json().encode()
+        read = read_bytes(data, asked["source_file"], ocr, limits)
+        content = read.to_json().encode()
         if len(content) <= limits.document_mb * MB:
-            return document.error, content
-        document = failed(bare, "over_document_mb", limits.reached("document_mb"))
+            return read.error, content
+        document = failed(document, "over_document_mb", limits.reached("document_mb"))
     except MemoryError:
-        document = failed(bare, "over_memory_mb", limits.reached("memory_mb"))
+        document = failed(document, "over_memory_mb", limits.reached("memory_mb"))
     except Exception as error:
         reason = f"reading failed ({type(error).__name__}: {error}): please report this as a defect"
-        document = failed(bare, "internal_error", reason)
+        document = failed(document, "internal_error", reason)
     return document.error, document.to_json().encode()
-
-
-def _read(bare: Document, path: Path, ocr: Ocr, limits: Limits) -> Document:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = f"the file cannot be opened ({error.strerror}): check its permissions"
-        return failed(bare, "file_unreadable", reason)
-    if document_id(data) != bare.document_id:
-        return failed(bare, "file_changed", "the file changed while it was read: run again")
-    return read_bytes(data, bare.source_file, ocr, limits)
 
 
 if __name__ == "__main__":

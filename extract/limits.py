@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.document import Issue
-
 MB = 1_000_000
 
 
@@ -34,10 +32,6 @@ class Limits:
             f"more than the limit {name}={getattr(self, name)}: look at the file, and where it is "
             f"in order run again with a higher --limit {name}=N"
         )
-
-    def issue(self, name: str, what: str, page: int | None = None) -> Issue:
-        """Return the issue of a limit that cut something off."""
-        return Issue("error", f"over_{name}", f"{what}: {self.reached(name)}", page)
 
 
 LIMITS = Limits()

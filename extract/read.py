@@ -13,7 +13,7 @@ from typing import Literal
 import pypdfium2
 
 from extract.assemble import assemble
-from extract.document import Document, failed
+from extract.document import Document, Issue, failed
 from extract.encoding import EncodingError, decode
 from extract.html import html_blocks
 from extract.limits import LIMITS, Limits
@@ -128,8 +128,8 @@ def _read_text(document: Document, data: bytes, limits: Limits) -> Document:
         document = replace(document, media_type="text/plain")
     blocks, issues = assemble(html_blocks(text) if is_html else text_blocks(text))
     if len(decoded.text) > len(text):
-        what = f"of {len(decoded.text)} characters the first {len(text)} were read"
-        issues = (*issues, limits.issue("characters", what))
+        message = f"the end was cut off: {limits.reached('characters')}"
+        issues = (*issues, Issue("error", "over_characters", message))
     document = replace(document, text_source="text", blocks=blocks, issues=issues)
     if "\f" in text and not is_html:
         pages = [block.place.page or 0 for block in document.paragraphs]

@@ -112,7 +112,6 @@ class Supervisor:
 
     def _lost(self, task: Task, reader: _Reader) -> Answer:
         """Return the verdict of a report whose reader is gone."""
-        code, reason = reader.end()
         document = Document(
             task.document_id,
             task.source_file,
@@ -121,7 +120,8 @@ class Supervisor:
             None,
             extractor=extractor_version(self._ocr, self._limits),
         )
-        return Answer(reason, failed(document, code, reason).to_json().encode())
+        document = reader.blamed(document)
+        return Answer(document.error, document.to_json().encode())
 
 
 class _Reader:
@@ -167,16 +167,17 @@ class _Reader:
             self._asked.close()
         self._answers.close()
 
-    def end(self) -> tuple[str, str]:
-        """Return why the process is gone, as the code of an issue and a reason."""
+    def blamed(self, document: Document) -> Document:
+        """Return the verdict of the report that the process ended at, by how it ended."""
         code = self._process.wait()
         if self._is_late or code == -_OUT_OF_TIME:
-            return "over_seconds", self._limits.reached("seconds")
+            return failed(document, "over_seconds", self._limits.reached("seconds"))
         how = signal.strsignal(-code) if code < 0 else f"exit {code}"
-        return "reader_died", (
+        reason = (
             f"the process that read it died ({how}): open the file and save it anew; where the "
             f"file is in order, please report this as a defect"
         )
+        return failed(document, "reader_died", reason)
 
     def _stop_late(self) -> None:
         self._is_late = True

@@ -33,8 +33,9 @@ class PdfContent:
     def pages_within(self, limits: Limits) -> range:
         """Return the numbers of the pages to read, and note that there are more."""
         if self.page_count > limits.pages:
-            what = f"of {self.page_count} pages the first {limits.pages} were read"
-            self.issues.append(limits.issue("pages", what, limits.pages + 1))
+            message = f"pages {limits.pages + 1} to {self.page_count} were not read: "
+            message += limits.reached("pages")
+            self.issues.append(Issue("error", "over_pages", message, limits.pages + 1))
         return range(1, min(self.page_count, limits.pages) + 1)
 
     def take(self, sheet: Sheet, number: int, why: Unusable) -> bool:

@@ -93,8 +93,8 @@ class _Reader:
             try:
                 blocks = self._page(number)
             except _TooFullError:
-                what = f"page {number} was not read, as it holds too many characters"
-                content.issues.append(self.limits.issue("glyphs", what, number))
+                message = f"page {number} was not read: {self.limits.reached('glyphs')}"
+                content.issues.append(Issue("error", "over_glyphs", message, number))
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 message = f"page {number} could not be read ({reason})"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+# So many bytes of a file tell its kind.
+HEAD = 1024
+
 _TEXT = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -32,7 +35,7 @@ REPORT_SUFFIXES = frozenset([*_TEXT, *_PICTURE_SUFFIXES, *_OFFICE])
 
 
 def told_media_type(data: bytes, source_file: str) -> str:
-    """Tell the media type by the first bytes, and by the name where they say nothing.
+    """Tell the media type by the first HEAD bytes, and by the name where they say nothing.
 
     It is all that the name does to how a report is read.
     """
@@ -40,7 +43,7 @@ def told_media_type(data: bytes, source_file: str) -> str:
     for magic, media_type in known.items():
         if data.startswith(magic):
             return media_type
-    head = data[:1024]
+    head = data[:HEAD]
     named = _TEXT.get(Path(source_file).suffix.lower(), "text/plain")
     if head.lstrip().startswith(b"%PDF-") or (named == "application/pdf" and b"%PDF-" in head):
         return "application/pdf"

@@ -24,6 +24,7 @@ from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
 from prongsai.evidence import find_evidence
+from prongsai.limits import given_limits
 from prongsai.match_table import matched_table, own_csv, read_own_table
 from prongsai.review_commands import review_app
 from prongsai.show import as_json as evidence_json
@@ -65,6 +66,13 @@ Strict = Annotated[
 ]
 
 
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="How many reports are read at a time.")]
+LimitsGiven = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="What a report may take (docs/limits.md)."),
+]
+
+
 class OcrMode(StrEnum):
     """Which pages are read from their pictures."""
 
@@ -103,11 +111,13 @@ def run(
     raw: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
     out: Out,
     ocr: Ocr = OcrMode.auto,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    _extract(raw, out, ocr)
+    _extract(raw, out, ocr, jobs, limit)
     summary = _normalize(out)
     _analyze(out)
     print_summary(summary, as_json)
@@ -119,10 +129,12 @@ def extract(
     paths: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
     out: Out,
     ocr: Ocr = OcrMode.auto,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
     as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
-    extracted = _extract(paths, out, ocr)
+    extracted = _extract(paths, out, ocr, jobs, limit)
     failed = len(extracted.failed)
     if as_json:
         print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
@@ -299,9 +311,12 @@ def _analyze(out: Path) -> dict[str, int]:
     return analyzed.rows
 
 
-def _extract(paths: list[Path], out: Path, ocr: OcrMode) -> pipeline.Extracted:
+def _extract(
+    paths: list[Path], out: Path, ocr: OcrMode, jobs: int, limit: list[str] | None
+) -> pipeline.Extracted:
+    limits = given_limits(limit or [])
     with progress("reading") as show:
-        extracted = pipeline.extract_reports(paths, out, show, ocr.value)
+        extracted = pipeline.extract_reports(paths, out, show, ocr.value, jobs, limits)
     for name, error in extracted.failed:
         say(f"failed: {name}: {error}")
     for name, ids in _absent(extracted).items():

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from analyze.tables import SOURCES, tables
-from extract.document import Document, Issue
-from extract.media import told_media_type
-from extract.read import Ocr, document_id, extractor_version, read_bytes
+from extract.document import Document
+from extract.limits import LIMITS, Limits
+from extract.read import Ocr, extractor_version
 from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.catalogue import catalogue
 from normalize.decisions import Decision
 from normalize.tables import SourceFile, cells_table, normalize_documents
 from prongsai import present
 from prongsai.corrections import read_corrections
-from prongsai.discover import Found, find_reports
+from prongsai.discover import find_reports
 from prongsai.errors import UsageError
+from prongsai.reading import Reading
 from prongsai.review_file import unapplied
 from prongsai.store import Store
+from prongsai.supervisor import Supervisor
 from prongsai.versions import record_versions
 
 # What dashboard and workbook tell of reports and doubts; the other tables are large, and
@@ -86,13 +88,18 @@ def load_registry(extra: Path | None) -> Registry:
 
 
 def extract_reports(
-    paths: Sequence[Path], out: Path, progress: Progress, ocr: Ocr = "auto"
+    paths: Sequence[Path],
+    out: Path,
+    progress: Progress,
+    ocr: Ocr = "auto",
+    jobs: int = 1,
+    limits: Limits = LIMITS,
 ) -> Extracted:
-    """Read reports into ``documents/*.json`` and ``cells.csv``.
+    """Read reports into ``documents/*.json`` and ``cells.csv``, ``jobs`` of them at a time.
 
-    A report whose content, kind, extractor and ``ocr`` have not changed is not read again. A report
-    that fails, for whatever reason, is a document with status "failed" and stops nothing. The
-    tables of later stages go: they tell of the reports before.
+    A report whose content, kind, extractor, ``ocr`` and ``limits`` have not changed is not read
+    again. A report that fails, for whatever reason, is a document with status "failed" and stops
+    nothing. The tables of later stages go: they tell of the reports before.
     """
     found = find_reports(paths, out)
     registry = load_registry(found.extra_agencies)
@@ -100,20 +107,20 @@ def extract_reports(
     store = Store(out)
     refuse_to_lose(store)
     store.prepare()
-    files: list[SourceFile] = []
-    failed: list[tuple[str, str]] = []
-    for position, report in enumerate(found.reports, start=1):
-        file = _extract(report, store, {known.document_id for known in files}, ocr)
-        files.append(file)
-        if file.error:
-            failed.append((file.source_file, file.error))
-        progress(position, len(found.reports), report.source_file)
+    with Supervisor(jobs, ocr, limits, store.save_content) as readers:
+        reading = Reading(store, readers, ocr, limits)
+        begun = [reading.begin(report) for report in found.reports]
+        files = []
+        for position, finish in enumerate(begun, start=1):
+            files.append(finish())
+            progress(position, len(begun), files[-1].source_file)
+    failed = tuple((file.source_file, file.error) for file in files if file.error)
     store.drop_tables("normalize", "analyze")
     store.save_files(files, paths, found.extra_agencies)
     absent = store.save_decisions(decisions)
     store.save_tables({"cells": cells_table(store.documents())})
-    store.describe({"extract": extractor_version(ocr)})
-    return Extracted(len(files), tuple(failed), found.others, tuple(absent))
+    store.describe({"extract": extractor_version(ocr, limits)})
+    return Extracted(len(files), failed, found.others, tuple(absent))
 
 
 def normalize_reports(out: Path, progress: Progress | None = None) -> Summary:
@@ -186,45 +193,3 @@ def _counted(
         yield document
         if progress:
             progress(done, total, document.source_file)
-
-
-def _extract(report: Found, store: Store, known: set[str], ocr: Ocr) -> SourceFile:
-    """Read one report, or take it from the store; say which content it is and how it failed."""
-    try:
-        data = report.path.read_bytes()
-    except OSError as error:
-        reason = f"the file cannot be opened ({error.strerror}): check its permissions"
-        return SourceFile(report.source_file, "", reason)
-    content_id = document_id(data)
-    document = store.document(content_id, extractor_version(ocr))
-    if document is None or (content_id not in known and not _is_read_alike(document, data, report)):
-        document = _read(data, content_id, report.source_file, ocr)
-        store.save_document(document)
-    elif document.source_file != report.source_file and content_id not in known:
-        document = replace(document, source_file=report.source_file)
-        store.save_document(document)
-    return SourceFile(report.source_file, content_id, document.error)
-
-
-def _is_read_alike(document: Document, data: bytes, report: Found) -> bool:
-    """Say whether the report's name makes the same of its bytes as the document's name did."""
-    return told_media_type(data, document.source_file) == told_media_type(data, report.source_file)
-
-
-def _read(data: bytes, content_id: str, source_file: str, ocr: Ocr) -> Document:
-    """Read a report; a defect of ours is the verdict of that report and of no other."""
-    try:
-        return read_bytes(data, source_file, ocr)
-    except Exception as error:
-        reason = f"reading failed ({type(error).__name__}: {error}): please report this as a defect"
-        return Document(
-            content_id,
-            source_file,
-            "application/octet-stream",
-            None,
-            None,
-            status="failed",
-            error=reason,
-            issues=(Issue("error", "internal_error", reason),),
-            extractor=extractor_version(ocr),
-        )

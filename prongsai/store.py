@@ -59,9 +59,9 @@ class Store:
             return None
         return document if document.extractor == extractor else None
 
-    def save_document(self, document: Document) -> None:
-        """Write a document under its id."""
-        write_whole(self._documents / f"{document.document_id}.json", [document.to_json()])
+    def save_content(self, document_id: str, content: bytes) -> None:
+        """Write a document, as JSON, under its id."""
+        write_whole(self._documents / f"{document_id}.json", [content])
 
     def save_files(
         self, files: Sequence[SourceFile], paths: Sequence[Path], extra_agencies: Path | None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.document import Issue, Paragraph
 from extract.grid import Grid
+from extract.limits import Limits
 from extract.pdf.sheet import Sheet
 from extract.pdf.usable import Unusable
 
@@ -28,6 +29,14 @@ class PdfContent:
     unread: dict[int, Unusable] = field(default_factory=dict)
     blank: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+
+    def pages_within(self, limits: Limits) -> range:
+        """Return the numbers of the pages to read, and note that there are more."""
+        if self.page_count > limits.pages:
+            message = f"pages {limits.pages + 1} to {self.page_count} were not read: "
+            message += limits.reached("pages")
+            self.issues.append(Issue("error", "over_pages", message, limits.pages + 1))
+        return range(1, min(self.page_count, limits.pages) + 1)
 
     def take(self, sheet: Sheet, number: int, why: Unusable) -> bool:
         """Note that a page was read from its picture; say whether any text was seen on it."""

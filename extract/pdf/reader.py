@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from extract.document import Issue, Paragraph
 from extract.grid import Grid
+from extract.limits import LIMITS, Limits
 from extract.pdf import calls
 from extract.pdf.content import PdfContent, PdfError
 from extract.pdf.dropped import restore_dropped
@@ -34,12 +35,19 @@ class PageReader(Protocol):
         """Read a page (from 1); raises ReadingError with a reason where that cannot be done."""
 
 
+class _TooFullError(Exception):
+    """A page holds more characters than are read of one."""
+
+
 class ReadingError(RuntimeError):
     """A page that cannot be read from its picture; the message says why and what to do next."""
 
 
 def read_pdf(
-    data: bytes, read_picture: PageReader | None = None, is_forced: bool = False
+    data: bytes,
+    read_picture: PageReader | None = None,
+    is_forced: bool = False,
+    limits: Limits = LIMITS,
 ) -> PdfContent:
     """Read every page; a page that fails is an issue, a file that fails raises PdfError.
 
@@ -53,7 +61,7 @@ def read_pdf(
             raise PdfError("the PDF needs a password; save it without one and run again") from error
         raise PdfError(f"the PDF is damaged ({error}); open it and save it anew as PDF") from error
     with document:
-        reader = _Reader(document, Fonts(data), read_picture, is_forced)
+        reader = _Reader(document, Fonts(data), read_picture, is_forced, limits)
         content = reader.read()
     if content.page_count == 0:
         raise PdfError("no page could be read; open the file and save it anew as PDF")
@@ -72,6 +80,7 @@ class _Reader:
     fonts: Fonts
     read_picture: PageReader | None
     is_forced: bool
+    limits: Limits
     content: PdfContent = field(default_factory=PdfContent)
     # The columns of the last table without upright rules.
     columns: list[float] = field(default_factory=list)
@@ -80,9 +89,12 @@ class _Reader:
         content = self.content
         content.page_count = len(self.document)
         pages: Pages = {}
-        for number in range(1, content.page_count + 1):
+        for number in content.pages_within(self.limits):
             try:
                 blocks = self._page(number)
+            except _TooFullError:
+                message = f"page {number} was not read: {self.limits.reached('glyphs')}"
+                content.issues.append(Issue("error", "over_glyphs", message, number))
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
                 message = f"page {number} could not be read ({reason})"
@@ -124,6 +136,8 @@ class _Reader:
             handle, text_handle = (
                 ctypes.cast(one, ctypes.c_void_p).value or 0 for one in (page, text_page)
             )
+            if calls.count_chars(text_handle) > self.limits.glyphs:
+                raise _TooFullError
             native = read_page(handle, text_handle)
             if len(native.characters.codes) == 0:
                 is_empty = calls.count_objects(handle) == 0

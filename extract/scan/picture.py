@@ -36,8 +36,6 @@ WHOLE = 0.5
 MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
 # A page no wider than this (pixels) holds no text that could be read.
 LEAST_PIXELS = 50
-# Pages of one TIFF that are read.
-MAX_FRAMES = 1000
 # Inches: the short side of a page of A4, and the short sides that a file's own resolution may give.
 A4_WIDTH, LEAST_WIDTH, MOST_WIDTH = 8.27, 3.9, 12.0
 # A coloured pixel: its brightest and darkest channel differ by so much.
@@ -89,7 +87,7 @@ def frame_count(data: bytes) -> int:
     """Return how many pages a PNG, JPEG or TIFF file has. Raises ScanError."""
     try:
         with _quiet(), _opened(data) as image:
-            return min(int(getattr(image, "n_frames", 1)), MAX_FRAMES)
+            return int(getattr(image, "n_frames", 1))
     except _BROKEN as error:
         raise _broken(error) from error
 

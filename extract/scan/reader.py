@@ -6,6 +6,7 @@ from functools import cache
 
 import pypdfium2
 
+from extract.limits import LIMITS, Limits
 from extract.pdf.content import PdfContent
 from extract.pdf.page import page_blocks
 from extract.pdf.reader import ReadingError
@@ -33,7 +34,7 @@ def page_reader(document: pypdfium2.PdfDocument, number: int) -> Sheet:
         raise ReadingError(f"page {number} could not be read from its picture: {error}") from error
 
 
-def read_pictures(data: bytes) -> PdfContent:
+def read_pictures(data: bytes, limits: Limits = LIMITS) -> PdfContent:
     """Read a PNG, JPEG or TIFF file, each picture of which is a page.
 
     A page that fails is an issue; a file of which no picture can be opened raises ScanError.
@@ -41,7 +42,7 @@ def read_pictures(data: bytes) -> PdfContent:
     content = PdfContent(page_count=frame_count(data))
     pages: Pages = {}
     columns: list[float] = []
-    for number in range(1, content.page_count + 1):
+    for number in content.pages_within(limits):
         try:
             sheet = _sheet(frame_picture(data, number))
         except (ScanError, EngineError) as error:

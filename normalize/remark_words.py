@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from normalize.datafiles import read_rows
@@ -52,8 +52,12 @@ class Word(NamedTuple):
     is_exact: bool = True
 
 
+@lru_cache(maxsize=64)
 def words_of(text: str) -> list[Word]:
-    """Return the words of a text that say something, in lower case and without spaces in Thai."""
+    """Return the words of a text that say something, in lower case and without spaces in Thai.
+
+    The readings of a remark ask for the same words one after the other: not to be changed.
+    """
     return [
         word
         for word in _shares(list(_words(text)), text)

@@ -41,9 +41,9 @@ Spans = dict[str, list[tuple[int, int]]]
 def read_remark(text: str) -> StatusReading:
     """Return what a remark says by its rules and its weights together.
 
-    A rule that knows every word of it stands. Else the rules are evidence beside the weights, and
-    what both make likely is given; where that is not what the rules say, the reason is the words
-    that weigh most.
+    The rules are evidence beside the weights, and what both make likely is given; where that is
+    not what the rules say, the reason is the words that weigh most. A rule that knows every word
+    stands against doubts, but where another status is likelier a person must see it.
     """
     first = read_words(text)
     if first.sure == CERTAIN or not first.says:
@@ -51,12 +51,13 @@ def read_remark(text: str) -> StatusReading:
     plain = plain_text(text)
     words = words_of(plain)
     evidence = evidence_of(first)
-    if stands(evidence, words):
-        return first
     places = pieces(plain, words)
     chances = probabilities(places, evidence)
     status = max(chances, key=lambda name: chances[name])
     chance = chances[status]
+    if stands(evidence, words):
+        is_doubted = UNCLEAR not in (first.status, status) and status != first.status
+        return StatusReading(UNCLEAR, first.reason, says=first.says) if is_doubted else first
     if status == UNCLEAR or chance < ACCEPTED:
         return StatusReading(UNCLEAR, first.reason, says=first.says)
     if status == first.status:
@@ -72,7 +73,7 @@ def evidence_of(reading: StatusReading) -> str:
 
 
 def stands(evidence: str, words: Sequence[Word]) -> bool:
-    """Say whether a rule decides alone: one that fits a remark whose words are all known."""
+    """Say whether a rule knows all: it fits a remark, and each word is known."""
     return evidence not in OPEN and not any(word.kind in UNKNOWN for word in words)
 
 

@@ -174,7 +174,7 @@ def _shares(asked: Sequence[Remark], learned: Learned, reader: str, least: float
 
 def _read(remark: Remark, learned: Learned, reader: str, least: float) -> str:
     first = remark.evidence if remark.evidence in STATUSES else UNCLEAR
-    if reader == "rules" or (reader == "both" and remark.is_known):
+    if reader == "rules":
         return first
     logs = learned.weights[BIAS].copy()
     for piece, value in remark.values.items():
@@ -184,6 +184,8 @@ def _read(remark: Remark, learned: Learned, reader: str, least: float) -> str:
         logs += learned.evidence[remark.evidence]
     shares = np.exp(logs - logs.max())
     best = STATUSES[int(shares.argmax())]
+    if reader == "both" and remark.is_known:
+        return UNCLEAR if UNCLEAR not in (first, best) and best != first else first
     return best if shares.max() / shares.sum() >= least else UNCLEAR
 
 

@@ -36,8 +36,10 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
     dark &= cv2.boxFilter(dark, -1, (3, 3), normalize=False) >= SOLID
     apart = cv2.dilate(dark, _square(2 * BLUR * point)) == 0
     grey: Any = ((even < INK) & apart).astype(np.uint8)
-    strokes = grey & (1 - _straight(grey, LONG * point))
-    strokes = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, _square(STROKE * point))
+    strokes = cv2.morphologyEx(grey, cv2.MORPH_OPEN, _square(STROKE * point))
+    if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
+        return even
+    strokes &= 1 - _straight(strokes, LONG * point)
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     stamps: Any = np.zeros_like(strokes)

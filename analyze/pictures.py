@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import altair as alt
@@ -37,7 +37,8 @@ _RING_AND_AA = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 def draw(chart: alt.TopLevelMixin) -> tuple[str, bytes]:
     """Return a chart as SVG text and as PNG, on white, in the font of the program."""
     _load_font()
-    spec = chart.to_dict()
+    with alt.data_transformers.disable_max_rows():  # of the country; bins make few bars of them
+        spec = chart.to_dict()
     # What stands above the highest letters of a title needs room as well.
     spec["config"] = spec.get("config", {}) | {"background": "white", "padding": MARGIN}
     svg: str = vl_convert.vegalite_to_svg(_apart(spec), vl_version=_version(), allowed_base_urls=[])
@@ -47,15 +48,17 @@ def draw(chart: alt.TopLevelMixin) -> tuple[str, bytes]:
 
 def _with_font(svg: str) -> str:
     """Return an SVG with the letters of the font that it shows."""
+    shown = "".join(sorted(set(svg)))
     faces = "".join(
         f'@font-face{{font-family:"{FONT}";font-weight:{weight};'
-        f'src:url("data:font/woff;base64,{_letters(weight, svg)}")}}'
+        f'src:url("data:font/woff;base64,{_letters(weight, shown)}")}}'
         for weight in (_REGULAR, _BOLD)
     )
     head, _, rest = svg.partition(">")
     return f"{head}><style>{faces}</style>{rest}"
 
 
+@lru_cache(maxsize=64)  # pictures of one dataset often show the same letters
 def _letters(weight: int, text: str) -> str:
     """Return the part of the font that a text needs, in base64."""
     options = subset.Options(flavor="woff", layout_features=["*"], recalc_timestamp=False)

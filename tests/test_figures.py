@@ -124,6 +124,14 @@ def test_the_font_has_every_letter_that_a_picture_may_show(language: Language) -
         assert {c for c in shown if ord(c) not in font.getBestCmap()} == set()
 
 
+def test_the_country_is_drawn_too() -> None:
+    tables = made_tables.tables()
+    rows = tables["completeness"].iloc[[0] * 5_001]
+    tables["completeness"] = rows.reset_index(drop=True)
+    chart = figures(tables, observed(made_tables.empty_records()["items"]))["spread_completeness"]
+    assert "n = 5,001 แห่ง" in texts(draw(chart)[0])
+
+
 def test_of_nothing_there_is_no_picture() -> None:
     assert figures(made_tables.empty_tables(), observed(made_tables.empty_records()["items"])) == {}
 

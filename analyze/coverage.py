@@ -29,9 +29,8 @@ def coverage(
     both = pd.concat([near[AGENCY], reports[AGENCY]], ignore_index=True).astype("string")
     agency, agencies = numbered(both)
     counts = _counts(reports, agency[len(near) :])
-    years = counts.index.get_level_values(YEAR)
-    every = pd.MultiIndex.from_product([agencies.index, years.dropna().unique()])
-    undated = counts.index[years.isna()]
+    every = pd.MultiIndex.from_product([agencies.index, documents[YEAR].dropna().unique()])
+    undated = counts.index[counts.index.get_level_values(YEAR).isna()]
     index = every.append(undated).set_names(["agency", YEAR])
     frame = counts.reindex(index, fill_value=0).reset_index()
     frame = frame.sort_values(["agency", YEAR], kind="stable", ignore_index=True)

@@ -207,6 +207,9 @@ def test_an_agency_that_is_not_in_the_register_is_there() -> None:
 def test_reports_of_nobody_are_in_no_row() -> None:
     nobody = {**dict.fromkeys(AGENCY), "document_id": OTHER_DOCUMENT}
     assert counts(coverage(documents({}, nobody), registry({}))) == {("X1", 2566): 1}
+    later = {**nobody, "fiscal_year_be": 2567, "fiscal_year_ce": 2024}
+    found = counts(coverage(documents({}, later), registry({})))
+    assert found == {("X1", 2566): 1, ("X1", 2567): 0}  # a year of the dataset
     assert coverage(documents(nobody), registry({})).empty
     assert coverage(documents(), registry({}), whole_country=True).empty
 

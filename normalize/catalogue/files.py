@@ -26,7 +26,7 @@ from normalize.catalogue.frames import (
 if TYPE_CHECKING:
     from normalize.catalogue.spec import Field, FieldType, TableSpec
 
-CHUNK_ROWS = 5_000
+CHUNK_ROWS = 20_000
 """How many rows are turned into text at a time."""
 
 BLOCK_BYTES = 1 << 20
@@ -102,9 +102,9 @@ def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
 
 
 def _written(column: pd.Series, write: Callable[..., str]) -> Iterator[str]:
-    """Turn a column into fields; each value that stands in it is written and quoted once."""
+    """Turn a column into fields; each value that stands in it is written once."""
     values = column.to_numpy(dtype=object).tolist()
-    fields = {value: "" if value is pd.NA else _quoted(write(value)) for value in set(values)}
+    fields = {value: "" if value is pd.NA else write(value) for value in set(values)}
     return map(fields.__getitem__, values)
 
 
@@ -113,11 +113,11 @@ def _write_boolean(value: object) -> str:
 
 
 _WRITERS: dict[FieldType, Callable[..., str]] = {
-    "string": str,
+    "string": _quoted,
     "integer": str,
     "number": plain_number,
     "boolean": _write_boolean,
-    "date": str,
+    "date": _quoted,
 }
 
 

@@ -94,7 +94,7 @@ function scoresSection(agency, at, found) {
     const years = data.years.map((one) => {
       const all = spread(data.agencies.map((other) => metricOf(other.position, one, metric)));
       return { year: one, own: scaled(metricOf(agency.position, one, metric)), median: scaled(all.median), n: all.n };
-    });
+    }).filter((row) => row.n);
     const drawn = years.flatMap((row) => [
       { year: row.year, series: t("this_agency"), position: 0, value: row.own },
       { year: row.year, series: t("median_shown"), position: 1, value: row.median },

@@ -37,7 +37,8 @@ export function itemsSection(agency, at, found) {
 
 function itemRow(agency, at, item, letter, observations, years, documents) {
   const status = data.markOf.get(letter)?.status;
-  const differ = new Set(observations.map((row) => row.status).filter(Boolean)).size > 1;
+  const told = new Set(observations.map((row) => row.status).filter((one) => one && one !== "not_reported"));
+  const differ = status === "unclear" && told.size > 1;
   const remarks = [...new Set(observations.map((row) => row.status_raw).filter(Boolean))];
   return rowWithEvidence([
     h("td", { class: "number" }, `O${item.no}`),

@@ -29,7 +29,7 @@ export function rankingView() {
       { title: t("n_known"), className: "number", about: t("n_known_about"), value: (agency) => known(completenessOf(agency.position, at)), show: (agency) => whole(known(completenessOf(agency.position, at))) },
       { title: `${t("overall")} ${scored}`, className: "number", value: (agency) => scoresOf(agency.position, scored)?.overall ?? -1, show: (agency) => points(scoresOf(agency.position, scored)?.overall) },
     ] : [
-      { title: t("level"), value: (agency) => scoresOf(agency.position, at)?.level ?? "", show: (agency) => h("span", { lang: "th" }, scoresOf(agency.position, at)?.level ?? NONE) },
+      { title: t("level"), className: "short", value: (agency) => scoresOf(agency.position, at)?.level ?? "", show: (agency) => h("span", { lang: "th" }, scoresOf(agency.position, at)?.level ?? NONE) },
       { title: t("completeness"), className: "number", value: (agency) => completenessOf(agency.position, at)?.completeness ?? -1, show: (agency) => bar(completenessOf(agency.position, at)?.completeness) },
     ]),
     { title: `${t("to_mark")} ${scored}`, about: t("to_mark_about"), className: "number", value: (agency) => stepsOf(agency, scored), show: (agency) => stepsText(agency, scored) },

@@ -46,7 +46,7 @@ export function scoresView() {
       sortable(agencies, [
         { title: t("agency"), isHead: true, className: "wide", value: nameOf, show: (agency) => agencyLink(agency) },
         ...SCORES.map(score),
-        { title: t("level"), value: (agency) => scoresOf(agency.position, at).level ?? "", show: (agency) => h("span", { lang: "th" }, scoresOf(agency.position, at).level ?? NONE) },
+        { title: t("level"), className: "short", value: (agency) => scoresOf(agency.position, at).level ?? "", show: (agency) => h("span", { lang: "th" }, scoresOf(agency.position, at).level ?? NONE) },
       ], { caption: t("scores_of_agencies"), order: [1, "asc"] })),
   ];
 }

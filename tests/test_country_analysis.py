@@ -469,16 +469,16 @@ def test_copies_are_found_and_nothing_else(country: Country, shared: list[Row]) 
     made: Counter[str] = Counter()
     copied = set()
     for copy in records(country.measures.copies):
-        for kind in ("measure", "result") if copy["has_result"] else ("measure",):
-            own, source = ((kind, copy[f"{name}observation_id"]) for name in ("", "source_"))
-            copied |= {own, source}
-            made[copy["edit"]] += 1
-            found[copy["edit"]] += own in group and group[own] == group.get(source)
+        own, source = ((copy["text_kind"], copy[f"{s}observation_id"]) for s in ("", "source_"))
+        copied |= {own, source}
+        made[copy["edit"]] += 1
+        found[copy["edit"]] += own in group and group[own] == group.get(source)
     assert set(made) == {"word_for_word", "spaces_dropped", "part_replaced", "words_added"}
     for edit in ("word_for_word", "spaces_dropped"):
         assert found[edit] == made[edit] > 5
     assert found.total() >= 0.98 * made.total()
     assert set(group) <= copied
+    assert {kind for kind, _ in group} == {"measure", "result", "outcome"}
 
 
 def test_a_copy_names_the_earliest_text_of_its_group(

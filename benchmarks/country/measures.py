@@ -22,8 +22,10 @@ COPIED_REPORTS = 0.04
 """Reports whose measures are those of another agency's report of the same year or before."""
 ADDRESSING = 0.6
 """Agencies whose measures address the indicators that scored lowest the year before."""
-WITH_RESULT, WITHOUT_INDICATOR, UNDATED = 0.6, 0.05, 0.05
+WITH_RESULT, WITH_OUTCOME, WITHOUT_INDICATOR, UNDATED = 0.6, 0.3, 0.05, 0.05
 STEPS = (0, 0, 2, 3)
+KINDS = ("measure", "result", "outcome")
+"""Columns that have sentences of their own."""
 
 
 @dataclass(slots=True)
@@ -53,10 +55,15 @@ def make_measures(results: Results, reports: Reports, seed: int) -> Measures:
     number = np.arange(len(of)) - starts[of]
     original = np.where(source[of] >= 0, starts[source[of]] + number, np.arange(len(of)))
     is_copy = original != np.arange(len(of))
-    if len(of) * 2 > SENTENCES:
-        raise ValueError(f"more measures than sentences ({SENTENCES // 2})")
+    if len(of) * len(KINDS) > SENTENCES:
+        raise ValueError(f"more measures than sentences ({SENTENCES // len(KINDS)})")
     edit = np.where(is_copy, rng.integers(0, len(EDITS), len(of)), -1)
     has_result = (rng.random(len(of)) < WITH_RESULT)[original]
+    has_outcome = has_result & (rng.random(len(of)) < WITH_OUTCOME)[original]
+    kept = dict(zip(KINDS, (np.full(len(of), True), has_result, has_outcome), strict=True))
+    told = {
+        kind: _texts(original + n * len(of), edit, seed, kept[kind]) for n, kind in enumerate(KINDS)
+    }
     addressing = np.flatnonzero(rng.random(len(results.agencies)) < ADDRESSING)
     file = places[of]
     ids = identifiers(seed, 3, len(of))
@@ -65,8 +72,7 @@ def make_measures(results: Results, reports: Reports, seed: int) -> Measures:
         **agency_columns(results.agencies, files["agency"].to_numpy()[file]),
         "fiscal_year_be": year_column(files["fiscal_year_be"].to_numpy()[file]),
         "measure_no": drawn([str(n + 1) for n in range(MOST_MEASURES)], number),
-        "measure": _texts(original, edit, seed),
-        "result": _texts(original, edit, seed, len(of), has_result),
+        **told,
         "status": drawn(WRITTEN, np.where(has_result, 0, rng.integers(3, 6, len(of)))),
         "responsible": drawn(texts("office"), rng.integers(0, len(texts("office")), len(of))),
         "match_status": drawn(["accepted"], np.zeros(len(of), dtype=np.int64)),
@@ -75,13 +81,20 @@ def make_measures(results: Results, reports: Reports, seed: int) -> Measures:
         **evidence(files, file, number + 2, "t2"),
     }
     measures = table("measures", len(of), columns)
-    copies = pd.DataFrame(
-        {
-            "observation_id": ids[is_copy],
-            "source_observation_id": ids[original[is_copy]],
-            "edit": np.array(EDITS)[edit[is_copy]],
-            "has_result": has_result[is_copy],
-        }
+    copies = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "observation_id": ids[copied],
+                    "source_observation_id": ids[original[copied]],
+                    "text_kind": kind,
+                    "edit": np.array(EDITS)[edit[copied]],
+                }
+            )
+            for kind in KINDS
+            for copied in [is_copy & kept[kind]]
+        ],
+        ignore_index=True,
     )
     return Measures(measures, _steps(measures, seed, rng), copies, addressing)
 
@@ -103,15 +116,13 @@ def _sources(files: pd.DataFrame, places: Any, rng: np.random.Generator) -> Any:
     return source
 
 
-def _texts(original: Any, edit: Any, seed: int, offset: int = 0, keep: Any = None) -> Any:
-    """Return a sentence for each row: that of its original, edited."""
-    parts = parts_of(original + offset, seed).tolist()
+def _texts(numbers: Any, edit: Any, seed: int, kept: Any) -> Any:
+    """Return a sentence for each row: that of its original's number, edited; empty if not kept."""
+    parts = parts_of(numbers, seed).tolist()
     edits = ["", *EDITS]
     made = [
-        sentence(own, edits[code + 1]) if kept else None
-        for own, code, kept in zip(
-            parts, edit.tolist(), [True] * len(parts) if keep is None else keep, strict=True
-        )
+        sentence(own, edits[code + 1]) if is_told else None
+        for own, code, is_told in zip(parts, edit.tolist(), kept, strict=True)
     ]
     return pd.array(made, dtype="string")
 

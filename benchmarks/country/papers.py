@@ -20,10 +20,10 @@ INVENTED = "All of this dataset is invented: results, reports and texts (benchma
 SHOWN = {
     "items": ("item_no_raw", "item_name_raw", "status_raw"),
     "scores": ("metric_name", "raw"),
-    "measures": ("measure_no", "measure", "responsible", "period_raw", "result"),
+    "measures": ("measure_no", "measure", "responsible", "period_raw", "result", "outcome"),
 }
 """The columns of a table of a report, by the kind of record that stands in its rows."""
-HEADS = {"items": (0, 1, 2), "scores": (3, 4), "measures": (0, 5, 6, 7, 8)}
+HEADS = {"items": (0, 1, 2), "scores": (3, 4), "measures": (0, 5, 6, 7, 8, 9)}
 PAGE_WIDTH, TOP, ROW_HEIGHT = 480.0, 90.0, 46.0
 
 

@@ -14,7 +14,8 @@ from prongsai import __version__
 
 LIBRARIES = (
     *("pypdfium2", "pikepdf", "fonttools", "pythainlp", "pandas", "rapidfuzz"),
-    *("openpyxl", "xlsxwriter", "onnxruntime", "opencv-python-headless"),
+    *("openpyxl", "xlsxwriter", "altair", "vl-convert-python", "fontpkg-sarabun"),
+    *("onnxruntime", "opencv-python-headless"),
 )
 
 

@@ -72,6 +72,12 @@ def write(path: Path, rows: Rows, encoding: str = "utf-8", **manner: str) -> Pat
     return path
 
 
+@pytest.fixture(autouse=True)
+def tables_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workbook and pictures are tested where they are made; at every run here they take minutes."""
+    monkeypatch.setattr("prongsai.pipeline.present.present", lambda *_: None)
+
+
 @pytest.fixture
 def samples(tmp_path: Path) -> Project:
     """Two sample reports: three statuses and a score in doubt."""

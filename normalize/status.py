@@ -34,6 +34,7 @@ _TYPED_TICKED = re.compile(r"[\[(]\s*[xX✓✔/]\s*[\])]")
 
 
 TICK = StatusReading("complete", "tick", 1.0)
+CROSS = StatusReading("missing", "cross", 0.8)
 CROSSED = "cross or several signs"
 SURE_OF_LIST = 0.9
 # What a cross and the word beside it may both say.
@@ -184,11 +185,12 @@ def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
 
 
 def _read_tick(states: set[str], header: str) -> StatusReading:
+    said = read_words(header) if header.strip() else NO_RULE
+    is_neutral = said == NO_RULE or said.status == "not_reported"
     if states == {"checked"}:
-        said = read_words(header) if header.strip() else TICK
-        if said == NO_RULE or said.status == "not_reported":
-            return TICK
-        return replace(said, reason=f"tick under {said.reason}")
+        return TICK if is_neutral else replace(said, reason=f"tick under {said.reason}")
+    if states == {"crossed"} and is_neutral:  # else it may choose the column, as a tick does
+        return CROSS
     if states == {"unchecked"}:
         return StatusReading("not_reported", "empty box", 1.0)
     return StatusReading("unclear", CROSSED)

@@ -46,7 +46,8 @@ SHARES = (ALL, PART, NONE)
 # The status of clauses that say more than it: what was deficient is no longer; the place is there.
 STATUS_OF = {
     **{"mended": "complete", "holder": "complete", "there": "complete"},
-    **{"absent": "missing", "planned": "not_started", "unmade": "not_started"},
+    **{"absent": "missing", "undone": "missing"},
+    **{"planned": "not_started", "unmade": "not_started"},
 }
 # Classes of words that part clauses.
 BUT, SO, PAST = "but", "so", ("past", "past.year")

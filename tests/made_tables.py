@@ -193,7 +193,7 @@ def _gaps() -> list[Row]:
 
 
 def _changes() -> list[Row]:
-    told = ((1, "gained"), (9, "gained"), (10, "lost"), (11, "kept"))
+    told = ((1, "gained"), (1, "gained"), (9, "gained"), (10, "lost"), (11, "kept"))  # O1 has two
     return [
         {
             **agency(0),

@@ -170,7 +170,8 @@ def test_ranking_has_every_rank_with_its_n(book: Workbook) -> None:
 
 def test_changes_name_the_items(book: Workbook) -> None:
     (row,) = rows(book["การเปลี่ยนแปลงรายปี"])
-    assert (row["ข้อที่ครบถ้วนขึ้น"], row["ข้อที่ครบถ้วนลดลง"], row["สุทธิ"]) == ("O1 O9", "O10", 1)
+    assert (row["ข้อที่ครบถ้วนขึ้น"], row["ข้อที่ครบถ้วนลดลง"], row["สุทธิ"]) == ("O1 O9", "O10", 2)
+    assert row["ครบถ้วนขึ้น"] == 3, "concepts are counted, and O1 stands for two"
     assert (row["คงความครบถ้วน"], row["ยังไม่ครบถ้วน"]) == (1, 0)
 
 

@@ -76,7 +76,9 @@ def changes_view(changes: pd.DataFrame) -> View:
     frame = frame.fillna({f"n:{kind}": 0 for kind in kinds})
     for kind in ("gained", "lost"):
         of_kind = changes[changes["change"] == kind].sort_values("to_item_no")
-        named = of_kind.assign(_item="O" + of_kind["to_item_no"].astype("string"))
+        # An item that has taken up another stands for both: it is named once.
+        named = of_kind.drop_duplicates([*keys, "to_item_no"])
+        named = named.assign(_item="O" + named["to_item_no"].astype("string"))
         lists = named.groupby(keys, dropna=False)["_item"].agg(" ".join).reset_index(name=kind)
         frame = frame.merge(lists, "left", keys)
     frame["net"] = frame["n:gained"] - frame["n:lost"]

@@ -24,7 +24,8 @@ PNG_SCALE = 2.5
 
 MARGIN = 14
 _REGULAR, _BOLD = 400, 700
-_PARTS_OF_AM = "\u0e4d\u0e32"  # what a program may take the letter am apart into
+# The Thai block and ASCII, which every picture may show.
+_USUAL = {*map(chr, range(0x20, 0x7F)), *map(chr, range(0x0E01, 0x0E5C))}
 
 # The letter am is a ring over the consonant, under any tone mark, and the letter aa after it. The
 # renderer takes the two apart and then forgets the width of the second, so that what follows stands
@@ -38,7 +39,7 @@ def draw(chart: alt.TopLevelMixin) -> tuple[str, bytes]:
     """Return a chart as SVG text and as PNG, on white, in the font of the program."""
     _load_font()
     with alt.data_transformers.disable_max_rows():  # of the country; bins make few bars of them
-        spec = chart.to_dict()
+        spec = chart.to_dict(validate=False)  # which takes as long as drawing; the tests do it
     # What stands above the highest letters of a title needs room as well.
     spec["config"] = spec.get("config", {}) | {"background": "white", "padding": MARGIN}
     svg: str = vl_convert.vegalite_to_svg(_apart(spec), vl_version=_version(), allowed_base_urls=[])
@@ -47,23 +48,23 @@ def draw(chart: alt.TopLevelMixin) -> tuple[str, bytes]:
 
 
 def _with_font(svg: str) -> str:
-    """Return an SVG with the letters of the font that it shows."""
-    shown = "".join(sorted(set(svg)))
+    """Return an SVG with the letters of the font that it may show."""
+    others = "".join(sorted(set(svg) - _USUAL))
     faces = "".join(
         f'@font-face{{font-family:"{FONT}";font-weight:{weight};'
-        f'src:url("data:font/woff;base64,{_letters(weight, shown)}")}}'
+        f'src:url("data:font/woff;base64,{_letters(weight, others)}")}}'
         for weight in (_REGULAR, _BOLD)
     )
     head, _, rest = svg.partition(">")
     return f"{head}><style>{faces}</style>{rest}"
 
 
-@lru_cache(maxsize=64)  # pictures of one dataset often show the same letters
-def _letters(weight: int, text: str) -> str:
-    """Return the part of the font that a text needs, in base64."""
+@lru_cache(maxsize=16)  # nearly all pictures show usual letters only
+def _letters(weight: int, others: str) -> str:
+    """Return the part of the font that usual letters and some others need, in base64."""
     options = subset.Options(flavor="woff", layout_features=["*"], recalc_timestamp=False)
     subsetter, made = subset.Subsetter(options), io.BytesIO()
-    subsetter.populate(text=text + _PARTS_OF_AM)
+    subsetter.populate(text="".join(sorted(_USUAL)) + others)
     with subset.load_font(str(fontpkg.path(FONT, weight=weight)), options) as font:
         subsetter.subset(font)
         subset.save_font(font, made, options)

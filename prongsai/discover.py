@@ -15,6 +15,8 @@ from prongsai.errors import NoInputError, UsageError
 EXTRA_AGENCIES = "agencies.csv"
 # The file in the folder of reports that keeps what persons decided.
 CORRECTIONS = "corrections.csv"
+# The file that every dataset has.
+DATASET_SIGN = "documents/files.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,10 @@ class Input:
 def find_reports(paths: Sequence[Path], out: Path) -> Input:
     """Walk folders for reports; a file that is named itself is taken whatever its name is.
 
-    Hidden files and what lies in ``out``, the folder of the dataset, are passed over, and links to
-    folders are not followed. Files of other kinds are listed in ``others``. Raises NoInputError
-    where a path is missing or nothing is a report, and UsageError where ``out`` is a folder of
-    reports itself or two folders have extra agencies.
+    Hidden files and what lies in ``out``, the folder of the dataset, or in another dataset, are
+    passed over, and links to folders are not followed. Files of other kinds are listed in
+    ``others``. Raises NoInputError where a path is missing or nothing is a report, and UsageError
+    where ``out`` is a folder of reports itself or two folders have extra agencies.
     """
     reports: dict[str, Found] = {}
     others: list[str] = []
@@ -71,11 +73,16 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
                 )
             extra = own
         is_around_out = path.resolve() in out.resolve().parents
+        datasets = {file.parent.parent for file in path.rglob(DATASET_SIGN)} - {path}
         for file in sorted(path.rglob("*")):
             is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
             if is_hidden or not file.is_file():
                 continue
             if is_around_out and out.resolve() in file.resolve().parents:
+                continue
+            if not datasets.isdisjoint(
+                file.parents
+            ):  # its pictures and its codebook are no reports
                 continue
             if file.suffix.lower() in REPORT_SUFFIXES:
                 _add(reports, file, path)

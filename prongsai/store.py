@@ -196,6 +196,8 @@ class Store:
         for path in folder.glob("*"):
             if path.suffix in (".svg", ".png") and path.name not in pictures:
                 path.unlink()
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
     def drop_tables(self, *stages: Stage) -> None:
         """Remove the tables of these stages, and what shows them: they tell of what was before."""

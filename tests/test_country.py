@@ -183,7 +183,7 @@ def test_variants_can_be_written_and_analyzed(name: str, tmp_path: Path) -> None
     for table, frame in country.tables.items():
         catalogue().table(table).check(frame)
     country.save(tmp_path, "test")
-    rows = analyze_tables(tmp_path)
+    rows = analyze_tables(tmp_path).rows
     for table in rows:
         catalogue().table(table).read_csv(tmp_path / catalogue().table(table).path)
 

@@ -15,8 +15,6 @@ from xlsxwriter.worksheet import Worksheet
 
 MAX_CELL = 32_767
 """The most characters that a cell of a workbook holds."""
-MAX_ROWS = 1_048_576
-"""The most rows that a sheet holds."""
 
 FORMULA_SIGNS = ("=", "+", "-", "@")
 """A spreadsheet takes text that begins so for a formula, unless an apostrophe stands before it."""

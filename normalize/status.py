@@ -184,8 +184,14 @@ def read_leading_status(text: str) -> tuple[StatusReading | None, str]:
     return reading, first
 
 
+def read_choice(text: str) -> StatusReading:
+    """Return what a header or the label of a box says; there, what was not done is not begun."""
+    said = read_words(text)
+    return replace(said, status="not_started") if said.says == "undone" else said
+
+
 def _read_tick(states: set[str], header: str) -> StatusReading:
-    said = read_words(header) if header.strip() else NO_RULE
+    said = read_choice(header) if header.strip() else NO_RULE
     is_neutral = said == NO_RULE or said.status == "not_reported"
     if states == {"checked"}:
         return TICK if is_neutral else replace(said, reason=f"tick under {said.reason}")
@@ -296,5 +302,5 @@ def _read_label(label: str) -> StatusReading:
     """
     if not _is_said(label):
         return TICK
-    reading = read_words(label)
-    return read_words(label.split()[0]) if reading.status == "unclear" else reading
+    reading = read_choice(label)
+    return read_choice(label.split()[0]) if reading.status == "unclear" else reading

@@ -73,8 +73,12 @@ def evidence_of(reading: StatusReading) -> str:
 
 
 def stands(evidence: str, words: Sequence[Word]) -> bool:
-    """Say whether a rule knows all: it fits a remark, and each word is known."""
-    return evidence not in OPEN and not any(word.kind in UNKNOWN for word in words)
+    """Say whether a rule knows all: it fits a remark, and each word is known.
+
+    A rule that a remark says no status stands beside words that are not known, too.
+    """
+    is_known = not any(word.kind in UNKNOWN for word in words)
+    return evidence == UNCLEAR or (evidence not in OPEN and is_known)
 
 
 def probabilities(places: Spans, evidence: str) -> dict[str, float]:
@@ -91,8 +95,10 @@ def pieces(text: str, words: Sequence[Word]) -> Spans:
     framed = f"{BEGIN}{text}{END}"
     for length in range(1, LONGEST_RUN + 1):
         for start in range(len(framed) - length + 1):
-            place = (max(start - 1, 0), min(start - 1 + length, len(text)))
-            found.setdefault(framed[start : start + length], []).append(place)
+            piece = framed[start : start + length]
+            if piece == piece.strip():
+                place = (max(start - 1, 0), min(start - 1 + length, len(text)))
+                found.setdefault(piece, []).append(place)
     for order, first, last in _orders([word.kind for word in words]):
         span = (words[first].start, words[last].end) if words else (0, len(text))
         found.setdefault(CLASSES + order, []).append(span)

@@ -44,9 +44,9 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
     """Walk folders for reports; a file that is named itself is taken whatever its name is.
 
     Hidden files and what lies in ``out``, the folder of the dataset, or in another dataset, are
-    passed over, and links to folders are not followed. Files of other kinds are listed in ``others``. Raises NoInputError
-    where a path is missing or nothing is a report, and UsageError where ``out`` is a folder of
-    reports itself or two folders have extra agencies.
+    passed over, and links to folders are not followed. Files of other kinds are listed in
+    ``others``. Raises NoInputError where a path is missing or nothing is a report, and UsageError
+    where ``out`` is a folder of reports itself or two folders have extra agencies.
     """
     reports: dict[str, Found] = {}
     others: list[str] = []

@@ -152,7 +152,7 @@ def test_ticks_of_measures_are_no_steps() -> None:
         ("3", "ประชุม", "", "", "✓"),
     ]
     _, records = normalized(table(head, *body), 2566)
-    assert pick(records.measures, "status") == [("complete",), ("missing",), ("unclear",)]
+    assert pick(records.measures, "status") == [("complete",), ("not_started",), ("unclear",)]
     assert (records.measure_steps, len(doubts(records, "status"))) == ([], 1)
 
 

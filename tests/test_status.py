@@ -98,7 +98,7 @@ def test_boxes(text: str, status: str, remark: str) -> None:
 def test_a_tick_means_what_its_header_says() -> None:
     assert read_status("✓", "ดำเนินการแล้ว").status == "complete"
     assert read_status("✓", "ยังไม่ได้ดำเนินการ").status == "not_started"
-    assert read_status("✓", "ไม่ได้ดำเนินการ").status == "missing"
+    assert read_status("✓", "ไม่ได้ดำเนินการ").status == "not_started"
     assert read_status("✓", "ไม่มี").status == "missing"
     assert read_status("✓", "ผลการตรวจ").status == "complete"
     assert read_status("✓", "ไม่ผ่าน").status == "unclear"

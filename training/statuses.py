@@ -33,7 +33,7 @@ from normalize.status_odds import (
     stands,
     values_of,
 )
-from normalize.wording import plain_text, read_words
+from normalize.wording import STATUS_OF, plain_text, read_words
 
 REMARKS = Path(__file__).parent / "data"
 CASES = Path(__file__).parents[1] / "tests" / "data"
@@ -73,13 +73,18 @@ class Learned(NamedTuple):
 
 
 def labelled() -> list[Remark]:
-    """Return the remarks to learn from: the lots written for it, and cases the rules know."""
+    """Return the remarks to learn from: lots written for it, cases and examples the rules know."""
     rows = [(row["text"], row["status"], row["lot"]) for row in read_rows("remarks.csv", REMARKS)]
     rows += [
         (row["text"], row["status"], TUNED)
         for row in read_rows("status_cases.csv", CASES)
         if row["tuned"] != "no"
     ]
+    rows += [
+        (row["example"], _alone(row["says"]) if float(row["sure"]) else UNCLEAR, TUNED)
+        for row in read_rows("status_rules.csv")
+    ]
+    rows += [(row["example"], row["status"], TUNED) for row in read_rows("status_contrasts.csv")]
     random = Random(SEED)  # noqa: S311
     names = [row["name"] for row in read_rows("items.csv") if len(row["name"]) < LONGEST_NAME]
     endings = [row["text"] for row in read_rows("remark_endings.csv", REMARKS)]
@@ -94,6 +99,11 @@ def labelled() -> list[Remark]:
         others += [f"{text} {random.choice(endings)}"] if random.random() < FOLLOWED else []
         found += [_remark(other, status, lot, is_own=False) for other in others]
     return found
+
+
+def _alone(says: str) -> str:
+    """Return the status of a clause that says this and nothing else."""
+    return STATUS_OF.get(says, says)
 
 
 def _remark(text: str, status: str, lot: str, *, is_own: bool = True) -> Remark:

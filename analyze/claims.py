@@ -11,7 +11,7 @@ from pandas.api.extensions import ExtensionArray
 
 from analyze.frames import AGENCY, YEAR
 from analyze.framework import item_shares, metric_name, parts
-from analyze.observed import KNOWN
+from analyze.observed import is_known
 from analyze.published import Published
 from normalize.catalogue.files import plain_number
 
@@ -32,7 +32,7 @@ def denied_claims(settled: pd.DataFrame, found: Published) -> Iterator[pd.DataFr
     has not. Complete items give a sub-indicator, an indicator or OIT its share at least, and those
     that are not complete take theirs; a score outside is denied, at the finest level published.
     """
-    is_claim = settled["status"].isin(KNOWN) & (settled["item_list_year_be"] == settled[YEAR])
+    is_claim = is_known(settled["status"]) & (settled["item_list_year_be"] == settled[YEAR])
     of = places_of(settled, found)
     claims = settled.assign(of=of)[[*AGENCY, YEAR, *_ITEM, *ROW, "of"]][is_claim & (of >= 0)]
     for year in claims[YEAR].unique():
@@ -58,7 +58,7 @@ def places_of(settled: pd.DataFrame, found: Published) -> npt.NDArray[np.int64]:
 def denies(status: pd.Series, score: Floats) -> npt.NDArray[np.bool_]:
     """Say where an item called complete has less than all points (0-100), or another one all."""
     is_complete = status.isin(["complete"]).to_numpy(dtype=bool)
-    is_open = status.isin(KNOWN).to_numpy(dtype=bool) & ~is_complete
+    is_open = is_known(status).to_numpy(dtype=bool) & ~is_complete
     return (is_complete & (score < 100)) | (is_open & (score >= 100))
 
 

@@ -13,8 +13,8 @@ from analyze.claims import ROW, both_sides, denied_claims, denies, score_rows, t
 from analyze.discrepancies import TOLERANCE, discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, numbered, of_known_agency_and_year, to_table
 from analyze.framework import metric_name
-from analyze.observed import KNOWN, observed
-from analyze.published import Published, computed, published
+from analyze.observed import is_known, observed
+from analyze.published import Published, published
 from analyze.score_comparison import levels_of
 from normalize.catalogue import catalogue
 
@@ -66,7 +66,7 @@ def consistency_of(
 
 
 def _statuses(items: pd.DataFrame) -> pd.DataFrame:
-    status = items["status"].where(items["status"].isin(KNOWN))
+    status = items["status"].where(is_known(items["status"]))
     return _pairs(items.assign(status=status), items["concept_id"], "item_name", "status")
 
 
@@ -118,7 +118,7 @@ def _own_scores(items: pd.DataFrame) -> pd.DataFrame:
 
 def _against_parts(found: Published) -> Iterator[pd.DataFrame]:
     """Yield the scores and levels that are not what their published parts give."""
-    made = computed(found)
+    made = found.computed
     reasons = discrepancy_reasons(found, made)
     for metric, expected in made.items():
         value = found.value(metric)

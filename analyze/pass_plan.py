@@ -9,8 +9,8 @@ import pandas as pd
 from analyze.claims import places_of
 from analyze.frames import YEAR, to_table
 from analyze.framework import item_shares, parts, pass_mark
-from analyze.observed import KNOWN, observed
-from analyze.published import Published, as_it_counts, computed, published
+from analyze.observed import is_known, observed
+from analyze.published import Published, as_it_counts, published
 
 OIT = "instrument:OIT"
 
@@ -40,7 +40,7 @@ def pass_plan_of(items: pd.DataFrame, settled: pd.DataFrame, found: Published) -
     settled = settled.assign(of=places_of(settled, found)).query("of >= 0")
     start = _starts(found, settled)
     start = start[start["total_before"].round(2) < start["pass_mark"]]
-    is_open = settled["status"].isin(KNOWN) & (settled["status"] != "complete")
+    is_open = is_known(settled["status"]) & (settled["status"] != "complete")
     steps = settled[is_open & settled["of"].isin(start.index)].rename(
         columns={"observation_id": "item_observation_id"}
     )
@@ -59,7 +59,7 @@ def pass_plan_of(items: pd.DataFrame, settled: pd.DataFrame, found: Published) -
 
 def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
     """Return the scores before any step for each agency and year whose total is known."""
-    made = computed(found)
+    made = found.computed
     oit = as_it_counts(found, made, OIT)
     told = _from_statuses(settled, len(oit))
     oit = np.where(np.isnan(oit), told, oit)
@@ -82,10 +82,10 @@ def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
 
 def _from_statuses(settled: pd.DataFrame, n: int) -> Floats:
     """Return the OIT score where every item's status is known, else NaN."""
-    is_known = settled["status"].isin(KNOWN).to_numpy()
+    are_known = is_known(settled["status"]).to_numpy()
     known, score = np.zeros(n), np.zeros(n)
     for year in settled[YEAR].unique():
-        own = settled[is_known & (settled[YEAR] == year).to_numpy()]
+        own = settled[are_known & (settled[YEAR] == year).to_numpy()]
         shares = pd.Series(item_shares(int(year), OIT), dtype=float)
         share = shares.reindex(own["item_no"]).fillna(0).to_numpy()
         known += np.bincount(own["of"], share, n)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -68,6 +69,24 @@ class Published:
         """Return the scores (0-100) of a metric; all NaN where no report speaks of it."""
         return self.values.get(metric, np.full(len(self.year), np.nan))
 
+    @cached_property
+    def computed(self) -> Scores:
+        """By metric what its published parts give (0-100), NaN where they do not suffice.
+
+        A part that is not published itself counts with what its own parts give.
+        """
+        made: Scores = {}
+        for year in np.unique(self.year):
+            rows = self.in_year(year)
+            for metric, shares in parts(int(year)).items():
+                total = np.zeros(len(rows))
+                for part, share in shares.items():
+                    printed = self.value(part)[rows]
+                    below = made[part][rows] if part in made else np.nan
+                    total += share * np.where(np.isnan(printed), below, printed)
+                made.setdefault(metric, np.full(len(self.year), np.nan))[rows] = total
+        return made
+
 
 def published(scores: pd.DataFrame) -> Published:
     """Gather the scores table by agency and year scored (be); rows that lack either are left out.
@@ -120,21 +139,3 @@ def as_it_counts(found: Published, made: Scores, metric: str) -> npt.NDArray[np.
     """Return the published scores of a metric, and the computed ones where none is published."""
     value = found.value(metric)
     return np.where(np.isnan(value), made[metric], value) if metric in made else value
-
-
-def computed(found: Published) -> Scores:
-    """Return by metric what its published parts give (0-100), NaN where they do not suffice.
-
-    A part that is not published itself counts with what its own parts give.
-    """
-    made: Scores = {}
-    for year in np.unique(found.year):
-        rows = found.in_year(year)
-        for metric, shares in parts(int(year)).items():
-            total = np.zeros(len(rows))
-            for part, share in shares.items():
-                printed = found.value(part)[rows]
-                below = made[part][rows] if part in made else np.nan
-                total += share * np.where(np.isnan(printed), below, printed)
-            made.setdefault(metric, np.full(len(found.year), np.nan))[rows] = total
-    return made

@@ -10,7 +10,7 @@ from analyze.discrepancies import discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, to_table
 from analyze.framework import metric_name
 from analyze.peers import PEER_GROUPS
-from analyze.published import Published, Scores, as_it_counts, computed, published
+from analyze.published import Published, Scores, as_it_counts, published
 from normalize.reference import INSTRUMENTS, bands
 
 _KINDS = ("overall", "instrument", "indicator", "sub_indicator", "item", "question")
@@ -34,7 +34,7 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
 
 def score_comparison_of(found: Published) -> pd.DataFrame:
     """Do the work of :func:`score_comparison` on gathered scores."""
-    made = computed(found)
+    made = found.computed
     reasons = discrepancy_reasons(found, made)
     levels = levels_of(found, made)
     told = found.told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from dataclasses import replace
 from functools import cache
@@ -31,6 +32,7 @@ _HTML_START = re.compile(
     re.IGNORECASE,
 )
 _TAG = re.compile(r"<[a-zA-Z!/]|&[#a-zA-Z]")
+_ID_DIGITS = 16
 _LIBRARIES = (
     "charset-normalizer",
     "fonttools",
@@ -63,7 +65,20 @@ def extractor_version(ocr: Ocr = "auto", limits: Limits = LIMITS) -> str:
 
 def document_id(data: bytes) -> str:
     """Return the first 16 hex digits of the SHA-256 of a report's bytes."""
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hashlib.sha256(data).hexdigest()[:_ID_DIGITS]
+
+
+def document_id_of(file: io.BufferedReader) -> str:
+    """Do the same for a file that is open at its start, of which little is in memory at a time."""
+    return hashlib.file_digest(file, "sha256").hexdigest()[:_ID_DIGITS]
+
+
+def unread(
+    document_id: str, source_file: str, media_type: str, ocr: Ocr, limits: Limits
+) -> Document:
+    """Return the Document of a report of which nothing has been read yet."""
+    version = extractor_version(ocr, limits)
+    return Document(document_id, source_file, media_type, None, None, extractor=version)
 
 
 def read_report(
@@ -91,14 +106,7 @@ def read_bytes(
 ) -> Document:
     """Read a report from its bytes; its kind is told by them first and by its name second."""
     media_type = told_media_type(data, source_file)
-    document = Document(
-        document_id(data),
-        source_file,
-        media_type,
-        None,
-        None,
-        extractor=extractor_version(ocr, limits),
-    )
+    document = unread(document_id(data), source_file, media_type, ocr, limits)
     foreign = foreign_kind(data)
     if not data.strip():
         return failed(document, "empty_file", "the file is empty: publish or download it again")

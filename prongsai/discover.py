@@ -15,8 +15,8 @@ from prongsai.errors import NoInputError, UsageError
 EXTRA_AGENCIES = "agencies.csv"
 # The file in the folder of reports that keeps what persons decided.
 CORRECTIONS = "corrections.csv"
-# The file that every dataset has.
-DATASET_SIGN = "documents/files.json"
+# The folder and the file in it that every dataset has.
+DOCUMENTS, FILES = "documents", "files.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
                 )
             extra = own
         is_around_out = path.resolve() in out.resolve().parents
-        datasets = {file.parent.parent for file in path.rglob(DATASET_SIGN)} - {path}
-        for file in sorted(path.rglob("*")):
+        files = sorted(path.rglob("*"))
+        signs = (file for file in files if file.parts[-2:] == (DOCUMENTS, FILES))
+        datasets = {sign.parent.parent for sign in signs} - {path}
+        for file in files:
             is_hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
             if is_hidden or not file.is_file():
                 continue
             if is_around_out and out.resolve() in file.resolve().parents:
                 continue
-            if not datasets.isdisjoint(
-                file.parents
-            ):  # its pictures and its codebook are no reports
+            if not datasets.isdisjoint(file.parents):  # its pictures are no reports
                 continue
             if file.suffix.lower() in REPORT_SUFFIXES:
                 _add(reports, file, path)

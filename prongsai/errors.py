@@ -44,6 +44,11 @@ class NoInputError(ProngsaiError):
     exit_code = ExitCode.NO_INPUT
 
 
+def unopened(error: OSError) -> str:
+    """Return why a report is not read that the system will not open, and what to do."""
+    return f"the file cannot be opened ({error.strerror}): check its permissions"
+
+
 class OutputError(ProngsaiError):
     """The output cannot be written."""
 

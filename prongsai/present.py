@@ -12,12 +12,9 @@ from prongsai.store import Store
 
 Frames = Mapping[str, pd.DataFrame]
 
-RECORDS = ("documents", "items", "scores", "measures", "review", "decisions")
-"""The record tables that the workbook tells of."""
-
 
 def present(store: Store, records: Frames, tables: Frames) -> None:
-    """Write the workbook and the pictures of a dataset: its records (RECORDS) and comparisons."""
+    """Write the workbook and the pictures of a dataset: its records and comparisons."""
     # Altair and the renderer take a second to load, which most commands need not wait for.
     from analyze.figures import figures
     from analyze.pictures import draw

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -10,9 +9,10 @@ from pathlib import Path
 
 from extract.limits import MB, Limits
 from extract.media import HEAD, told_media_type
-from extract.read import Ocr, extractor_version
+from extract.read import Ocr, document_id_of, extractor_version
 from normalize.tables import SourceFile
 from prongsai.discover import Found
+from prongsai.errors import unopened
 from prongsai.store import Store
 from prongsai.supervisor import Supervisor, Task
 
@@ -33,8 +33,7 @@ class Reading:
         try:
             size, content_id, head = _looked_at(report.path, most)
         except OSError as error:
-            reason = f"the file cannot be opened ({error.strerror}): check its permissions"
-            return partial(SourceFile, report.source_file, "", reason)
+            return partial(SourceFile, report.source_file, "", unopened(error))
         if size > most:
             reason = f"the file has {size // MB} MB, {self._limits.reached('file_mb')}"
             return partial(SourceFile, report.source_file, "", reason)
@@ -66,7 +65,5 @@ def _looked_at(path: Path, most: int) -> tuple[int, str, bytes]:
         return size, "", b""
     with path.open("rb") as file:
         head = file.read(HEAD)
-        digest = hashlib.sha256(head)
-        while part := file.read(1 << 20):
-            digest.update(part)
-    return size, digest.hexdigest()[:16], head
+        file.seek(0)
+        return size, document_id_of(file), head

@@ -20,11 +20,10 @@ from normalize.catalogue.frames import SchemaError
 from normalize.catalogue.spec import Stage
 from normalize.decisions import Decision
 from normalize.tables import SourceFile
-from prongsai.discover import EXTRA_AGENCIES, folders_of
+from prongsai.discover import DOCUMENTS, EXTRA_AGENCIES, FILES, folders_of
 from prongsai.errors import NoInputError, OutputError
 
 _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
-_FILES = "files.json"
 _RAW = "raw.json"
 _DECISIONS = "decisions.json"
 DASHBOARD, WORKBOOK = "dashboard.html", "workbook.xlsx"
@@ -36,7 +35,7 @@ class Store:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self._documents = out / "documents"
+        self._documents = out / DOCUMENTS
 
     def prepare(self) -> None:
         """Make the folder; raises OutputError where it cannot be written."""
@@ -72,7 +71,7 @@ class Store:
         together and the dataset is the same wherever they are.
         """
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
-        write_whole(self._documents / _FILES, [content, "\n"])
+        write_whole(self._documents / FILES, [content, "\n"])
         told = json.dumps([_way(self.out, folder) for folder in folders_of(paths)], indent=1)
         write_whole(self._documents / _RAW, [told, "\n"])
         wanted = {f"{file.document_id}.json" for file in files}
@@ -88,7 +87,7 @@ class Store:
     def files(self) -> list[SourceFile]:
         """Return the files of the dataset; raises NoInputError where nothing was extracted."""
         try:
-            content = json.loads((self._documents / _FILES).read_text("utf-8"))
+            content = json.loads((self._documents / FILES).read_text("utf-8"))
             return [SourceFile(**file) for file in content]
         except (OSError, ValueError, TypeError) as error:
             raise NoInputError(

@@ -22,7 +22,7 @@ from typing import IO, cast
 
 from extract.document import Document, failed
 from extract.limits import Limits
-from extract.read import Ocr, extractor_version
+from extract.read import Ocr, unread
 from normalize.tables import SourceFile
 
 # So many reports one process reads before a new one takes its place, whatever it has kept.
@@ -112,13 +112,8 @@ class Supervisor:
 
     def _lost(self, task: Task, reader: _Reader) -> Answer:
         """Return the verdict of a report whose reader is gone."""
-        document = Document(
-            task.document_id,
-            task.source_file,
-            task.media_type,
-            None,
-            None,
-            extractor=extractor_version(self._ocr, self._limits),
+        document = unread(
+            task.document_id, task.source_file, task.media_type, self._ocr, self._limits
         )
         document = reader.blamed(document)
         return Answer(document.error, document.to_json().encode())

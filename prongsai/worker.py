@@ -15,9 +15,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from extract.document import Document, failed
+from extract.document import failed
 from extract.limits import MB, Limits
-from extract.read import Ocr, document_id, extractor_version, read_bytes
+from extract.read import Ocr, document_id, read_bytes, unread
+from prongsai.errors import unopened
 
 try:
     import resource
@@ -69,17 +70,10 @@ def _answer(asked: dict[str, Any], ocr: Ocr, limits: Limits) -> tuple[str, bytes
     try:
         data = Path(asked["path"]).read_bytes()
     except OSError as error:
-        return f"the file cannot be opened ({error.strerror}): check its permissions", b""
+        return unopened(error), b""
     if document_id(data) != asked["document_id"]:
         return "the file changed while it was read: run again", b""
-    document = Document(
-        asked["document_id"],
-        asked["source_file"],
-        asked["media_type"],
-        None,
-        None,
-        extractor=extractor_version(ocr, limits),
-    )
+    document = unread(asked["document_id"], asked["source_file"], asked["media_type"], ocr, limits)
     try:
         read = read_bytes(data, asked["source_file"], ocr, limits)
         content = read.to_json().encode()

@@ -24,7 +24,7 @@ Flags = npt.NDArray[np.bool_]
 def discrepancy_reasons(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object_]]:
     """Return by metric the reason (enum discrepancy_reason) of each difference, None without one.
 
-    ``made`` has the computed scores of :func:`analyze.published.computed`. Differences up to
+    ``made`` has the computed scores (``Published.computed``). Differences up to
     TOLERANCE have no reason, nor has one that no reason or more than one explains.
     """
     step = _step(np.array([np.full(len(found.year), np.nan), *found.values.values()]))

@@ -18,8 +18,8 @@ from normalize.datafiles import read_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-# TableSpec's methods import pandas and pandera when they are called: the two take a second, which
-# a command that only cleans text or reads the catalogue should not wait for.
+# TableSpec's methods import pandas when they are called: it takes half a second, which a
+# command that only cleans text or reads the catalogue should not wait for.
 
 FieldType = Literal["string", "integer", "number", "boolean", "date"]
 Stage = Literal["extract", "normalize", "analyze"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from extract.document import Document, Issue
 from normalize.agencies.registry import Registry
 from normalize.catalogue import catalogue
+from normalize.catalogue.files import table_lines
 from normalize.decisions import Decision
-from normalize.records import Records, Row
+from normalize.records import Row
 from normalize.report import normalize_document
 
 RECORD_TABLES = (
@@ -36,11 +37,8 @@ class SourceFile:
     error: str = ""
 
 
-@dataclass(slots=True)
-class _Gathered:
-    documents: list[Row] = field(default_factory=list)
-    records: list[Records] = field(default_factory=list)
-    issues: list[Row] = field(default_factory=list)
+Rows = dict[str, list[Row]]
+"""Rows by the name of their record table."""
 
 
 def normalize_documents(
@@ -56,13 +54,13 @@ def normalize_documents(
     persons; each counts for the file that it names and for the content that it judged. Raises
     SchemaError if a table does not fit the catalogue, which is a defect of this program.
     """
-    gathered = _Gathered()
     paths: dict[str, list[str]] = {}
+    by_file: dict[str, Rows] = {}
     for file in files:
         if file.document_id:
             paths.setdefault(file.document_id, []).append(file.source_file)
         else:
-            _add_unreadable(file, gathered)
+            by_file[file.source_file] = rows_of_unreadable(file)
     for document in documents:
         first, *copies = paths.get(document.document_id) or [document.source_file]
         names = {first, *copies}
@@ -71,29 +69,92 @@ def normalize_documents(
             for decision in decisions
             if decision.source_file in names or decision.document_id == document.document_id
         ]
-        row, records = _normalized(replace(document, source_file=first), registry, made)
-        gathered.documents.append(row)
-        gathered.records.append(records)
+        rows = rows_of_document(replace(document, source_file=first), registry, made)
+        by_file[first] = rows
         for copy in copies:
-            gathered.documents.append({**row, "source_file": copy, **dict.fromkeys(COUNTS, 0)})
-            message = f"the same content as {first}, which is the one that was read"
-            gathered.issues.append(
-                _issue(document.document_id, copy, "info", "duplicate_file", message)
-            )
-    gathered.documents.sort(key=lambda row: str(row["source_file"]))
-    gathered.records.sort(key=lambda records: records.source_file)
-    return _frames(gathered)
+            by_file[copy] = rows_of_copy(rows["documents"][0], copy)
+    ordered = [by_file[name] for name in sorted(by_file)]
+    frames = {}
+    for name in RECORD_TABLES:
+        spec = catalogue().table(name)
+        frames[name] = spec.frame(row for rows in ordered for row in rows.get(name, ()))
+        spec.check(frames[name])
+    return frames
+
+
+def rows_of_document(
+    document: Document, registry: Registry, decisions: Iterable[Decision] = ()
+) -> Rows:
+    """Return the rows that a report gives to the record tables.
+
+    A defect of ours is the verdict of that report and of no other. Raises MemoryError.
+    """
+    try:
+        row, records = normalize_document(document, registry, decisions)
+    except MemoryError:
+        raise
+    except Exception as error:
+        reason = f"failed ({type(error).__name__}: {error}): please report this as a defect"
+        return rows_of_failed(document, "internal_error", reason, decisions)
+    return {"documents": [row], **{name: getattr(records, name) for name in RECORD_TABLES[1:]}}
+
+
+def rows_of_failed(
+    document: Document, code: str, reason: str, decisions: Iterable[Decision] = ()
+) -> Rows:
+    """Return the rows of a report that was read and cannot be normalized."""
+    failure = Issue("error", code, reason)
+    broken = replace(document, status="failed", error=reason, issues=(failure,), blocks=())
+    row, records = normalize_document(broken, Registry.load(), decisions)
+    return {"documents": [row], **{name: getattr(records, name) for name in RECORD_TABLES[1:]}}
+
+
+def rows_of_copy(row: Row, copy: str) -> Rows:
+    """Return the rows of a file with the same content as the first, whose row this is."""
+    message = f"the same content as {row['source_file']}, which is the one that was read"
+    document_id = str(row["document_id"])
+    return {
+        "documents": [{**row, "source_file": copy, **dict.fromkeys(COUNTS, 0)}],
+        "issues": [_issue(document_id, copy, "info", "duplicate_file", message)],
+    }
+
+
+def rows_of_unreadable(file: SourceFile) -> Rows:
+    """Return the rows of a file that the system would not open."""
+    row: Row = {
+        "source_file": file.source_file,
+        "report_type": "unknown",
+        "agency_match_status": "unmatched",
+        "period": "unknown",
+        **dict.fromkeys(COUNTS, 0),
+        "warnings": 1,
+        "status": "failed",
+        "error": file.error,
+    }
+    return {
+        "documents": [row],
+        "issues": [_issue(None, file.source_file, "error", "file_unreadable", file.error)],
+    }
+
+
+def table_text(name: str, rows: Iterable[Row]) -> bytes:
+    """Return rows as the file of a table has them, without its first line; raises SchemaError."""
+    spec = catalogue().table(name)
+    frame = spec.frame(rows)
+    spec.check(frame)
+    return "".join(table_lines(spec, frame)).encode()
 
 
 def cells_table(documents: Iterable[Document]) -> pd.DataFrame:
     """Return every cell of every table, in order of files, tables, rows and columns."""
     ordered = sorted(documents, key=lambda document: document.source_file)
-    frame = catalogue().table("cells").frame(row for d in ordered for row in _cell_rows(d))
+    frame = catalogue().table("cells").frame(row for d in ordered for row in rows_of_cells(d))
     catalogue().table("cells").check(frame)
     return frame
 
 
-def _cell_rows(document: Document) -> Iterator[Row]:
+def rows_of_cells(document: Document) -> Iterator[Row]:
+    """Yield a row for every cell of every table, in order of tables, rows and columns."""
     for table in document.tables:
         for cell in table.cells:
             box = cell.place.box
@@ -118,35 +179,6 @@ def _cell_rows(document: Document) -> Iterator[Row]:
             }
 
 
-def _normalized(
-    document: Document, registry: Registry, decisions: Sequence[Decision]
-) -> tuple[Row, Records]:
-    """Normalize a document; a defect of ours is the verdict of that report and of no other."""
-    try:
-        return normalize_document(document, registry, decisions)
-    except Exception as error:
-        reason = f"failed ({type(error).__name__}: {error}): please report this as a defect"
-        failure = Issue("error", "internal_error", reason)
-        broken = replace(document, status="failed", error=reason, issues=(failure,), blocks=())
-        return normalize_document(broken, registry, decisions)
-
-
-def _add_unreadable(file: SourceFile, gathered: _Gathered) -> None:
-    gathered.documents.append(
-        {
-            "source_file": file.source_file,
-            "report_type": "unknown",
-            "agency_match_status": "unmatched",
-            "period": "unknown",
-            **dict.fromkeys(COUNTS, 0),
-            "warnings": 1,
-            "status": "failed",
-            "error": file.error,
-        }
-    )
-    gathered.issues.append(_issue(None, file.source_file, "error", "file_unreadable", file.error))
-
-
 def _issue(
     document_id: str | None, source_file: str, severity: str, code: str, message: str
 ) -> Row:
@@ -157,20 +189,3 @@ def _issue(
         "code": code,
         "message": message,
     }
-
-
-def _frames(gathered: _Gathered) -> dict[str, pd.DataFrame]:
-    rows: dict[str, list[Row]] = {name: [] for name in RECORD_TABLES}
-    rows["documents"] = gathered.documents
-    for records in gathered.records:
-        for name in RECORD_TABLES[1:]:
-            rows[name] += getattr(records, name)
-    rows["issues"] = sorted(
-        [*rows["issues"], *gathered.issues], key=lambda row: str(row["source_file"])
-    )
-    frames = {}
-    for name in RECORD_TABLES:
-        spec = catalogue().table(name)
-        frames[name] = spec.frame(rows[name])
-        spec.check(frames[name])
-    return frames

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -24,12 +25,15 @@ from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
 from prongsai.evidence import find_evidence
+from prongsai.journal import journal
 from prongsai.limits import given_limits
 from prongsai.match_table import matched_table, own_csv, read_own_table
 from prongsai.review_commands import review_app
 from prongsai.show import as_json as evidence_json
 from prongsai.show import as_text, draw, find_report, picture_path, source_lines, why_no_picture
+from prongsai.steps import Step, Tell
 from prongsai.store import Store
+from prongsai.supervisor import Supervisor, Workers
 from prongsai.terminal import print_summary, progress, say
 
 app = typer.Typer(
@@ -66,7 +70,12 @@ Strict = Annotated[
 ]
 
 
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="How many reports are read at a time.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, help="How many reports are worked on at a time.")
+]
+Log = Annotated[
+    Path | None, typer.Option("--log", help="File to add a log to: a line of JSON a report.")
+]
 LimitsGiven = Annotated[
     list[str] | None,
     typer.Option("--limit", metavar="NAME=N", help="What a report may take (docs/limits.md)."),
@@ -113,13 +122,15 @@ def run(
     ocr: Ocr = OcrMode.auto,
     jobs: Jobs = 1,
     limit: LimitsGiven = None,
+    log: Log = None,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    _extract(raw, out, ocr, jobs, limit)
-    summary = _normalize(out)
-    _analyze(out)
+    with _working("run", out, jobs, limit, log) as (workers, tell):
+        _told(pipeline.extract_reports(raw, out, workers, ocr.value, tell))
+        summary = pipeline.normalize_reports(out, workers, tell)
+        _analyze(out)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -131,10 +142,13 @@ def extract(
     ocr: Ocr = OcrMode.auto,
     jobs: Jobs = 1,
     limit: LimitsGiven = None,
+    log: Log = None,
     as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
-    extracted = _extract(paths, out, ocr, jobs, limit)
+    with _working("extract", out, jobs, limit, log) as (workers, tell):
+        extracted = pipeline.extract_reports(paths, out, workers, ocr.value, tell)
+    _told(extracted)
     failed = len(extracted.failed)
     if as_json:
         print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
@@ -146,11 +160,15 @@ def extract(
 @app.command()
 def normalize(
     out: Annotated[Path, typer.Argument(help="Folder that `extract` wrote.")],
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    log: Log = None,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Turn extracted documents into the record tables."""
-    summary = _normalize(out)
+    with _working("normalize", out, jobs, limit, log) as (workers, tell):
+        summary = pipeline.normalize_reports(out, workers, tell)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -161,7 +179,8 @@ def analyze(
     as_json: AsJson = False,
 ) -> None:
     """Write the comparisons of agencies and years to analysis/."""
-    rows = _analyze(out)
+    with Store(out).writing():
+        rows = _analyze(out)
     if as_json:
         print(json.dumps(rows))
     else:
@@ -299,9 +318,34 @@ def doctor(as_json: AsJson = False) -> None:
     _exit(ExitCode.DONE if is_complete else ExitCode.PROGRAM_MISSING)
 
 
-def _normalize(out: Path) -> pipeline.Summary:
-    with progress("normalizing") as show:
-        return pipeline.normalize_reports(out, show)
+@contextmanager
+def _working(
+    command: str, out: Path, jobs: int, limit: list[str] | None, log: Path | None
+) -> Iterator[tuple[Workers, Tell]]:
+    """Have the folder of the dataset for oneself, processes to work with, and whom to tell."""
+    limits = given_limits(limit or [])
+    with (
+        Store(out).writing(is_new=command != "normalize"),
+        journal(log, command) as note,
+        Supervisor(jobs, limits) as workers,
+        progress() as show,
+    ):
+
+        def tell(step: Step) -> None:
+            note(step)
+            show(step)
+
+        yield workers, tell
+
+
+def _told(extracted: pipeline.Extracted) -> None:
+    """Say what a person should know of what was read."""
+    for name, error in extracted.failed:
+        say(f"failed: {name}: {error}")
+    for name, ids in _absent(extracted).items():
+        say(f"decided before, but not here now: {name} ({', '.join(ids)})")
+    if extracted.others:
+        say(f"passed over, being no reports: {', '.join(extracted.others)}")
 
 
 def _analyze(out: Path) -> dict[str, int]:
@@ -309,21 +353,6 @@ def _analyze(out: Path) -> dict[str, int]:
     for note in analyzed.notes:
         say(note)
     return analyzed.rows
-
-
-def _extract(
-    paths: list[Path], out: Path, ocr: OcrMode, jobs: int, limit: list[str] | None
-) -> pipeline.Extracted:
-    limits = given_limits(limit or [])
-    with progress("reading") as show:
-        extracted = pipeline.extract_reports(paths, out, show, ocr.value, jobs, limits)
-    for name, error in extracted.failed:
-        say(f"failed: {name}: {error}")
-    for name, ids in _absent(extracted).items():
-        say(f"decided before, but not here now: {name} ({', '.join(ids)})")
-    if extracted.others:
-        say(f"passed over, being no reports: {', '.join(extracted.others)}")
-    return extracted
 
 
 def _absent(extracted: pipeline.Extracted) -> dict[str, list[str]]:

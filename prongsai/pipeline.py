@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import pandas as pd
-
 from analyze.tables import SOURCES, tables
-from extract.document import Document
-from extract.limits import LIMITS, Limits
 from extract.read import Ocr, extractor_version
 from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.catalogue import catalogue
 from normalize.decisions import Decision
-from normalize.tables import SourceFile, cells_table, normalize_documents
+from normalize.tables import RECORD_TABLES
 from prongsai import present
 from prongsai.corrections import read_corrections
-from prongsai.discover import find_reports
+from prongsai.discover import find_reports, folders_of
 from prongsai.errors import UsageError
-from prongsai.reading import Reading
+from prongsai.packets import Packet
+from prongsai.parts import digest, join
+from prongsai.reading import read_reports
+from prongsai.recording import make_records, record_parts
 from prongsai.review_file import unapplied
+from prongsai.steps import Tell, silent
 from prongsai.store import Store
-from prongsai.supervisor import Supervisor
-from prongsai.versions import record_versions
+from prongsai.supervisor import Workers
+from prongsai.versions import analysis_version, cells_version, record_versions
 
 # What dashboard and workbook tell of reports and doubts; the other tables are large, and
 # comparisons need few of their columns.
 _TOLD_WHOLE = ("documents", "review", "issues", "decisions")
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ class Analyzed:
     """The rows of each comparison, and what a person should know of what was written."""
 
     rows: dict[str, int]
-    notes: tuple[str, ...]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,73 +86,70 @@ def load_registry(extra: Path | None) -> Registry:
 
 
 def extract_reports(
-    paths: Sequence[Path],
-    out: Path,
-    progress: Progress,
-    ocr: Ocr = "auto",
-    jobs: int = 1,
-    limits: Limits = LIMITS,
+    paths: Sequence[Path], out: Path, workers: Workers, ocr: Ocr = "auto", tell: Tell = silent
 ) -> Extracted:
-    """Read reports into ``documents/*.json`` and ``cells.csv``, ``jobs`` of them at a time.
+    """Read reports into ``documents/*.json`` and ``cells.csv``.
 
-    A report whose content, kind, extractor, ``ocr`` and ``limits`` have not changed is not read
-    again. A report that fails, for whatever reason, is a document with status "failed" and stops
-    nothing. The tables of later stages go: they tell of the reports before.
+    A report whose content, kind, extractor, ``ocr`` and limits have not changed is not read again.
+    A report that fails, for whatever reason, is a document with status "failed" and stops nothing.
+    Where anything is new the tables of later stages go: they tell of the reports before.
     """
     found = find_reports(paths, out)
     registry = load_registry(found.extra_agencies)
     decisions = read_corrections(found.corrections, registry)
     store = Store(out)
     refuse_to_lose(store)
-    store.prepare()
-    with Supervisor(jobs, ocr, limits, store.save_content) as readers:
-        reading = Reading(store, readers, ocr, limits)
-        begun = [reading.begin(report) for report in found.reports]
-        files = []
-        for position, finish in enumerate(begun, start=1):
-            files.append(finish())
-            progress(position, len(begun), files[-1].source_file)
-    failed = tuple((file.source_file, file.error) for file in files if file.error)
-    store.drop_tables("normalize", "analyze")
-    store.save_files(files, paths, found.extra_agencies)
+    files = read_reports(found.reports, store, workers, ocr, tell)
+    store.save_files(files, folders_of(paths), found.extra_agencies)
     absent = store.save_decisions(decisions)
-    store.save_tables({"cells": cells_table(store.documents())})
-    store.describe({"extract": extractor_version(ocr, limits)})
+    _save_cells(store, extractor_version(ocr, workers.limits))
+    failed = tuple((file.source_file, file.error) for file in files if file.error)
     return Extracted(len(files), failed, found.others, tuple(absent))
 
 
-def normalize_reports(out: Path, progress: Progress | None = None) -> Summary:
-    """Turn the extracted documents of ``out`` into the record tables; older comparisons go."""
+def _save_cells(store: Store, extractor: str) -> None:
+    """Write ``cells.csv`` of what was read, if it is not there already."""
+    read = dict.fromkeys(file.document_id for file in store.files() if file.document_id)
+    contents = [store.read_part(document_id)["document"] for document_id in read]
+    made_of = digest(cells_version(), contents, store.digests(store.told))
+    made_by = store.made_by()
+    if not store.is_current("extract", made_of):
+        store.drop_tables("normalize", "analyze")
+        join(store.out, ("cells",), (store.extracted.read(known).bodies for known in read))
+        store.finish("extract", made_of, [catalogue().table("cells").path], {})
+        made_by = {}
+    store.describe(made_by | {"extract": extractor})
+
+
+def normalize_reports(out: Path, workers: Workers, tell: Tell = silent) -> Summary:
+    """Turn the extracted documents of ``out`` into the record tables.
+
+    What was made of a document before is kept, if neither it, nor what persons decided, nor the
+    program has changed. Where anything is new, older comparisons go.
+    """
     store = Store(out)
     refuse_to_lose(store)
-    store.files()
-    store.prepare()
-    return save_records(store, normalized(store, progress))
-
-
-def normalized(store: Store, progress: Progress | None = None) -> dict[str, pd.DataFrame]:
-    """Return the record tables of the extracted documents, with what persons decided."""
-    files = store.files()
     registry = load_registry(store.extra_agencies)
-    return normalize_documents(files, _counted(store, files, progress), registry, store.decisions())
-
-
-def save_records(store: Store, frames: Mapping[str, pd.DataFrame]) -> Summary:
-    """Write the record tables; older comparisons go."""
-    store.drop_tables("analyze")
-    store.save_tables(frames)
+    made_of = make_records(store, registry, workers, tell)
+    if not store.is_current("normalize", made_of):
+        store.drop_tables("analyze")
+        counts = dict.fromkeys((*RECORD_TABLES, "failed"), 0)
+        join(out, RECORD_TABLES, _counted(record_parts(store), counts))
+        paths = [catalogue().table(name).path for name in RECORD_TABLES]
+        store.finish("normalize", made_of, paths, counts)
     store.describe(store.made_by() | record_versions(store.extra_agencies))
-    return Summary(
-        str(store.out),
-        len(frames["documents"]),
-        int((frames["documents"]["status"] == "failed").sum()),
-        len(frames["items"]),
-        len(frames["scores"]),
-        len(frames["measures"]),
-        len(frames["review"]),
-        len(frames["decisions"]),
-        len(frames["issues"]),
-    )
+    counts = store.result("normalize")
+    shown = {field.name: counts[field.name] for field in fields(Summary) if field.name in counts}
+    return Summary(out=str(out), **shown)
+
+
+def _counted(parts: Iterable[Packet], counts: dict[str, int]) -> Iterator[Mapping[str, bytes]]:
+    """Yield the tables of parts; their rows, and the reports that failed, are added up."""
+    for part in parts:
+        for name, rows in part.head["rows"].items():
+            counts[name] += rows
+        counts["failed"] += part.head["document"]["status"] == "failed"
+        yield part.bodies
 
 
 def refuse_to_lose(store: Store) -> None:
@@ -169,27 +164,27 @@ def refuse_to_lose(store: Store) -> None:
 
 def analyze_tables(out: Path) -> Analyzed:
     """Write the comparisons of ``out`` to ``analysis/``, and what shows them to a person."""
+    store = Store(out)
+    made_of = digest(
+        store.digests(spec.path for spec in catalogue() if spec.stage != "analyze"),
+        analysis_version(),
+        record_versions(store.extra_agencies),
+    )
+    if not store.is_current("analyze", made_of):
+        analyzed = _analyzed(store)
+        store.finish("analyze", made_of, store.shown(), asdict(analyzed))
+    store.describe(store.made_by())
+    return Analyzed(**store.result("analyze"))
+
+
+def _analyzed(store: Store) -> Analyzed:
     from analyze.dashboard import dashboard  # Altair takes half a second to load
 
-    store = Store(out)
     records = {name: store.table(name, columns) for name, columns in SOURCES.items()}
     records |= {name: store.table(name) for name in _TOLD_WHOLE}
     frames = tables(records, load_registry(store.extra_agencies).frame())
-    store.prepare()
     store.save_tables(frames)
     page = dashboard(records, frames, store.table)
     store.save_page(page.html)
     present.present(store, records, frames)
-    store.describe(store.made_by())
     return Analyzed({name: len(frame) for name, frame in frames.items()}, page.notes)
-
-
-def _counted(
-    store: Store, files: Sequence[SourceFile], progress: Progress | None
-) -> Iterator[Document]:
-    """Yield the documents; each that is done is told to ``progress``."""
-    total = len({file.document_id for file in files if file.document_id})
-    for done, document in enumerate(store.documents(), start=1):
-        yield document
-        if progress:
-            progress(done, total, document.source_file)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.limits import MB, Limits
@@ -13,57 +12,135 @@ from extract.read import Ocr, document_id_of, extractor_version
 from normalize.tables import SourceFile
 from prongsai.discover import Found
 from prongsai.errors import unopened
+from prongsai.packets import Packet
+from prongsai.parts import digest
+from prongsai.steps import Step, Tell
 from prongsai.store import Store
-from prongsai.supervisor import Supervisor, Task
+from prongsai.supervisor import Workers, carried_out
+from prongsai.tasks import NotOpened, ReadTask
+from prongsai.versions import cells_version
 
 
-class Reading:
-    """What becomes of the reports of one run; each content is read once."""
+def read_reports(
+    reports: Sequence[Found], store: Store, workers: Workers, ocr: Ocr, tell: Tell
+) -> list[SourceFile]:
+    """Take each report from the store, or have it read and kept; return how that ended, in order.
 
-    def __init__(self, store: Store, readers: Supervisor, ocr: Ocr, limits: Limits) -> None:
+    Each content is read once, under the first of its names.
+    """
+    reading = _Reading(store, workers.limits, ocr, len(reports), tell)
+    for task, future in carried_out(reading.tasks(reports), workers):
+        try:
+            answer = future.result()
+            reading.keep(task.document_id, task.source_file, task.media_type, answer)
+        except NotOpened as error:
+            reading.give_up(task.document_id, str(error))
+    return [reading.end(report) for report in reports]
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How it ended for a content: whether there is a Document, and what failed."""
+
+    has_document: bool
+    error: str
+
+
+class _Reading:
+    def __init__(self, store: Store, limits: Limits, ocr: Ocr, total: int, tell: Tell) -> None:
         self._store = store
-        self._readers = readers
         self._limits = limits
-        self._extractor = extractor_version(ocr, limits)
-        self._begun: dict[str, Callable[[], SourceFile]] = {}
+        self._ocr = ocr
+        self._total = total
+        self._tell = tell
+        self._versions = (extractor_version(ocr, limits), cells_version())
+        self._ids: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._ends: dict[str, _End] = {}
 
-    def begin(self, report: Found) -> Callable[[], SourceFile]:
-        """Take a report from the store, or have it read; return what waits for how it ended."""
+    def tasks(self, reports: Sequence[Found]) -> Iterator[ReadTask]:
+        """Yield what is to read; all else has ended when the next is asked for."""
+        for report in reports:
+            name = report.source_file
+            try:
+                content_id, head = self._looked_at(report.path)
+            except NotOpened as error:
+                self._ids[name] = self._names[name] = name  # no content has such an id
+                self.give_up(name, str(error))
+                continue
+            self._ids[name] = content_id
+            if content_id in self._names:
+                self._told(name, None, "", is_new=False)
+                continue
+            self._names[content_id] = name
+            media_type = told_media_type(head, name)
+            if not self._is_kept(content_id, name, media_type):
+                yield ReadTask(report.path, name, content_id, media_type, self._ocr)
+
+    def keep(self, content_id: str, name: str, media_type: str, answer: Packet) -> None:
+        """Keep what was read."""
+        content = answer.bodies["document"]
+        self._store.save_content(content_id, content)
+        made_of = {
+            "key": self._key(media_type),
+            "source_file": name,
+            "media_type": media_type,
+            "document": digest(content.decode()),
+            "size": len(content),
+        }
+        part = Packet(answer.head | made_of, {"cells": answer.bodies["cells"]})
+        self._store.extracted.save(content_id, part)
+        self._ended(content_id, _End(True, part.head["error"]), part.head["pages"])
+
+    def give_up(self, content_id: str, error: str) -> None:
+        """Note that a report cannot be had this time."""
+        self._ended(content_id, _End(False, error), None)
+
+    def end(self, report: Found) -> SourceFile:
+        """Return how it ended for a report."""
+        content_id = self._ids[report.source_file]
+        end = self._ends[content_id]
+        return SourceFile(report.source_file, content_id if end.has_document else "", end.error)
+
+    def _is_kept(self, content_id: str, name: str, media_type: str) -> bool:
+        """Take a report from the store, if it is there as it would be read."""
+        head = self._store.extracted.head(content_id)
+        if head.get("key") != self._key(media_type):
+            return False
+        if self._store.document_size(content_id) != head["size"]:
+            return False
+        if head["source_file"] == name:
+            self._ended(content_id, _End(True, head["error"]), head["pages"], is_new=False)
+            return True
+        document = replace(self._store.read_document(content_id), source_file=name)
+        bodies = {
+            **self._store.extracted.read(content_id).bodies,
+            "document": document.to_json().encode(),
+        }
+        self.keep(content_id, name, media_type, Packet(head, bodies))
+        return True
+
+    def _key(self, media_type: str) -> str:
+        return digest(*self._versions, media_type)
+
+    def _looked_at(self, path: Path) -> tuple[str, bytes]:
+        """Return the document_id of a file, and as much as tells its kind; raises NotOpened."""
         most = self._limits.file_mb * MB
         try:
-            size, content_id, head = _looked_at(report.path, most)
+            size = path.stat().st_size
+            if size > most:
+                reached = self._limits.reached("file_mb")
+                raise NotOpened(f"the file has {size // MB} MB, {reached}")
+            with path.open("rb") as file:
+                head = file.read(HEAD)
+                file.seek(0)
+                return document_id_of(file), head
         except OSError as error:
-            return partial(SourceFile, report.source_file, "", unopened(error))
-        if size > most:
-            reason = f"the file has {size // MB} MB, {self._limits.reached('file_mb')}"
-            return partial(SourceFile, report.source_file, "", reason)
-        if content_id not in self._begun:
-            self._begun[content_id] = self._read(report, content_id, head)
-            return self._begun[content_id]
-        first = self._begun[content_id]
-        return lambda: replace(first(), source_file=report.source_file)
+            raise NotOpened(unopened(error)) from error
 
-    def _read(self, report: Found, content_id: str, head: bytes) -> Callable[[], SourceFile]:
-        media_type = told_media_type(head, report.source_file)
-        document = self._store.document(content_id, self._extractor)
-        if document and told_media_type(head, document.source_file) == media_type:
-            if document.source_file != report.source_file:
-                renamed = replace(document, source_file=report.source_file)
-                self._store.save_content(content_id, renamed.to_json().encode())
-            return partial(SourceFile, report.source_file, content_id, document.error)
-        task = Task(report.path, report.source_file, content_id, media_type)
-        return self._readers.submit(task).result
+    def _ended(self, content_id: str, end: _End, pages: int | None, is_new: bool = True) -> None:
+        self._ends[content_id] = end
+        self._told(self._names[content_id], pages, end.error, is_new)
 
-
-def _looked_at(path: Path, most: int) -> tuple[int, str, bytes]:
-    """Return the size of a file, its document_id, and as much as tells its kind.
-
-    A file of more than ``most`` bytes is not read, and has no id.
-    """
-    size = path.stat().st_size
-    if size > most:
-        return size, "", b""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-        file.seek(0)
-        return size, document_id_of(file), head
+    def _told(self, name: str, pages: int | None, error: str, is_new: bool) -> None:
+        self._tell(Step("extract", self._total, name, pages or 0, error, is_new))

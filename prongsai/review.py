@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-
-import pandas as pd
 
 from extract.read import document_id
 from normalize.agencies.registry import Registry
@@ -24,16 +24,19 @@ from normalize.decisions import (
 from prongsai.corrections import problems_error, read_corrections, write_corrections
 from prongsai.discover import CORRECTIONS, find_corrections
 from prongsai.errors import NoInputError
+from prongsai.packets import Packet
 from prongsai.pipeline import (
     Summary,
     analyze_tables,
     load_registry,
-    normalized,
+    normalize_reports,
     refuse_to_lose,
-    save_records,
 )
+from prongsai.recording import make_records, record_parts
 from prongsai.review_file import FilledRow, meant, read_filled
+from prongsai.steps import silent
 from prongsai.store import Store
+from prongsai.supervisor import Workers
 
 _ID = re.compile(r"[0-9a-f]+")
 Question = dict[str, str]
@@ -49,7 +52,7 @@ class Applied:
     summary: Summary
 
 
-def apply_review(out: Path, file: Path, decided_by: str) -> Applied:
+def apply_review(out: Path, file: Path, decided_by: str, workers: Workers) -> Applied:
     """Take the decisions of a filled review file into corrections.csv, and normalize anew.
 
     Every row is checked before anything is written; raises UsageError with all that is not right.
@@ -59,7 +62,7 @@ def apply_review(out: Path, file: Path, decided_by: str) -> Applied:
     if not _is_queue(file, store):
         refuse_to_lose(store)
     rows = read_filled(file)
-    questions = _questions(store)
+    questions = _questions(store, registry, workers)
     known = {made.review_id: made for made in store.decisions()}
     problems: list[str] = []
     made: dict[str, tuple[int, Decision]] = {}
@@ -80,10 +83,11 @@ def apply_review(out: Path, file: Path, decided_by: str) -> Applied:
     new = [d for _, d in made.values() if not _is_same(d, known.get(d.review_id))]
     signed = [replace(d, decided_by=decided_by, decided_at=date.today().isoformat()) for d in new]
     files = _add(store, signed, registry)
-    return Applied(len(new), len(made) - len(new), tuple(files), _renew(store, registry))
+    summary = _renew(store, registry, workers)
+    return Applied(len(new), len(made) - len(new), tuple(files), summary)
 
 
-def undo_review(out: Path, wanted: Sequence[str]) -> Applied:
+def undo_review(out: Path, wanted: Sequence[str], workers: Workers) -> Applied:
     """Take decisions back by their ids, or how these begin, and normalize anew."""
     store = Store(out)
     registry = load_registry(store.extra_agencies)
@@ -108,7 +112,7 @@ def undo_review(out: Path, wanted: Sequence[str]) -> Applied:
         if len(kept) < len(decisions):
             write_corrections(path, kept)
             changed.append(path)
-    return Applied(len(gone), 0, tuple(changed), _renew(store, registry))
+    return Applied(len(gone), 0, tuple(changed), _renew(store, registry, workers))
 
 
 class _WrongCell(Exception):  # noqa: N818
@@ -123,19 +127,20 @@ def _is_queue(file: Path, store: Store) -> bool:
     return file.resolve() == (store.out / catalogue().table("review").path).resolve()
 
 
-def _questions(store: Store) -> dict[str, Question]:
+def _questions(store: Store, registry: Registry, workers: Workers) -> dict[str, Question]:
     """Return the doubts of the dataset by review_id, open ones and settled ones.
 
     They are read from the reports, not from review.csv: that is a file that people edit.
     """
-    frames = normalized(store)
-    rows = [row for name in ("decisions", "review") for row in _rows(frames[name])]
+    make_records(store, registry, workers, silent)
+    rows = [row for part in record_parts(store) for row in _rows(part)]
     return {row["review_id"]: row for row in rows}
 
 
-def _rows(frame: pd.DataFrame) -> Iterable[Question]:
-    for record in frame.astype("object").where(frame.notna(), "").to_dict("records"):
-        yield {str(name): str(value) for name, value in record.items()}
+def _rows(part: Packet) -> Iterator[Question]:
+    for name in ("decisions", "review"):
+        lines = io.StringIO(part.bodies.get(name, b"").decode(), newline="")
+        yield from csv.DictReader(lines, catalogue().table(name).columns)
 
 
 def _decision(
@@ -248,9 +253,9 @@ def _home(store: Store, decision: Decision) -> Path:
     )
 
 
-def _renew(store: Store, registry: Registry) -> Summary:
+def _renew(store: Store, registry: Registry, workers: Workers) -> Summary:
     """Write the tables and comparisons anew with the decisions that stand now."""
     store.save_decisions(read_corrections(_files(store), registry))
-    summary = save_records(store, normalized(store))
+    summary = normalize_reports(store.out, workers)
     analyze_tables(store.out)
     return summary

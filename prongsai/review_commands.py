@@ -8,9 +8,12 @@ from typing import Annotated
 
 import typer
 
+from extract.limits import LIMITS
 from prongsai.errors import UsageError
 from prongsai.review import Applied, apply_review, undo_review
 from prongsai.review_export import export_review
+from prongsai.store import Store
+from prongsai.supervisor import Supervisor
 from prongsai.terminal import print_summary, say
 
 review_app = typer.Typer(
@@ -44,7 +47,9 @@ def apply(
     as_json: AsJson = False,
 ) -> None:
     """Keep decisions in corrections.csv beside the reports, and write the tables anew."""
-    applied = apply_review(out, file, by or _user())
+    decided_by = by or _user()
+    with Store(out).writing(), Supervisor(1, LIMITS) as workers:
+        applied = apply_review(out, file, decided_by, workers)
     say(f"{applied.changed} decisions new or changed, {applied.unchanged} as before")
     _tell(applied, as_json)
 
@@ -58,7 +63,8 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take decisions back, so that their doubts are asked again, and write the tables anew."""
-    undone = undo_review(out, review_ids)
+    with Store(out).writing(), Supervisor(1, LIMITS) as workers:
+        undone = undo_review(out, review_ids, workers)
     say(f"{undone.changed} decisions taken back")
     _tell(undone, as_json)
 

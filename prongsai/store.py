@@ -1,33 +1,45 @@
-"""The output folder: documents as JSON, tables as CSV, each whole or not there at all."""
+"""The output folder: documents as JSON, tables as CSV, each whole or not there at all.
+
+What a stage has written is kept with a digest of what it was made of, so that it is not done again.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import portalocker
 
 from extract.document import Document
 from normalize.catalogue import catalogue
 from normalize.catalogue.codebook import write_codebook
 from normalize.catalogue.datapackage import PACKAGE_FILE, write_data_dictionary, write_datapackage
-from normalize.catalogue.files import write_whole
+from normalize.catalogue.files import TEMPORARY, write_whole
 from normalize.catalogue.frames import SchemaError
 from normalize.catalogue.spec import Stage
 from normalize.decisions import Decision
 from normalize.tables import SourceFile
-from prongsai.discover import DOCUMENTS, EXTRA_AGENCIES, FILES, folders_of
-from prongsai.errors import NoInputError, OutputError
+from prongsai.discover import DOCUMENTS, EXTRA_AGENCIES, FILES
+from prongsai.errors import NoInputError, OutputError, UsageError
+from prongsai.parts import PARTS, Parts
 
 _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _RAW = "raw.json"
 _DECISIONS = "decisions.json"
+_STAGES = "stages.json"
+LOCK = ".lock"
 DASHBOARD, WORKBOOK = "dashboard.html", "workbook.xlsx"
 FIGURES = "analysis/figures"
+# The folders of a dataset that files appear in, beside its own.
+_FOLDERS = (PARTS, "analysis", FIGURES)
 
 
 class Store:
@@ -35,46 +47,94 @@ class Store:
 
     def __init__(self, out: Path) -> None:
         self.out = out
+        self.extracted = Parts(out, "extract")
+        self.normalized = Parts(out, "normalize")
         self._documents = out / DOCUMENTS
 
-    def prepare(self) -> None:
-        """Make the folder; raises OutputError where it cannot be written."""
+    @contextmanager
+    def writing(self, is_new: bool = False) -> Iterator[None]:
+        """Have the folder for oneself, to write in it; what an earlier run left half done goes.
+
+        The folder is made where it may be a new one. Raises NoInputError where it is not there,
+        OutputError where it cannot be written, and UsageError where another run has it.
+        """
+        if not is_new and not self.out.is_dir():
+            raise NoInputError(
+                f"there is no folder {self.out}",
+                f"Write a dataset first: prongsai run REPORTS --out {self.out}",
+            )
         try:
             self._documents.mkdir(parents=True, exist_ok=True)
-            write_whole(self._documents / ".writable", [""])
-            (self._documents / ".writable").unlink()
+            lock = (self.out / LOCK).open("a")
         except OSError as error:
             raise OutputError(
                 f"the folder {self.out} cannot be written ({error.strerror})",
                 "Name another folder with --out, or free this one.",
             ) from error
+        with lock:
+            try:
+                portalocker.lock(lock, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            except portalocker.LockException as error:
+                raise UsageError(
+                    f"another run is writing to {self.out}",
+                    "Wait until it has ended, or name another folder with --out.",
+                ) from error
+            for folder in (self.out, self._documents, *map(self.out.joinpath, _FOLDERS)):
+                for path in folder.glob(f".*{TEMPORARY}"):
+                    path.unlink()
+            yield
 
-    def document(self, document_id: str, extractor: str) -> Document | None:
-        """Return the stored document if this extractor made it, else None."""
-        path = self._documents / f"{document_id}.json"
+    @property
+    def told(self) -> list[str]:
+        """The files that say what the dataset is of: its reports, agencies and decisions."""
+        return [*(f"{DOCUMENTS}/{name}" for name in (FILES, _RAW, _DECISIONS)), EXTRA_AGENCIES]
+
+    def shown(self) -> list[str]:
+        """Return the files that `analyze` writes, as they are there."""
+        tables = [spec.path for spec in catalogue() if spec.stage == "analyze"]
+        figures = [path.relative_to(self.out).as_posix() for path in self.out.glob(f"{FIGURES}/*")]
+        return [*tables, DASHBOARD, WORKBOOK, *figures]
+
+    def read_part(self, document_id: str) -> dict[str, Any]:
+        """Return what reading a document told; raises NoInputError where that is gone."""
+        if head := self.extracted.head(document_id):
+            return head
+        raise NoInputError(
+            f"{self.out / PARTS} lacks what was read of {document_id}",
+            f"Extract the reports again: prongsai extract REPORTS --out {self.out}",
+        )
+
+    def document_size(self, document_id: str) -> int:
+        """Return the size of a stored document in bytes; -1 where there is none."""
         try:
-            document = Document.from_json(path.read_text("utf-8"))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return document if document.extractor == extractor else None
+            return self.document_path(document_id).stat().st_size
+        except OSError:
+            return -1
+
+    def document_path(self, document_id: str) -> Path:
+        """Return where a document is stored, as JSON."""
+        return self._documents / f"{document_id}.json"
 
     def save_content(self, document_id: str, content: bytes) -> None:
         """Write a document, as JSON, under its id."""
-        write_whole(self._documents / f"{document_id}.json", [content])
+        write_whole(self.document_path(document_id), [content])
 
     def save_files(
-        self, files: Sequence[SourceFile], paths: Sequence[Path], extra_agencies: Path | None
+        self, files: Sequence[SourceFile], folders: Sequence[Path], extra_agencies: Path | None
     ) -> None:
         """Write which files the dataset is of, with its extra agencies; drop other documents.
 
-        The folders of ``paths`` are told from the folder of the dataset, so that the two may move
+        The ``folders`` of reports are told from the folder of the dataset, so that the two may move
         together and the dataset is the same wherever they are.
         """
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
         write_whole(self._documents / FILES, [content, "\n"])
-        told = json.dumps([_way(self.out, folder) for folder in folders_of(paths)], indent=1)
+        told = json.dumps([_way(self.out, folder) for folder in folders], indent=1)
         write_whole(self._documents / _RAW, [told, "\n"])
-        wanted = {f"{file.document_id}.json" for file in files}
+        kept = {file.document_id for file in files}
+        for parts in (self.extracted, self.normalized):
+            parts.keep_only(kept)
+        wanted = {f"{document_id}.json" for document_id in kept}
         for path in self._documents.iterdir():
             if _DOCUMENT_FILE.fullmatch(path.name) and path.name not in wanted:
                 path.unlink()
@@ -150,7 +210,7 @@ class Store:
 
     def read_document(self, document_id: str) -> Document:
         """Return a document of the dataset; raises NoInputError where it is gone or damaged."""
-        path = self._documents / f"{document_id}.json"
+        path = self.document_path(document_id)
         try:
             return Document.from_json(path.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -225,6 +285,41 @@ class Store:
                 f"{self.out / spec.path} is not as it was written: {error}",
                 f"Write it anew: prongsai normalize {self.out}",
             ) from error
+
+    def is_current(self, stage: Stage, made_of: str) -> bool:
+        """Say whether a stage has been done with all that it is made of now, and stands so."""
+        stamp = self._stamps().get(stage, {})
+        written: dict[str, str] = stamp.get("files", {})
+        return stamp.get("made_of") == made_of and written == self.digests(written)
+
+    def result(self, stage: Stage) -> Any:
+        """Return what was told of a stage when it was done; KeyError where it was not."""
+        return self._stamps()[stage]["result"]
+
+    def finish(self, stage: Stage, made_of: str, written: Iterable[str], result: Any) -> None:
+        """Note that a stage is done: what it was made of, which files it wrote, what to tell."""
+        stamp = {"made_of": made_of, "files": self.digests(written), "result": result}
+        stamps = {name: kept for name, kept in self._stamps().items() if name != stage}
+        text = json.dumps(stamps | {stage: stamp}, indent=1, sort_keys=True)
+        write_whole(self.out / PARTS / _STAGES, [text, "\n"])
+
+    def digests(self, names: Iterable[str]) -> dict[str, str]:
+        """Return the SHA-256 of files of the folder, by name; "" for one that is not there."""
+        found = {}
+        for name in sorted(names):
+            try:
+                with (self.out / name).open("rb") as file:
+                    found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError:
+                found[name] = ""
+        return found
+
+    def _stamps(self) -> dict[str, Any]:
+        try:
+            stamps = json.loads((self.out / PARTS / _STAGES).read_text("utf-8"))
+            return stamps if isinstance(stamps, dict) else {}
+        except (OSError, ValueError):
+            return {}
 
     def made_by(self) -> dict[str, str]:
         """Return the versions of what made the dataset; empty where it does not say."""

@@ -1,7 +1,7 @@
-"""Reads reports in processes of their own, so that no report can take the run down with it.
+"""Works on reports in processes of their own, so that no report can take the run down with it.
 
-Each reader is a process (:mod:`prongsai.worker`), which a thread of the run asks for one report
-after another. A reader that dies, or is killed at its deadline, costs the report that it was at.
+Each process (:mod:`prongsai.worker`) is asked by a thread of the run for one report after another.
+One that dies, or is killed at its deadline, costs the report that it was at.
 """
 
 from __future__ import annotations
@@ -11,121 +11,133 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict
 from queue import Empty, SimpleQueue
 from threading import Timer
-from typing import IO, cast
+from typing import IO, Protocol, TypeVar, cast
 
-from extract.document import Document, failed
 from extract.limits import Limits
-from extract.read import Ocr, unread
-from normalize.tables import SourceFile
+from prongsai.packets import Packet, PacketError, read_packet
+from prongsai.tasks import Loss, Task
 
-# So many reports one process reads before a new one takes its place, whatever it has kept.
-READS = 200
+# So many reports one process works on before a new one takes its place, whatever it has kept.
+TASKS = 200
 # In seconds: a process whose processor time is used up is told so by the system a little later.
 GRACE = 5
-# The process that reads; its processes of pictures and arithmetic are one thread each.
+# So many reports at most are on their way at a time: opened, worked on, or waiting to be kept.
+UNDER_WAY = 256
 COMMAND = (sys.executable, "-m", "prongsai.worker")
+# The processes of pictures and arithmetic are one thread each.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-# The signal for that; there is none on Windows.
+# The signal for used-up processor time; there is none on Windows.
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A report to read: where it lies, its name in the dataset, and what its bytes are."""
-
-    path: Path
-    source_file: str
-    document_id: str
-    media_type: str
+SomeTask = TypeVar("SomeTask", bound=Task)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How reading ended: why it failed (empty where it did not), and the Document as JSON.
+class Workers(Protocol):
+    """What carries out tasks: processes of this machine, or of several."""
 
-    Where the report could not be opened there is none: another time it may be.
-    """
+    @property
+    def limits(self) -> Limits:
+        """What one report may take."""
 
-    error: str
-    content: bytes
+    def submit(self, task: Task) -> Future[Packet]:
+        """Have a task carried out; the future raises NotOpened where its report cannot be had."""
+
+
+def carried_out(
+    tasks: Iterable[SomeTask], workers: Workers
+) -> Iterator[tuple[SomeTask, Future[Packet]]]:
+    """Have tasks carried out; yield each when it is done, in no order."""
+    waiting: dict[Future[Packet], SomeTask] = {}
+    for task in tasks:
+        waiting[workers.submit(task)] = task
+        if len(waiting) >= UNDER_WAY:
+            yield from _done(waiting)
+    while waiting:
+        yield from _done(waiting)
+
+
+def _done(waiting: dict[Future[Packet], SomeTask]) -> Iterator[tuple[SomeTask, Future[Packet]]]:
+    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield waiting.pop(future), future
+
+
+class Processes:
+    """Processes of this machine, started when they are needed; any thread may ask them."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._all: set[_Process] = set()
+        self._idle: SimpleQueue[_Process] = SimpleQueue()
+        self._is_stopped = False
+
+    def carry_out(self, task: Task) -> Packet:
+        """Have a task carried out by a process that has nothing to do, or by a new one."""
+        request = task.request()
+        process = self._taken()
+        answer = process.ask(request)
+        if self._is_stopped:
+            raise CancelledError
+        if answer and process.tasks < TASKS:
+            self._idle.put(process)
+        else:
+            process.kill()
+            self._all.discard(process)
+        return answer or task.lost(process.loss(), self._limits)
+
+    def stop(self) -> None:
+        """End them at once: what they work on is given up, and has no verdict."""
+        self._is_stopped = True
+        for process in list(self._all):
+            process.kill()
+
+    def _taken(self) -> _Process:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            process = _Process(self._limits)
+            self._all.add(process)
+            if self._is_stopped:  # meanwhile
+                process.kill()
+            return process
 
 
 class Supervisor:
-    """A number of readers, started when they are needed; use it as a context manager.
+    """Works on ``jobs`` reports at a time, on this machine; use it as a context manager."""
 
-    ``save`` takes the id and the JSON of each Document; several threads call it.
-    """
-
-    def __init__(
-        self, jobs: int, ocr: Ocr, limits: Limits, save: Callable[[str, bytes], None]
-    ) -> None:
-        self._ocr: Ocr = ocr
-        self._limits = limits
-        self._save = save
-        self._readers: set[_Reader] = set()
-        self._idle: SimpleQueue[_Reader] = SimpleQueue()
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self.limits = limits
+        self._processes = Processes(limits)
         self._threads = ThreadPoolExecutor(jobs)
-        self._is_stopped = False
 
     def __enter__(self) -> Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop at once: what is being read is given up, and has no verdict."""
-        self._is_stopped = True
+        """Stop at once."""
         self._threads.shutdown(wait=False, cancel_futures=True)
-        for reader in list(self._readers):
-            reader.kill()
+        self._processes.stop()
         self._threads.shutdown()
 
-    def submit(self, task: Task) -> Future[SourceFile]:
-        """Have a report read, and its Document saved, as soon as a reader is free."""
-        return self._threads.submit(self._read, task)
-
-    def _read(self, task: Task) -> SourceFile:
-        try:
-            reader = self._idle.get_nowait()
-        except Empty:
-            reader = _Reader(self._ocr, self._limits)
-            self._readers.add(reader)
-        answer = reader.ask(task)
-        if self._is_stopped:
-            raise CancelledError
-        if answer and reader.reads < READS:
-            self._idle.put(reader)
-        else:
-            reader.kill()
-            self._readers.discard(reader)
-        answer = answer or self._lost(task, reader)
-        if answer.content:
-            self._save(task.document_id, answer.content)
-        return SourceFile(
-            task.source_file, task.document_id if answer.content else "", answer.error
-        )
-
-    def _lost(self, task: Task, reader: _Reader) -> Answer:
-        """Return the verdict of a report whose reader is gone."""
-        document = unread(
-            task.document_id, task.source_file, task.media_type, self._ocr, self._limits
-        )
-        document = reader.blamed(document)
-        return Answer(document.error, document.to_json().encode())
+    def submit(self, task: Task) -> Future[Packet]:
+        """Have a task carried out as soon as a process is free."""
+        return self._threads.submit(self._processes.carry_out, task)
 
 
-class _Reader:
-    """A process that reads reports, and its deadline."""
+class _Process:
+    """A process that works on reports, and its deadline."""
 
-    def __init__(self, ocr: Ocr, limits: Limits) -> None:
+    def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process = subprocess.Popen(
-            [*COMMAND, json.dumps({"ocr": ocr, "limits": asdict(limits)})],
+            [*COMMAND, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -133,26 +145,23 @@ class _Reader:
         )
         self._asked = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
-        self.reads = 0
+        self.tasks = 0
         self._is_late = False
 
-    def ask(self, task: Task) -> Answer | None:
-        """Have a report read; None where the process did not live to tell."""
-        self.reads += 1
+    def ask(self, request: Packet) -> Packet | None:
+        """Have a request answered; None where the process did not live to tell."""
+        self.tasks += 1
         deadline = Timer(self._limits.seconds + GRACE, self._stop_late)
         deadline.daemon = True
         deadline.start()
         try:
-            asked = {**asdict(task), "path": os.fsdecode(task.path.absolute())}
-            self._asked.write(json.dumps(asked).encode() + b"\n")
+            self._asked.writelines(request.parts())
             self._asked.flush()
-            verdict = json.loads(self._answers.readline())
-            content = self._answers.read(verdict["size"])
-        except (OSError, ValueError):  # it is gone
+            return read_packet(self._answers)
+        except (OSError, PacketError):  # it is gone
             return None
         finally:
             deadline.cancel()
-        return Answer(verdict["error"], content) if len(content) == verdict["size"] else None
 
     def kill(self) -> None:
         """End the process, whatever it does."""
@@ -162,17 +171,17 @@ class _Reader:
             self._asked.close()
         self._answers.close()
 
-    def blamed(self, document: Document) -> Document:
-        """Return the verdict of the report that the process ended at, by how it ended."""
+    def loss(self) -> Loss:
+        """Say why the process did not answer, by how it ended."""
         code = self._process.wait()
         if self._is_late or code == -_OUT_OF_TIME:
-            return failed(document, "over_seconds", self._limits.reached("seconds"))
+            return Loss("over_seconds", self._limits.reached("seconds"))
         how = signal.strsignal(-code) if code < 0 else f"exit {code}"
         reason = (
-            f"the process that read it died ({how}): open the file and save it anew; where the "
-            f"file is in order, please report this as a defect"
+            f"the process that worked on it died ({how}): open the file and save it anew; where "
+            f"the file is in order, please report this as a defect"
         )
-        return failed(document, "reader_died", reason)
+        return Loss("reader_died", reason)
 
     def _stop_late(self) -> None:
         self._is_late = True

@@ -8,11 +8,22 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import analyze
 import normalize
 from extract.read import extractor_version
 from prongsai import __version__
 
 _LIBRARIES = ("numpy", "rapidfuzz")
+_CHART_LIBRARIES = (
+    "altair",
+    "fontpkg-sarabun",
+    "itables",
+    "pandas",
+    "vl-convert-python",
+    "xlsxwriter",
+)
+# What a package has of our own: code, facts, and what the dashboard is made of.
+_OWN = (".py", ".csv", ".js", ".css", ".html", ".json")
 
 
 def record_versions(extra_agencies: Path | None) -> dict[str, str]:
@@ -24,6 +35,23 @@ def record_versions(extra_agencies: Path | None) -> dict[str, str]:
     extra = extra_agencies.read_bytes() if extra_agencies else b""
     digest = hashlib.sha256(_lists() + extra)
     return {"prongsai": __version__, "normalize": _code(), "lists": digest.hexdigest()[:12]}
+
+
+@cache
+def cells_version() -> str:
+    """Return a digest of the code and fields by which a Document becomes rows of cells."""
+    package = _package()
+    code = [package / "tables.py", *(package / "catalogue").glob("*.py")]
+    fields = [package / "data" / f"{name}.csv" for name in ("tables", "fields", "enums")]
+    return _contents([*code, *fields]).hex()[:12]
+
+
+def analysis_version() -> str:
+    """Return a digest of the code and data that make comparisons, and of the libraries they use."""
+    made = [f"{name}=={version(name)}" for name in _CHART_LIBRARIES]
+    package = Path(analyze.__path__[0])
+    files = [path for path in package.rglob("*") if path.suffix in _OWN]
+    return hashlib.sha256(repr((made, _code())).encode() + _contents(files)).hexdigest()[:12]
 
 
 @cache

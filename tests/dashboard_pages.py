@@ -8,11 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
+from datasets import make_dataset
 
 from analyze.dashboard import RECORDS, Dashboard, dashboard
 from analyze.tables import tables
 from normalize.catalogue import catalogue
-from prongsai.pipeline import extract_reports, load_registry, normalize_reports
+from prongsai.pipeline import load_registry
 from prongsai.store import Store
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
@@ -35,8 +36,7 @@ def sample_records() -> Frames:
         for path in RAW.iterdir():
             if path.suffix in (".txt", ".md", ".html", ".csv"):
                 shutil.copy(path, raw)
-        extract_reports([raw], out, lambda *_: None)
-        normalize_reports(out)
+        make_dataset([raw], out)
         return {name: Store(out).table(name) for name in RECORDS}
 
 

@@ -13,11 +13,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from datasets import extract, make_dataset, normalize
 
-from prongsai import pipeline
 from prongsai.cli import main
 from prongsai.discover import find_reports
 from prongsai.errors import ExitCode
+from prongsai.steps import Step
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKLIST = """\
@@ -150,8 +151,7 @@ def test_a_defect_in_one_report_is_its_own_verdict(
         return real(document, registry, decisions)
 
     monkeypatch.setattr(tables, "normalize_document", fails_on_second)
-    pipeline.extract_reports([raw], tmp_path / "out", lambda *_: None)
-    summary = pipeline.normalize_reports(tmp_path / "out")
+    summary = make_dataset([raw], tmp_path / "out")
     assert (summary.documents, summary.failed, summary.items) == (2, 1, 3)
     issues = read(tmp_path / "out" / "issues.csv")
     assert "ZeroDivisionError: injected" in next(
@@ -237,7 +237,7 @@ def test_each_error_says_what_to_do(
 @pytest.mark.parametrize(
     ("failure", "code", "says"),
     [
-        (PermissionError(errno.EACCES, "Permission denied"), ExitCode.USAGE, "cannot be written"),
+        (PermissionError(errno.EACCES, "Permission denied"), ExitCode.USAGE, "folders are yours"),
         (OSError(errno.ENOSPC, "No space left on device"), ExitCode.USAGE, "No space left"),
         (KeyboardInterrupt(), ExitCode.INTERRUPTED, "run the same command again"),
         (ZeroDivisionError("injected"), ExitCode.INTERNAL, "please report it"),
@@ -255,7 +255,7 @@ def test_a_write_that_fails_ends_with_a_word(
     def fail(*_: object) -> None:
         raise failure
 
-    monkeypatch.setattr("prongsai.store.write_whole", fail)
+    monkeypatch.setattr("prongsai.parts.write_whole", fail)
     monkeypatch.setattr(sys, "argv", ["prongsai", "run", str(raw), "--out", str(tmp_path / "out")])
     with pytest.raises(SystemExit) as end:
         main()
@@ -414,10 +414,16 @@ def test_a_table_that_was_edited_is_told(raw: Path, tmp_path: Path) -> None:
 def test_normalizing_tells_its_progress(raw: Path, tmp_path: Path) -> None:
     (raw / "copy.txt").write_bytes((raw / "report.txt").read_bytes())
     (raw / "other.txt").write_text(CHECKLIST.replace("๒๕๖๖", "๒๕๖๕"), "utf-8")
-    told: list[tuple[int, int, str]] = []
-    pipeline.extract_reports([raw], tmp_path / "out", lambda *_: None)
-    pipeline.normalize_reports(tmp_path / "out", lambda *step: told.append(step))
-    assert told == [(1, 2, "copy.txt"), (2, 2, "other.txt")]
+    told: list[Step] = []
+    extract([raw], tmp_path / "out")
+    for _ in range(2):
+        normalize(tmp_path / "out", told.append)
+    assert [(step.source_file, step.total, step.is_new) for step in told] == [
+        ("copy.txt", 2, True),
+        ("other.txt", 2, True),
+        ("copy.txt", 2, False),
+        ("other.txt", 2, False),
+    ]
 
 
 def test_clean_reads_short_thai_and_says_that_it_guessed() -> None:

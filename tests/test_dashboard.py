@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from dashboard_pages import AGENCY, HOSTILE, RAW, made, renamed, sample_records
+from datasets import normalize
 from typer.testing import CliRunner
 
 from analyze.dashboard import build
@@ -21,7 +22,6 @@ from analyze.dashboard.page import PARTS, SCRIPTS, own_script, page
 from analyze.words import LANGUAGES, marks, word, words
 from normalize.catalogue import catalogue
 from prongsai.cli import app
-from prongsai.pipeline import normalize_reports
 
 TOP_LEVEL = re.compile(r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", re.M)
 WORD = re.compile(r"""(?<![\w.])t\("([\w:.]+)\"""")
@@ -104,7 +104,7 @@ def test_analyze_writes_it_and_normalize_takes_it_away(tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert CliRunner().invoke(app, ["run", str(tmp_path / "raw"), "--out", str(out)]).exit_code == 0
     first = (out / "dashboard.html").read_bytes()
-    normalize_reports(out)
+    normalize(out)
     assert not (out / "dashboard.html").exists()
     assert CliRunner().invoke(app, ["analyze", str(out)]).exit_code == 0
     assert (out / "dashboard.html").read_bytes() == first

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from datasets import make_dataset
 
-from prongsai import diff, pipeline
+from prongsai import diff
 from prongsai.cli import main
 from prongsai.diff import MAX_SHOWN_CHANGES, MAX_SHOWN_YEARS
 from prongsai.errors import ExitCode
@@ -59,8 +60,7 @@ def raw(tmp_path: Path) -> Path:
 
 def written(raw: Path, name: str) -> Path:
     out = raw.parent / name
-    pipeline.extract_reports([raw], out, lambda *_: None)
-    pipeline.normalize_reports(out)
+    make_dataset([raw], out)
     return out
 
 

@@ -7,9 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from datasets import make_dataset, normalize
 
 from prongsai.errors import OutputError
-from prongsai.pipeline import analyze_tables, extract_reports, normalize_reports
+from prongsai.pipeline import analyze_tables
 from prongsai.store import FIGURES, WORKBOOK, Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,8 +26,7 @@ def out(tmp_path: Path) -> Path:
     (tmp_path / "raw").mkdir()
     for name in SAMPLES:
         shutil.copy(ROOT / "data" / "raw" / name, tmp_path / "raw")
-    extract_reports([tmp_path / "raw"], tmp_path / "out", lambda *_: None)
-    normalize_reports(tmp_path / "out")
+    make_dataset([tmp_path / "raw"], tmp_path / "out")
     return tmp_path / "out"
 
 
@@ -41,7 +41,7 @@ def test_analyze_writes_them_and_they_go_with_the_tables(out: Path) -> None:
     assert set(first) == {WORKBOOK, *(f"{n}.{kind}" for n in names for kind in ("svg", "png"))}
     analyze_tables(out)
     assert presented(out) == first
-    normalize_reports(out)
+    normalize(out)
     assert not (out / WORKBOOK).exists()
     assert not (out / FIGURES).exists()
 

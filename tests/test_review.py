@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from datasets import apply, make_dataset, normalize, undo
 from openpyxl import Workbook, load_workbook
 from test_cli import prongsai
 from test_review_kinds import REPORT
@@ -18,8 +19,7 @@ from normalize.catalogue import catalogue
 from normalize.decisions import COLUMNS, label
 from prongsai.discover import CORRECTIONS
 from prongsai.errors import ExitCode, NoInputError, UsageError
-from prongsai.pipeline import analyze_tables, extract_reports, normalize_reports
-from prongsai.review import apply_review, undo_review
+from prongsai.pipeline import analyze_tables
 from prongsai.review_export import export_review
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,8 +36,7 @@ class Project:
         self.corrections = self.raw / CORRECTIONS
 
     def run(self) -> None:
-        extract_reports([self.raw], self.out, lambda *_: None)
-        normalize_reports(self.out)
+        make_dataset([self.raw], self.out)
         analyze_tables(self.out)
 
     def rows(self, table: str) -> Rows:
@@ -52,7 +51,7 @@ class Project:
         return write(self.out.parent / "filled.csv", rows)
 
     def apply(self, answers: Mapping[str, str], note: str = "") -> None:
-        apply_review(self.out, self.fill(answers, note), "ผู้ตรวจสมมติ")
+        apply(self.out, self.fill(answers, note), "ผู้ตรวจสมมติ")
 
     def written(self) -> dict[str, bytes]:
         files = (path for path in self.out.rglob("*") if path.is_file())
@@ -112,7 +111,7 @@ def test_a_workbook_goes_round(samples: Project) -> None:
         sheet.cell(number, decision).value = answer
     sheet.cell(5, decision).value = 75.4  # typed: a number to the spreadsheet
     book.save(path)
-    applied = apply_review(samples.out, path, "ผู้ตรวจสมมติ")
+    applied = apply(samples.out, path, "ผู้ตรวจสมมติ")
     assert (applied.changed, applied.unchanged) == (4, 0)
     samples.run()
     items = {row["item_no"]: row for row in samples.rows("items") if "☑" in row["status_raw"]}
@@ -127,7 +126,7 @@ def test_a_workbook_goes_round(samples: Project) -> None:
     ]
     assert {d["decided_by"] for d in samples.rows("decisions")} == {"ผู้ตรวจสมมติ"}
     assert {d["decided_at"] for d in samples.rows("decisions")} == {date.today().isoformat()}
-    again = apply_review(samples.out, path, "ผู้อื่น")
+    again = apply(samples.out, path, "ผู้อื่น")
     assert (again.changed, again.unchanged) == (0, 4), "the same answers change nothing"
 
 
@@ -139,7 +138,7 @@ def test_every_run_applies_them_and_gives_the_same_bytes(samples: Project) -> No
     shutil.rmtree(samples.out)
     samples.run()
     assert samples.written() == applied
-    normalize_reports(samples.out)
+    normalize(samples.out)
     assert len(samples.rows("decisions")) == 2
 
 
@@ -160,12 +159,12 @@ def test_an_undone_decision_is_asked_again(small: Project) -> None:
     before = small.written()
     small.apply({"โครงสร้าง": "complete", "ผู้บริหาร": "unsure"})
     (decision,) = small.rows("decisions")
-    undo_review(small.out, [decision["review_id"][:6]])
+    undo(small.out, [decision["review_id"][:6]])
     assert [row["decision"] for row in small.rows("review")] == ["", "unsure"]
-    undo_review(small.out, [row["review_id"] for row in read(small.corrections)])
+    undo(small.out, [row["review_id"] for row in read(small.corrections)])
     assert small.written() == before
     with pytest.raises(UsageError, match="no decision has the review_id"):
-        undo_review(small.out, [decision["review_id"]])
+        undo(small.out, [decision["review_id"]])
 
 
 def test_changed_words_are_asked_again(small: Project) -> None:
@@ -226,20 +225,17 @@ def test_decisions_go_to_the_folder_of_their_report(tmp_path: Path) -> None:
         folder.mkdir()
         report = REPORT.replace("๒๕๖๖", f"๒๕๖{number + 5}")
         (folder / "report.txt").write_text(report, "utf-8")
-    extract_reports(folders, project.out, lambda *_: None)
-    normalize_reports(project.out)
+    make_dataset(folders, project.out)
     project.apply({"โครงสร้าง": "complete"})
     assert [row["source_file"] for row in read(folders[0] / CORRECTIONS)] == ["report.txt"]
     assert [row["source_file"] for row in read(folders[1] / CORRECTIONS)] == ["b/report.txt"]
-    extract_reports(folders[1:], project.out, lambda *_: None)
-    normalize_reports(project.out)
+    make_dataset(folders[1:], project.out)
     assert [row["status"] for row in project.rows("items")][:1] == ["complete"]
 
 
 def test_a_report_that_is_named_itself_has_its_decisions(small: Project) -> None:
     small.apply({"โครงสร้าง": "complete"})
-    extract_reports([small.raw / "report.txt"], small.out, lambda *_: None)
-    normalize_reports(small.out)
+    make_dataset([small.raw / "report.txt"], small.out)
     assert small.rows("items")[0]["status"] == "complete"
 
 
@@ -248,7 +244,7 @@ def test_a_csv_of_any_spreadsheet_is_read(small: Project, encoding: str) -> None
     delimiter = "\t" if encoding == "utf-16" else ";"
     rows = read(small.fill({"โครงสร้าง": "ครบถ้วน", "ผู้บริหาร": "ไม่แน่ใจ"}))
     path = write(small.out / "mine.csv", rows, encoding, delimiter=delimiter)
-    apply_review(small.out, path, "ก")
+    apply(small.out, path, "ก")
     assert {row["decision"] for row in read(small.corrections)} == {"unsure", "other"}
 
 
@@ -258,10 +254,10 @@ def test_review_csv_itself_may_be_filled_in(small: Project) -> None:
     rows[0]["decision"] = "complete"
     write(path, rows)
     with pytest.raises(UsageError, match="1 decisions that were not applied"):
-        normalize_reports(small.out)
+        normalize(small.out)
     with pytest.raises(UsageError, match="not applied"):
         small.run()
-    apply_review(small.out, path, "ก")
+    apply(small.out, path, "ก")
     small.run()
     assert len(small.rows("review")) == 1
 
@@ -274,7 +270,7 @@ def test_an_export_writes_over_no_answers(small: Project) -> None:
     write(path, rows)
     with pytest.raises(UsageError, match="not applied"):
         export_review(small.out, path)
-    apply_review(small.out, path, "ก")
+    apply(small.out, path, "ก")
     assert export_review(small.out, path)[1] == 1
 
 
@@ -294,7 +290,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert not any(cell.hyperlink for cell in cells)
     sheet["D2"] = sheet["D3"] = "none"
     sheet.parent.save(path)
-    apply_review(project.out, path, "ก")
+    apply(project.out, path, "ก")
     assert project.rows("review") == [], "the apostrophe is no change of the words"
     csv_path, _ = export_review(project.out, tmp_path / "a.csv")
     assert "\n=" not in csv_path.read_text("utf-8-sig")
@@ -304,7 +300,7 @@ def refused(project: Project, path: Path) -> str:
     """Apply a file that must be refused; nothing may have changed."""
     before = project.written()
     with pytest.raises((UsageError, NoInputError)) as error:
-        apply_review(project.out, path, "ก")
+        apply(project.out, path, "ก")
     assert project.written() == before
     assert not project.corrections.exists()
     return str(error.value)
@@ -392,7 +388,7 @@ def test_signs_that_a_spreadsheet_lost_are_no_other_words(samples: Project) -> N
     answers = samples.fill({"๐๑๕": "complete", "๐๒๑": "missing"})
     lost = answers.read_bytes().decode("utf-8").encode("cp874", "replace")
     answers.write_bytes(lost)
-    apply_review(samples.out, answers, "ก")
+    apply(samples.out, answers, "ก")
     text = samples.corrections.read_text("utf-8")
     assert "☑" in text, "the words come from the report, not from the file"
     samples.corrections.write_bytes(text.encode("cp874", "replace"))

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from datasets import make_dataset
 from PIL import Image, ImageChops
 
 from extract import picture as pictures
 from extract.document import Box
 from extract.picture import MAX_PIXELS, Mark, PictureError, page_picture
-from prongsai import pipeline
 from prongsai.cli import main
 from prongsai.errors import ExitCode
 
@@ -37,8 +37,7 @@ Show = Callable[..., tuple[int, str, str]]
 def dataset(folder: Path, *paths: Path) -> Path:
     """Make a dataset as `prongsai run` does."""
     out = folder / "out"
-    pipeline.extract_reports(paths, out, lambda *_: None)
-    pipeline.normalize_reports(out)
+    make_dataset(paths, out)
     return out
 
 
@@ -182,7 +181,7 @@ def test_an_agency_that_is_not_recognised_is_told_in_its_words(tmp_path: Path, s
     (tmp_path / "raw").mkdir()
     unknown = CHECKLIST.replace("บ่อแก้ว", "แก้วสมมติ")
     (tmp_path / "raw" / "report.txt").write_text(unknown, "utf-8")
-    out = dataset(tmp_path, tmp_path / "raw")
+    out = make_dataset(tmp_path, tmp_path / "raw")
     assert "agency_raw         องค์การบริหารส่วนตำบลแก้วสมมติ" in show(out, text_item(tmp_path, "1"))[1]
 
 
@@ -258,7 +257,7 @@ def test_reports_of_the_same_name_are_told_apart(tmp_path: Path, show: Show) -> 
     for name, year in (("a", "๒๕๖๖"), ("b", "๒๕๖๕")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "report.txt").write_text(CHECKLIST.replace("๒๕๖๖", year), "utf-8")
-    out = dataset(tmp_path, tmp_path / "a", tmp_path / "b")
+    out = make_dataset(tmp_path, tmp_path / "a", tmp_path / "b")
     for year in ("2565", "2566"):
         for row in rows(tmp_path, "items", fiscal_year_be=year):
             assert show(out, row["observation_id"])[0] == ExitCode.DONE
@@ -305,7 +304,7 @@ def test_a_report_commands_no_terminal(tmp_path: Path, show: Show) -> None:
     (tmp_path / "raw").mkdir()
     danger = CHECKLIST.replace("โครงสร้าง\t", "โครงสร้าง\x1b[2J\t")
     (tmp_path / "raw" / "report.txt").write_text(danger, "utf-8")
-    out = dataset(tmp_path, tmp_path / "raw")
+    out = make_dataset(tmp_path, tmp_path / "raw")
     assert "\x1b" not in show(out, text_item(tmp_path, "1"))[1]
 
 

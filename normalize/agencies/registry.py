@@ -147,8 +147,8 @@ class Registry:
         self.agencies: tuple[Agency, ...] = tuple(agencies)
         self._pools: dict[tuple[str, str, str], dict[str, list[NameForm]]] = {}
 
-    @classmethod
-    def load(cls, extra: Path | None = None) -> Registry:
+    @staticmethod
+    def load(extra: Path | None = None) -> Registry:
         """Load the built-in registry, with the agencies of an extra CSV file if one is given.
 
         The file has the columns of ``AGENCY_COLUMNS``. Raises AgencyFileError for a file that
@@ -157,7 +157,16 @@ class Registry:
         """
         if extra is None:
             return _built_in_registry()
-        return cls((*_built_in(), *read_agencies(extra, _built_in())))
+        return _built_in_registry().with_extra(read_agencies(extra, _built_in()))
+
+    @property
+    def extra(self) -> tuple[Agency, ...]:
+        """The agencies that the built-in registry lacks."""
+        return self.agencies[len(_built_in()) :]
+
+    def with_extra(self, agencies: tuple[Agency, ...]) -> Registry:
+        """Return a registry with these agencies more; the same object where there are none."""
+        return Registry((*self.agencies, *agencies)) if agencies else self
 
     def __len__(self) -> int:
         return len(self.agencies)

@@ -7,9 +7,11 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pandas as pd
 
@@ -36,28 +38,34 @@ FIELD_CHARACTERS = 2**31 - 1
 """The longest field that is read; the csv module's own limit of 131,072 is shorter than a cell
 may be."""
 
+TEMPORARY = ".tmp"
+"""How the name ends of a file that is being written; one that is left was not finished."""
+
 _NEEDS_QUOTES = re.compile(r'[,"\r\n]')
 _QUOTED = re.compile(rb'"(?<![^,\n]")[^"]*(?:""[^"]*)*"(?=[,\n])')
 _INTEGER = re.compile(r"-?[0-9]+")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 
 
-def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
-    """Write text, or bytes, so that the file appears whole or, on any failure, stays as it was.
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file to write that appears whole or, on any failure, stays as it was.
 
-    The text goes to a temporary file in the same folder (made where it is missing), which is
-    synced and then renamed. Raises OSError, UnicodeEncodeError and whatever ``parts`` raises.
+    What is written goes to a temporary file in the same folder (made where it is missing), which
+    is synced and then renamed. Raises OSError, which names the file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
         with temporary.open("xb") as file:
-            file.writelines(part.encode() if isinstance(part, str) else part for part in parts)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:  # as where the disk is full
+            error.filename = str(path)
         raise
     if os.name == "posix":  # the rename itself is durable once its folder is synced
         folder = os.open(path.parent, os.O_RDONLY)
@@ -65,6 +73,15 @@ def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def write_whole(path: Path, parts: Iterable[str | bytes]) -> None:
+    """Write text, or bytes, as :func:`whole_file` does.
+
+    Raises OSError, UnicodeEncodeError and whatever ``parts`` raises.
+    """
+    with whole_file(path) as file:
+        file.writelines(part.encode() if isinstance(part, str) else part for part in parts)
 
 
 def csv_line(values: Iterable[str]) -> str:
@@ -89,12 +106,11 @@ def plain_number(value: float) -> str:
 def write_table(spec: TableSpec, frame: pd.DataFrame, path: Path) -> None:
     """Do the work of :meth:`normalize.catalogue.TableSpec.write_csv`."""
     check_structure(spec, frame)
-    write_whole(path, _lines(spec, frame.reset_index(drop=True)))
+    write_whole(path, chain([csv_line(spec.columns)], table_lines(spec, frame)))
 
 
-def _lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
-    """Yield the header, then the lines of a chunk at a time."""
-    yield csv_line(spec.columns)
+def table_lines(spec: TableSpec, frame: pd.DataFrame) -> Iterator[str]:
+    """Yield the records of a table, without the header, a chunk at a time."""
     for start in range(0, len(frame), CHUNK_ROWS):
         chunk = frame.iloc[start : start + CHUNK_ROWS]
         columns = [_written(chunk[field.name], _WRITERS[field.type]) for field in spec.fields]

@@ -100,25 +100,27 @@ def extract_reports(
     store = Store(out)
     refuse_to_lose(store)
     files = read_reports(found.reports, store, workers, ocr, tell)
+    failed = tuple((file.source_file, file.error) for file in files if file.error)
+    before = store.digests(store.told)
     store.save_files(files, folders_of(paths), found.extra_agencies)
     absent = store.save_decisions(decisions)
-    _save_cells(store, extractor_version(ocr, workers.limits))
-    failed = tuple((file.source_file, file.error) for file in files if file.error)
+    if store.digests(store.told) != before:
+        store.drop_tables("normalize", "analyze")
+    save_cells(store, extractor_version(ocr, workers.limits))
     return Extracted(len(files), failed, found.others, tuple(absent))
 
 
-def _save_cells(store: Store, extractor: str) -> None:
-    """Write ``cells.csv`` of what was read, if it is not there already."""
-    read = dict.fromkeys(file.document_id for file in store.files() if file.document_id)
+def save_cells(store: Store, extractor: str) -> None:
+    """Write ``cells.csv`` of what this extractor read, if it is not there as it should be."""
+    read = list(dict.fromkeys(file.document_id for file in store.files() if file.document_id))
     contents = [store.read_part(document_id)["document"] for document_id in read]
-    made_of = digest(cells_version(), contents, store.digests(store.told))
-    made_by = store.made_by()
+    made_of = digest(cells_version(), contents)
     if not store.is_current("extract", made_of):
         store.drop_tables("normalize", "analyze")
         join(store.out, ("cells",), (store.extracted.read(known).bodies for known in read))
         store.finish("extract", made_of, [catalogue().table("cells").path], {})
-        made_by = {}
-    store.describe(made_by | {"extract": extractor})
+    has_records = (store.out / catalogue().table("documents").path).is_file()
+    store.describe((store.made_by() if has_records else {}) | {"extract": extractor})
 
 
 def normalize_reports(out: Path, workers: Workers, tell: Tell = silent) -> Summary:

@@ -21,6 +21,7 @@ from normalize.catalogue.files import write_whole
 from normalize.dates import parse_year
 from prongsai import __version__, pipeline
 from prongsai import diff as differences
+from prongsai.cluster import Cluster
 from prongsai.dataset import read_dataset
 from prongsai.doctor import run_checks
 from prongsai.errors import ExitCode, NoInputError, OutputError, ProngsaiError, UsageError
@@ -28,7 +29,9 @@ from prongsai.evidence import find_evidence
 from prongsai.journal import journal
 from prongsai.limits import given_limits
 from prongsai.match_table import matched_table, own_csv, read_own_table
+from prongsai.places import place
 from prongsai.review_commands import review_app
+from prongsai.shards import WHOLE, Shard
 from prongsai.show import as_json as evidence_json
 from prongsai.show import as_text, draw, find_report, picture_path, source_lines, why_no_picture
 from prongsai.steps import Step, Tell
@@ -70,6 +73,16 @@ Strict = Annotated[
 ]
 
 
+Reports = Annotated[
+    list[str], typer.Argument(help="Folders of reports, or report files, or their addresses.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Work on a cluster of dask.distributed: tcp://HOST:PORT."),
+]
+ShardGiven = Annotated[
+    str | None, typer.Option("--shard", metavar="I/N", help="Only a share of the reports: 1/4.")
+]
 Jobs = Annotated[
     int, typer.Option("--jobs", min=1, help="How many reports are worked on at a time.")
 ]
@@ -117,18 +130,20 @@ def _main(
 
 @app.command()
 def run(
-    raw: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
+    raw: Reports,
     out: Out,
     ocr: Ocr = OcrMode.auto,
+    shard: ShardGiven = None,
     jobs: Jobs = 1,
     limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
     log: Log = None,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    with _working("run", out, jobs, limit, log) as (workers, tell):
-        _told(pipeline.extract_reports(raw, out, workers, ocr.value, tell))
+    with _working("run", out, jobs, limit, log, scheduler) as (workers, tell):
+        _told(_extract(raw, out, workers, ocr, tell, shard))
         summary = pipeline.normalize_reports(out, workers, tell)
         _analyze(out)
     print_summary(summary, as_json)
@@ -137,17 +152,19 @@ def run(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(help="Folders of reports, or report files.")],
+    raw: Reports,
     out: Out,
     ocr: Ocr = OcrMode.auto,
+    shard: ShardGiven = None,
     jobs: Jobs = 1,
     limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
     log: Log = None,
     as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
-    with _working("extract", out, jobs, limit, log) as (workers, tell):
-        extracted = pipeline.extract_reports(paths, out, workers, ocr.value, tell)
+    with _working("extract", out, jobs, limit, log, scheduler) as (workers, tell):
+        extracted = _extract(raw, out, workers, ocr, tell, shard)
     _told(extracted)
     failed = len(extracted.failed)
     if as_json:
@@ -162,13 +179,34 @@ def normalize(
     out: Annotated[Path, typer.Argument(help="Folder that `extract` wrote.")],
     jobs: Jobs = 1,
     limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
     log: Log = None,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Turn extracted documents into the record tables."""
-    with _working("normalize", out, jobs, limit, log) as (workers, tell):
+    with _working("normalize", out, jobs, limit, log, scheduler) as (workers, tell):
         summary = pipeline.normalize_reports(out, workers, tell)
+    print_summary(summary, as_json)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+
+
+@app.command()
+def merge(
+    shards: Annotated[list[Path], typer.Argument(help="Folders that runs with --shard wrote.")],
+    out: Out,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
+    log: Log = None,
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Join the parts of a run into one dataset, as if it had been one run."""
+    with _working("merge", out, jobs, limit, log, scheduler) as (workers, tell):
+        pipeline.merge_shards(shards, out)
+        summary = pipeline.normalize_reports(out, workers, tell)
+        _analyze(out)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -320,14 +358,19 @@ def doctor(as_json: AsJson = False) -> None:
 
 @contextmanager
 def _working(
-    command: str, out: Path, jobs: int, limit: list[str] | None, log: Path | None
+    command: str,
+    out: Path,
+    jobs: int,
+    limit: list[str] | None,
+    log: Path | None,
+    scheduler: str | None,
 ) -> Iterator[tuple[Workers, Tell]]:
     """Have the folder of the dataset for oneself, processes to work with, and whom to tell."""
     limits = given_limits(limit or [])
     with (
         Store(out).writing(is_new=command != "normalize"),
         journal(log, command) as note,
-        Supervisor(jobs, limits) as workers,
+        Cluster(scheduler, limits) if scheduler else Supervisor(jobs, limits) as workers,
         progress() as show,
     ):
 
@@ -336,6 +379,13 @@ def _working(
             show(step)
 
         yield workers, tell
+
+
+def _extract(
+    raw: list[str], out: Path, workers: Workers, ocr: OcrMode, tell: Tell, shard: str | None
+) -> pipeline.Extracted:
+    share = Shard.of(shard) if shard else WHOLE
+    return pipeline.extract_reports([*map(place, raw)], out, workers, ocr.value, tell, share)
 
 
 def _told(extracted: pipeline.Extracted) -> None:

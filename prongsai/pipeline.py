@@ -21,6 +21,7 @@ from prongsai.parts import digest, join
 from prongsai.reading import read_reports
 from prongsai.recording import make_records, record_parts
 from prongsai.review_file import unapplied
+from prongsai.shards import WHOLE, Shard, join_shards
 from prongsai.steps import Tell, silent
 from prongsai.store import Store
 from prongsai.supervisor import Workers
@@ -86,9 +87,14 @@ def load_registry(extra: Path | None) -> Registry:
 
 
 def extract_reports(
-    paths: Sequence[Path], out: Path, workers: Workers, ocr: Ocr = "auto", tell: Tell = silent
+    paths: Sequence[Path],
+    out: Path,
+    workers: Workers,
+    ocr: Ocr = "auto",
+    tell: Tell = silent,
+    shard: Shard = WHOLE,
 ) -> Extracted:
-    """Read reports into ``documents/*.json`` and ``cells.csv``.
+    """Read reports, or a shard of them, into ``documents/*.json`` and ``cells.csv``.
 
     A report whose content, kind, extractor, ``ocr`` and limits have not changed is not read again.
     A report that fails, for whatever reason, is a document with status "failed" and stops nothing.
@@ -99,18 +105,32 @@ def extract_reports(
     decisions = read_corrections(found.corrections, registry)
     store = Store(out)
     refuse_to_lose(store)
-    files = read_reports(found.reports, store, workers, ocr, tell)
+    reports = [report for report in found.reports if shard.has(report.source_file)]
+    files = read_reports(reports, store, workers, ocr, tell)
     failed = tuple((file.source_file, file.error) for file in files if file.error)
     before = store.digests(store.told)
     store.save_files(files, folders_of(paths), found.extra_agencies)
     absent = store.save_decisions(decisions)
     if store.digests(store.told) != before:
         store.drop_tables("normalize", "analyze")
-    save_cells(store, extractor_version(ocr, workers.limits))
+    _save_cells(store, extractor_version(ocr, workers.limits))
+    if shard != WHOLE:  # decisions about the reports of another shard are not absent
+        absent = []
     return Extracted(len(files), failed, found.others, tuple(absent))
 
 
-def save_cells(store: Store, extractor: str) -> None:
+def merge_shards(shards: Sequence[Path], out: Path) -> None:
+    """Join what shards of a run have read; the record tables are made of it as of any run's."""
+    store = Store(out)
+    refuse_to_lose(store)
+    before = store.digests(store.told)
+    extractor = join_shards(shards, out)
+    if store.digests(store.told) != before:
+        store.drop_tables("normalize", "analyze")
+    _save_cells(store, extractor)
+
+
+def _save_cells(store: Store, extractor: str) -> None:
     """Write ``cells.csv`` of what this extractor read, if it is not there as it should be."""
     read = list(dict.fromkeys(file.document_id for file in store.files() if file.document_id))
     contents = [store.read_part(document_id)["document"] for document_id in read]

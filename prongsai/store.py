@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from normalize.tables import SourceFile
 from prongsai.discover import DOCUMENTS, EXTRA_AGENCIES, FILES
 from prongsai.errors import NoInputError, OutputError, UsageError
 from prongsai.parts import PARTS, Parts
+from prongsai.places import place, way
 
 _DOCUMENT_FILE = re.compile(r"[0-9a-f]{16}\.json")
 _RAW = "raw.json"
@@ -119,6 +119,15 @@ class Store:
         """Write a document, as JSON, under its id."""
         write_whole(self.document_path(document_id), [content])
 
+    def take(self, document_id: str, other: Store) -> None:
+        """Take over what another store has of a content, if it is not here already."""
+        if self.extracted.head(document_id) != other.read_part(document_id):
+            self.save_content(document_id, other.document_path(document_id).read_bytes())
+            self.extracted.save(document_id, other.extracted.read(document_id))
+        records = other.normalized.head(document_id)
+        if records and self.normalized.head(document_id) != records:
+            self.normalized.save(document_id, other.normalized.read(document_id))
+
     def save_files(
         self, files: Sequence[SourceFile], folders: Sequence[Path], extra_agencies: Path | None
     ) -> None:
@@ -129,7 +138,7 @@ class Store:
         """
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
         write_whole(self._documents / FILES, [content, "\n"])
-        told = json.dumps([_way(self.out, folder) for folder in folders], indent=1)
+        told = json.dumps([way(self.out, folder) for folder in folders], indent=1)
         write_whole(self._documents / _RAW, [told, "\n"])
         kept = {file.document_id for file in files}
         for parts in (self.extracted, self.normalized):
@@ -159,7 +168,7 @@ class Store:
         """Return the folders that the reports were read from; none where that was not kept."""
         try:
             content = json.loads((self._documents / _RAW).read_text("utf-8"))
-            return [(self.out / way).resolve() for way in content]
+            return [place(way, self.out) for way in content]
         except (OSError, ValueError, TypeError):
             return []
 
@@ -183,6 +192,7 @@ class Store:
         for made in decisions:
             is_own = made.source_file in names or made.document_id in contents
             (own if is_own else others).append(made)
+        own.sort(key=lambda made: (made.source_file, made.document_id, made.review_id))
         text = json.dumps([asdict(made) for made in own], ensure_ascii=False, indent=1)
         write_whole(self._documents / _DECISIONS, [text, "\n"])
         return others
@@ -338,11 +348,3 @@ class Store:
         write_datapackage(self.out, present, made_by)
         write_data_dictionary(self.out)
         write_codebook(self.out)
-
-
-def _way(start: Path, end: Path) -> str:
-    """Return the way from one folder to another, or where that is if no way leads there."""
-    try:
-        return Path(os.path.relpath(end.resolve(), start.resolve())).as_posix()
-    except ValueError:  # on another drive
-        return end.resolve().as_posix()

@@ -78,9 +78,12 @@ class Processes:
         self._idle: SimpleQueue[_Process] = SimpleQueue()
         self._is_stopped = False
 
-    def carry_out(self, task: Task) -> Packet:
-        """Have a task carried out by a process that has nothing to do, or by a new one."""
-        request = task.request()
+    def carry_out(self, task: Task, request: Packet | None = None) -> Packet:
+        """Have a task carried out by a process that has nothing to do, or by a new one.
+
+        Its request is made here, unless it was made where the run is. Raises NotOpened.
+        """
+        request = request or task.request()
         process = self._taken()
         answer = process.ask(request)
         if self._is_stopped:

@@ -1,0 +1,116 @@
+"""Works on reports on the machines of a cluster: an existing one of ``dask.distributed``.
+
+Each worker of the cluster has processes of its own (:mod:`prongsai.supervisor`), so that no report
+takes it down. It must see the reports under the same path or address, and have the same version of
+this program; the dataset is written where the run was started.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from extract.limits import Limits
+from extract.read import extractor_version
+from prongsai.errors import MissingProgramError, NoInputError, UsageError
+from prongsai.packets import Packet
+from prongsai.supervisor import Processes
+from prongsai.tasks import ReadTask, Task
+from prongsai.versions import record_versions
+
+# In seconds: how long a scheduler may take to answer at first.
+WAIT = 20
+
+
+class Cluster:
+    """The workers of a scheduler; use it as a context manager."""
+
+    def __init__(self, address: str, limits: Limits) -> None:
+        self.limits = limits
+        self._address = address
+        self._here = Processes(limits)
+        self._version = _version()
+
+    def __enter__(self) -> Cluster:
+        """Reach the scheduler; raises MissingProgramError, NoInputError."""
+        try:
+            import distributed
+        except ImportError as error:
+            raise MissingProgramError(
+                f"a cluster needs dask.distributed ({error})",
+                "Install it: pip install 'prongsai[cluster]'",
+            ) from error
+        self._killed = distributed.KilledWorker
+        connect: Any = distributed.Client
+        try:
+            self._client = connect(self._address, timeout=WAIT)
+        except (OSError, ValueError) as error:
+            raise NoInputError(
+                f"no scheduler answers at {self._address} ({error})",
+                "Start one (dask scheduler) and its workers (dask worker ADDRESS), and run again.",
+            ) from error
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give up what is not done yet."""
+        self._here.stop()
+        self._client.close()
+
+    def submit(self, task: Task) -> Future[Packet]:
+        """Have a task carried out by a worker of the cluster."""
+        request = None
+        if isinstance(task, ReadTask):
+            task = replace(task, path=task.path.absolute())
+        else:  # its Document is here and not there
+            request = task.request()
+        done: Future[Packet] = Future()
+        there = self._client.submit(
+            _carry_out, task, request, self.limits, self._version, pure=False, retries=2
+        )
+
+        def take(remote: Any) -> None:
+            try:
+                done.set_result(self._result(remote, task))
+            except BaseException as error:
+                done.set_exception(error)
+
+        there.add_done_callback(take)
+        return done
+
+    def _result(self, remote: Any, task: Task) -> Packet:
+        if remote.status == "cancelled":
+            raise NoInputError(
+                f"the scheduler at {self._address} is gone",
+                "Start it, and run the same command again to go on.",
+            )
+        try:
+            packet: Packet = remote.result()
+        except self._killed:  # several workers died with this report: here is its verdict
+            return self._here.carry_out(task)
+        finally:
+            with suppress(Exception):
+                remote.release()
+        return packet
+
+
+def _carry_out(task: Task, request: Packet | None, limits: Limits, version: Any) -> Packet:
+    """Carry out a task on a worker of the cluster."""
+    if _version() != version:
+        raise UsageError(
+            "a worker of the cluster has another version of this program",
+            "Install the same version on all of them, and run again.",
+        )
+    return _processes(limits).carry_out(task, request)
+
+
+@cache
+def _processes(limits: Limits) -> Processes:
+    return Processes(limits)
+
+
+@cache
+def _version() -> tuple[str, str]:
+    return extractor_version(), record_versions(None)["normalize"]

@@ -1,0 +1,178 @@
+"""A run in parts, on several machines or none: the same bytes as one run on one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from datasets import Here, extract, make_dataset, normalize
+
+from extract.limits import LIMITS
+from prongsai import pipeline
+from prongsai.errors import ExitCode, NoInputError, UsageError
+from prongsai.places import place
+from prongsai.shards import Shard
+from prongsai.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECKLIST = """# องค์การบริหารส่วนตำบลบ่อแก้ว อำเภอสะเมิง จังหวัดเชียงใหม่
+แบบตรวจสอบการเปิดเผยข้อมูลสาธารณะ ปีงบประมาณ พ.ศ. ๒๕๖๖
+
+| ข้อ | ข้อมูล | ผลการดำเนินการ |
+| --- | --- | --- |
+| O๑ | โครงสร้าง | ดำเนินการครบถ้วน |
+| O๒ | ข้อมูลผู้บริหาร | ตามคำสั่งที่ ๑ |
+"""
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    """Twelve reports, of which the last is a copy and one is empty, with agencies of their own."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"{number}.txt").write_text(f"{CHECKLIST}\nฉบับที่ {number}\n", "utf-8")
+    (folder / "a.txt").write_bytes(b"")
+    (folder / "z.txt").write_bytes((folder / "0.txt").read_bytes())
+    (folder / "agencies.csv").write_text(
+        "agency_code,agency_type,agency_name,district,province\nX1,อบต.,สมมติ,สมมติ,เชียงใหม่\n",
+        "utf-8",
+    )
+    return folder
+
+
+def written(out: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file() and path.name != ".lock"
+    }
+
+
+def read_shard(raw: Path, out: Path, shard: str) -> Path:
+    pipeline.extract_reports([raw], out, Here(), shard=Shard.of(shard))
+    return out
+
+
+def test_shards_have_each_report_once() -> None:
+    names = [f"{n}.pdf" for n in range(1000)]
+    shares = [[name for name in names if Shard(i, 7).has(name)] for i in range(1, 8)]
+    assert sorted(name for share in shares for name in share) == sorted(names)
+    assert all(100 < len(share) < 190 for share in shares)
+
+
+def test_merged_shards_are_what_one_run_writes(raw: Path, tmp_path: Path) -> None:
+    make_dataset([raw], tmp_path / "whole")
+    shards = [read_shard(raw, tmp_path / f"shard{i}", f"{i}/3") for i in (1, 2, 3)]
+    normalize(shards[1])
+    out = tmp_path / "out"
+    for _ in range(2):
+        pipeline.merge_shards(shards, out)
+        normalize(out)
+        assert written(out) == written(tmp_path / "whole")
+
+
+def test_shards_that_do_not_belong_together_are_refused(raw: Path, tmp_path: Path) -> None:
+    shards = [read_shard(raw, tmp_path / f"shard{i}", f"{i}/2") for i in (1, 2)]
+    with pytest.raises(UsageError, match="is a shard itself"):
+        pipeline.merge_shards(shards, shards[0])
+    with pytest.raises(NoInputError, match="no extracted reports"):
+        pipeline.merge_shards([*shards, tmp_path / "none"], tmp_path / "out")
+    (raw / "1.txt").write_text(CHECKLIST, "utf-8")
+    extract([raw], tmp_path / "other")
+    with pytest.raises(UsageError, match=r"by the name of 1\.txt"):
+        pipeline.merge_shards([*shards, tmp_path / "other"], tmp_path / "out")
+    (raw / "agencies.csv").unlink()
+    extract([raw], tmp_path / "other")
+    with pytest.raises(UsageError, match="files of extra agencies"):
+        pipeline.merge_shards([*shards, tmp_path / "other"], tmp_path / "out")
+    assert not (tmp_path / "out" / "cells.csv").exists()
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/2"])
+def test_a_shard_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="from 1/n to n/n"):
+        Shard.of(text)
+
+
+@pytest.mark.parametrize("address", ["file://{raw}", "memory://reports"])
+def test_reports_at_an_address(raw: Path, tmp_path: Path, address: str) -> None:
+    pytest.importorskip("upath", reason="what reads addresses is not installed")
+    where = place(address.format(raw=raw))
+    if address.startswith("memory"):
+        for path in raw.iterdir():
+            (where / path.name).write_bytes(path.read_bytes())
+    make_dataset([where], tmp_path / "out")
+    make_dataset([raw], tmp_path / "local")
+    assert Store(tmp_path / "out").raw_folders() == [where]
+    there, here = written(tmp_path / "out"), written(tmp_path / "local")
+    assert {name for name in here if there[name] != here[name]} <= {"documents/raw.json"}
+
+
+def test_an_address_of_no_kind_is_refused() -> None:
+    pytest.importorskip("upath", reason="what reads addresses is not installed")
+    with pytest.raises(UsageError, match="cannot be read"):
+        place("nothing://bucket/reports")
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler of this machine, and its two workers."""
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    place = tmp_path / "scheduler.json"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def start(program: str, *words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard", *words],
+            env=environment,
+            cwd=tmp_path,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    started = [start("dask_scheduler", "--host", "127.0.0.1", "--scheduler-file", str(place))]
+    while not place.exists() or not place.stat().st_size:
+        assert started[0].poll() is None
+        time.sleep(0.1)
+    address = json.loads(place.read_text("utf-8"))["address"]
+    started += [start("dask_worker", address, "--no-nanny", "--nthreads", "1") for _ in range(2)]
+    yield address, started[1:]
+    for process in started:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], raw: Path, tmp_path: Path
+) -> None:
+    address, workers = cluster
+    out = tmp_path / "out"
+    command = ["-m", "prongsai", "extract", str(raw), "--out", str(out), "--scheduler", address]
+    run = subprocess.Popen([sys.executable, *command], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    while run.poll() is None and not [*out.glob("parts/*.extract")]:
+        time.sleep(0.05)
+    workers[0].kill()
+    _, told = run.communicate(timeout=200)
+    assert run.returncode == ExitCode.SOME_FAILED, told  # one of the reports is empty
+    extract([raw], tmp_path / "local")
+    assert written(out) == written(tmp_path / "local")
+
+
+def test_no_scheduler_is_told(raw: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="dask.distributed is not installed")
+    from prongsai import cluster
+
+    monkeypatch.setattr(cluster, "WAIT", 1)
+    with (
+        pytest.raises(NoInputError, match="no scheduler answers"),
+        cluster.Cluster("tcp://127.0.0.1:9", LIMITS),
+    ):
+        pass

@@ -20,7 +20,7 @@ PACKAGES = ("extract", "normalize", "prongsai")
 SEVERITIES = ("error", "warning", "info")
 # A severity and the code after it, as every call that writes an issue has them.
 ISSUE = re.compile(r'"(error|warning|info)",\s*"([a-z]+(?:_[a-z]+)*)"')
-FAILURE = re.compile(r'\bfailed\(\s*document,\s*"([a-z_]+)"')
+FAILURE = re.compile(r'(?:failed(?:_packet)?\(\s*document,|Loss\()\s*"([a-z_]+)"')
 
 
 def commands(group: Any = None, prefix: str = "") -> dict[str, list[str]]:

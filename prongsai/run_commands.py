@@ -1,0 +1,232 @@
+"""The commands that make a dataset: read reports, make records, compare, join shards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from prongsai import pipeline
+from prongsai.cluster import Cluster
+from prongsai.errors import ExitCode
+from prongsai.journal import journal
+from prongsai.limits import given_limits
+from prongsai.places import place
+from prongsai.shards import WHOLE, Shard
+from prongsai.steps import Step, Tell
+from prongsai.store import Store
+from prongsai.supervisor import Supervisor, Workers
+from prongsai.terminal import print_summary, progress, say
+
+Out = Annotated[Path, typer.Option("--out", help="Folder that the dataset is written to.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 6 where rows wait for a person's review.")
+]
+
+
+Reports = Annotated[
+    list[str], typer.Argument(help="Folders of reports, or report files, or their addresses.")
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option("--scheduler", help="Work on a cluster of dask.distributed: tcp://HOST:PORT."),
+]
+ShardGiven = Annotated[
+    str | None, typer.Option("--shard", metavar="I/N", help="Only a share of the reports: 1/4.")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, help="How many reports are worked on at a time.")
+]
+Log = Annotated[
+    Path | None, typer.Option("--log", help="File to add a log to: a line of JSON a report.")
+]
+LimitsGiven = Annotated[
+    list[str] | None,
+    typer.Option("--limit", metavar="NAME=N", help="What a report may take (docs/limits.md)."),
+]
+
+
+class OcrMode(StrEnum):
+    """Which pages are read from their pictures."""
+
+    auto = "auto"
+    off = "off"
+    force = "force"
+
+
+Ocr = Annotated[
+    OcrMode,
+    typer.Option(
+        "--ocr",
+        help="Read pages from their pictures: where the text layer cannot be used, never, or all.",
+    ),
+]
+
+
+def run(
+    raw: Reports,
+    out: Out,
+    ocr: Ocr = OcrMode.auto,
+    shard: ShardGiven = None,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
+    log: Log = None,
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
+    with _working("run", out, jobs, limit, log, scheduler) as (workers, tell):
+        _told(_extract(raw, out, workers, ocr, tell, shard))
+        summary = pipeline.normalize_reports(out, workers, tell)
+        _analyze(out)
+    print_summary(summary, as_json)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+
+
+def extract(
+    raw: Reports,
+    out: Out,
+    ocr: Ocr = OcrMode.auto,
+    shard: ShardGiven = None,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
+    log: Log = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read reports into documents/*.json and cells.csv."""
+    with _working("extract", out, jobs, limit, log, scheduler) as (workers, tell):
+        extracted = _extract(raw, out, workers, ocr, tell, shard)
+    _told(extracted)
+    failed = len(extracted.failed)
+    if as_json:
+        print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
+    else:
+        print(f"{extracted.files} reports ({failed} failed) -> {out}")
+    _exit(_exit_code(extracted.files, failed, 0))
+
+
+def normalize(
+    out: Annotated[Path, typer.Argument(help="Folder that `extract` wrote.")],
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
+    log: Log = None,
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Turn extracted documents into the record tables."""
+    with _working("normalize", out, jobs, limit, log, scheduler) as (workers, tell):
+        summary = pipeline.normalize_reports(out, workers, tell)
+    print_summary(summary, as_json)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+
+
+def merge(
+    shards: Annotated[list[Path], typer.Argument(help="Folders that runs with --shard wrote.")],
+    out: Out,
+    jobs: Jobs = 1,
+    limit: LimitsGiven = None,
+    scheduler: Scheduler = None,
+    log: Log = None,
+    as_json: AsJson = False,
+    strict: Strict = False,
+) -> None:
+    """Join the parts of a run into one dataset, as if it had been one run."""
+    with _working("merge", out, jobs, limit, log, scheduler) as (workers, tell):
+        pipeline.merge_shards(shards, out)
+        summary = pipeline.normalize_reports(out, workers, tell)
+        _analyze(out)
+    print_summary(summary, as_json)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+
+
+def analyze(
+    out: Annotated[Path, typer.Argument(help="Folder that `normalize` wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Write the comparisons of agencies and years to analysis/."""
+    with Store(out).writing():
+        rows = _analyze(out)
+    if as_json:
+        print(json.dumps(rows))
+    else:
+        for name, count in rows.items():
+            print(f"analysis/{name}.csv: {count} rows")
+
+
+@contextmanager
+def _working(
+    command: str,
+    out: Path,
+    jobs: int,
+    limit: list[str] | None,
+    log: Path | None,
+    scheduler: str | None,
+) -> Iterator[tuple[Workers, Tell]]:
+    """Have the folder of the dataset for oneself, processes to work with, and whom to tell."""
+    limits = given_limits(limit or [])
+    with (
+        Store(out).writing(is_new=command != "normalize"),
+        journal(log, command) as note,
+        Cluster(scheduler, limits) if scheduler else Supervisor(jobs, limits) as workers,
+        progress() as show,
+    ):
+
+        def tell(step: Step) -> None:
+            note(step)
+            show(step)
+
+        yield workers, tell
+
+
+def _extract(
+    raw: list[str], out: Path, workers: Workers, ocr: OcrMode, tell: Tell, shard: str | None
+) -> pipeline.Extracted:
+    share = Shard.of(shard) if shard else WHOLE
+    return pipeline.extract_reports([*map(place, raw)], out, workers, ocr.value, tell, share)
+
+
+def _told(extracted: pipeline.Extracted) -> None:
+    """Say what a person should know of what was read."""
+    for name, error in extracted.failed:
+        say(f"failed: {name}: {error}")
+    for name, ids in _absent(extracted).items():
+        say(f"decided before, but not here now: {name} ({', '.join(ids)})")
+    if extracted.others:
+        say(f"passed over, being no reports: {', '.join(extracted.others)}")
+
+
+def _analyze(out: Path) -> dict[str, int]:
+    analyzed = pipeline.analyze_tables(out)
+    for note in analyzed.notes:
+        say(note)
+    return analyzed.rows
+
+
+def _absent(extracted: pipeline.Extracted) -> dict[str, list[str]]:
+    """Return the ids of decisions about reports that are not there, by the report."""
+    found: dict[str, list[str]] = {}
+    for decision in extracted.absent:
+        found.setdefault(decision.source_file, []).append(decision.review_id)
+    return found
+
+
+def _exit_code(documents: int, failed: int, review: int) -> ExitCode:
+    if failed == documents:
+        return ExitCode.NO_INPUT
+    if failed:
+        return ExitCode.SOME_FAILED
+    return ExitCode.REVIEW_PENDING if review else ExitCode.DONE
+
+
+def _exit(code: ExitCode) -> None:
+    if code:
+        raise typer.Exit(code)

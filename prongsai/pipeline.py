@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analyze.tables import SOURCES, tables
+from analyze.observed import observed
+from analyze.tables import tables_of
 from extract.document import Document
 from extract.limits import LIMITS, Limits
 from extract.read import Ocr, extractor_version
@@ -21,14 +22,11 @@ from prongsai.corrections import read_corrections
 from prongsai.discover import find_reports
 from prongsai.errors import UsageError
 from prongsai.reading import Reading
+from prongsai.records import read_records
 from prongsai.review_file import unapplied
 from prongsai.store import Store
 from prongsai.supervisor import Supervisor
 from prongsai.versions import record_versions
-
-# What dashboard and workbook tell of reports and doubts; the other tables are large, and
-# comparisons need few of their columns.
-_TOLD_WHOLE = ("documents", "review", "issues", "decisions")
 
 Progress = Callable[[int, int, str], None]
 
@@ -172,14 +170,14 @@ def analyze_tables(out: Path) -> Analyzed:
     from analyze.dashboard import dashboard  # Altair takes half a second to load
 
     store = Store(out)
-    records = {name: store.table(name, columns) for name, columns in SOURCES.items()}
-    records |= {name: store.table(name) for name in _TOLD_WHOLE}
-    frames = tables(records, load_registry(store.extra_agencies).frame())
+    records = read_records(store)
+    seen = observed(records.frames["items"])
+    frames = tables_of(records.frames, seen, load_registry(store.extra_agencies).frame())
     store.prepare()
     store.save_tables(frames)
-    page = dashboard(records, frames, store.table)
+    page = dashboard(records.frames, frames, seen, store.table)
     store.save_page(page.html)
-    present.present(store, records, frames)
+    present.present(store, records, frames, seen)
     store.describe(store.made_by())
     return Analyzed({name: len(frame) for name, frame in frames.items()}, page.notes)
 

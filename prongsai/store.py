@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -213,16 +214,30 @@ class Store:
 
         Raises NoInputError where it was not written yet or was changed since.
         """
+        with self._reading(name) as path:
+            return catalogue().table(name).read_csv(path, columns)
+
+    def chunks(
+        self, name: str, columns: Collection[str] = (), repeated: Collection[str] = ()
+    ) -> Iterator[pd.DataFrame]:
+        """Read a table a chunk at a time; ``repeated`` columns as categories. Raises as `table`."""
+        with self._reading(name) as path:
+            yield from catalogue().table(name).read_chunks(path, columns, repeated)
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[Path]:
+        """Give the path of a table that is read; errors of reading become a NoInputError."""
         spec = catalogue().table(name)
+        path = self.out / spec.path
         try:
-            return spec.read_csv(self.out / spec.path, columns)
+            yield path
         except OSError as error:
             raise NoInputError(
                 f"{self.out} has no {spec.path}", f"Run first: prongsai normalize {self.out}"
             ) from error
         except SchemaError as error:
             raise NoInputError(
-                f"{self.out / spec.path} is not as it was written: {error}",
+                f"{path} is not as it was written: {error}",
                 f"Write it anew: prongsai normalize {self.out}",
             ) from error
 

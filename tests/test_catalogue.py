@@ -582,7 +582,7 @@ def test_chunks_are_the_table_whoever_wrote_it(
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
     whole = pair().read_csv(path)
     monkeypatch.setattr(files, "READ_ROWS", 2)
-    parts = list(pair().read_chunks(path, repeated=["message"]))
+    parts = list(pair().read_chunks(path, repeated=pair().columns))
     assert [len(part) for part in parts] == ([2, 1] if body else [0])
     for part in parts:
         assert part["message"].dtype == "category"

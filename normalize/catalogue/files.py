@@ -146,8 +146,10 @@ def read_chunks(
             pass
         else:
             return
+    texts = [field.name for field in spec.fields if DTYPES[field.type] == "string"]
+    categories = dict.fromkeys({*wanted} & {*texts} & {*repeated}, "category")
     for frame in islice(_read_as_edited(spec, path), done, None):
-        yield frame[wanted].astype({name: "category" for name in wanted if name in repeated})
+        yield frame[wanted].astype(categories)
 
 
 def _read_as_written(

@@ -140,8 +140,8 @@ class TableSpec:
     ) -> Iterator[pd.DataFrame]:
         """Read a file as :meth:`read_csv` does, so many rows at a time that a few MB hold them.
 
-        Columns in ``repeated``, whose texts stand in many rows, come as categories. At least one
-        frame comes, be it without rows; an error may come after some of them.
+        Text in the columns ``repeated``, which stands in many rows, comes as categories. At least
+        one frame comes, be it without rows; an error may come after some of them.
         """
         from normalize.catalogue.files import read_chunks
 

@@ -49,6 +49,12 @@ def unopened(error: OSError) -> str:
     return f"the file cannot be opened ({error.strerror}): check its permissions"
 
 
+class MissingError(ProngsaiError):
+    """A library or program that this needs is not installed."""
+
+    exit_code = ExitCode.PROGRAM_MISSING
+
+
 class OutputError(ProngsaiError):
     """The output cannot be written."""
 

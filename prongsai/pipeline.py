@@ -140,6 +140,7 @@ def normalized(store: Store, progress: Progress | None = None) -> dict[str, pd.D
 def save_records(store: Store, frames: Mapping[str, pd.DataFrame]) -> Summary:
     """Write the record tables; older comparisons go."""
     store.drop_tables("analyze")
+    store.drop_parquet()
     store.save_tables(frames)
     store.describe(store.made_by() | record_versions(store.extra_agencies))
     return Summary(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -29,6 +30,7 @@ _RAW = "raw.json"
 _DECISIONS = "decisions.json"
 DASHBOARD, WORKBOOK = "dashboard.html", "workbook.xlsx"
 FIGURES = "analysis/figures"
+PARQUET = "parquet"
 
 
 class Store:
@@ -205,9 +207,15 @@ class Store:
             for name in (DASHBOARD, WORKBOOK):
                 (self.out / name).unlink(missing_ok=True)
             self.save_figures({})
+        if "normalize" in stages:
+            self.drop_parquet()
         for spec in catalogue().tables:
             if spec.stage in stages:
                 (self.out / spec.path).unlink(missing_ok=True)
+
+    def drop_parquet(self) -> None:
+        """Remove the folder of Parquet files: it tells of the record tables before."""
+        shutil.rmtree(self.out / PARQUET, ignore_errors=True)
 
     def table(self, name: str, columns: Collection[str] = ()) -> pd.DataFrame:
         """Read a table, or only these columns of it.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CHUNK_ROWS = 20_000
 """How many rows are turned into text at a time."""
 
-READ_ROWS = 200_000
+READ_ROWS = 100_000
 """How many rows are read at a time."""
 
 BLOCK_BYTES = 1 << 20

@@ -97,8 +97,9 @@ def _files(spec: TableSpec, chunk: pd.DataFrame) -> Iterator[tuple[str, pd.DataF
     elif chunk.empty:
         yield f"{spec.name}/{NO_YEAR}.parquet", chunk
     else:
-        for year, own in chunk.groupby(YEAR, dropna=False):
-            yield f"{spec.name}/{NO_YEAR if pd.isna(year) else year}.parquet", own
+        years = chunk[YEAR].astype("string").fillna(NO_YEAR)
+        for year in years.unique():
+            yield f"{spec.name}/{year}.parquet", chunk[years == year]
 
 
 def _schema(arrow: Any, spec: TableSpec) -> Any:

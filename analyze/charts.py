@@ -59,10 +59,7 @@ def indicator_ranges(data: Data, language: Language, *, one: bool = False) -> Ch
     scale = alt.Scale(zero=False, nice=True, domainMax=100)
     tooltip = [
         alt.Tooltip("label:N", title=word("indicator", language)),
-        alt.Tooltip("median:Q", title=word("median", language), format=".2f"),
-        alt.Tooltip("low:Q", title=word("quartile_low", language), format=".2f"),
-        alt.Tooltip("high:Q", title=word("quartile_high", language), format=".2f"),
-        alt.Tooltip("n:Q", title=word("n", language)),
+        *_quartiles(language, ".2f"),
     ]
     if one:
         tooltip.append(alt.Tooltip("value:Q", title=word("this_agency", language), format=".2f"))
@@ -92,10 +89,7 @@ def year_trend(data: Data, language: Language, what: str) -> Chart:
     y = alt.Y("low:Q", scale=scale, title=word(what, language))
     tooltip = [
         alt.Tooltip("year:O", title=word("year", language)),
-        alt.Tooltip("median:Q", title=word("median", language), format=".1f"),
-        alt.Tooltip("low:Q", title=word("quartile_low", language), format=".1f"),
-        alt.Tooltip("high:Q", title=word("quartile_high", language), format=".1f"),
-        alt.Tooltip("n:Q", title=word("n", language)),
+        *_quartiles(language, ".1f"),
     ]
     base = alt.Chart(data)
     spread = base.mark_bar(color=PALE, size=22, cornerRadius=3).encode(
@@ -292,6 +286,18 @@ def coverage_by_year(data: Data, language: Language) -> Chart:
 
 def _year_axis(language: Language) -> alt.X:
     return alt.X("year:O", title=word("fiscal_year", language), axis=alt.Axis(labelAngle=0))
+
+
+def _quartiles(language: Language, form: str) -> list[alt.Tooltip]:
+    """Return what is told of a spread: its median and quartiles, in this format, and its n."""
+    named = {"median": "median", "low": "quartile_low", "high": "quartile_high"}
+    return [
+        *(
+            alt.Tooltip(f"{x}:Q", title=word(key, language), format=form)
+            for x, key in named.items()
+        ),
+        alt.Tooltip("n:Q", title=word("n", language)),
+    ]
 
 
 def _styled(chart: Chart, height: float | alt.Step = HEIGHT) -> Chart:

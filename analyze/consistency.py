@@ -11,7 +11,7 @@ from pandas.api.extensions import ExtensionArray
 
 from analyze.claims import ROW, both_sides, denied_claims, denies, score_rows, texts
 from analyze.discrepancies import TOLERANCE, discrepancy_reasons
-from analyze.frames import AGENCY, YEAR, numbered, of_known_agency_and_year, to_table
+from analyze.frames import AGENCY, YEAR, numbered, of_known_agency_and_year, plain, to_table
 from analyze.framework import metric_name
 from analyze.observed import is_known, observed
 from analyze.published import Published, published
@@ -94,19 +94,20 @@ def _pairs(rows: pd.DataFrame, subject: pd.Series, name: str, value: str) -> pd.
     keys = keys[(keys["subject"] >= 0) & (keys["value"] >= 0)].drop_duplicates()
     keys = keys[keys.duplicated(_SUBJECT, keep=False)]
     is_further = keys.duplicated(_SUBJECT).to_numpy()
-    told = rows.iloc[keys.index]
+    told = plain(rows.iloc[keys.index])
     told = told.assign(subject_name=told[name], value=told[value])
     told = told[[*AGENCY, "subject_name", "value", *ROW]].set_axis(keys.index)
     told = told.join(keys[_SUBJECT])
     firsts, others = told[~is_further], told.loc[is_further, [*_SUBJECT, "value", *ROW]]
     pairs = firsts.merge(others, on=_SUBJECT, suffixes=("_1", "_2"))
-    return pairs.assign(subject=pd.factorize(subject)[1].take(pairs["subject"].to_numpy()))
+    subjects = pd.Index(pd.factorize(subject)[1], dtype="string")
+    return pairs.assign(subject=subjects.take(pairs["subject"].to_numpy()))
 
 
 def _own_scores(items: pd.DataFrame) -> pd.DataFrame:
     """Return the items of which one row tells a status and a score that deny each other."""
     score = items["score"].to_numpy(dtype=float, na_value=np.nan)
-    rows = items[denies(items["status"], score) & items["concept_id"].notna().to_numpy()]
+    rows = plain(items[denies(items["status"], score) & items["concept_id"].notna().to_numpy()])
     rows = rows.assign(
         subject=rows["concept_id"],
         subject_name=rows["item_name"],
@@ -118,15 +119,14 @@ def _own_scores(items: pd.DataFrame) -> pd.DataFrame:
 
 def _against_parts(found: Published) -> Iterator[pd.DataFrame]:
     """Yield the scores and levels that are not what their published parts give."""
-    made = found.computed
-    reasons = discrepancy_reasons(found, made)
-    for metric, expected in made.items():
+    reasons = discrepancy_reasons(found)
+    for metric, expected in found.computed.items():
         value = found.value(metric)
         is_off = np.abs((value - expected).round(4)) > TOLERANCE
         rows = np.flatnonzero(is_off & (reasons[metric] != "rounding"))
         sides = texts(value[rows]), texts(expected[rows].round(2))
         yield _computed(found, rows, metric, metric, sides)
-    levels = levels_of(found, made)
+    levels = levels_of(found)
     told = pd.Series(levels["level"], dtype="string")
     expected_level = pd.Series(levels["level_computed"], dtype="string")
     is_off = (told != expected_level).fillna(False).to_numpy(dtype=bool)

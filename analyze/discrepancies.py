@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analyze.framework import parts
-from analyze.published import Published, Scores
+from analyze.published import Published
 from normalize.reference import weights
 
 TOLERANCE = 0.01
@@ -21,15 +21,15 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def discrepancy_reasons(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object_]]:
+def discrepancy_reasons(found: Published) -> dict[str, npt.NDArray[np.object_]]:
     """Return by metric the reason (enum discrepancy_reason) of each difference, None without one.
 
-    ``made`` has the computed scores (``Published.computed``). Differences up to
-    TOLERANCE have no reason, nor has one that no reason or more than one explains.
+    Differences up to TOLERANCE have no reason, nor has one that no reason or more than one
+    explains.
     """
     step = _step(np.array([np.full(len(found.year), np.nan), *found.values.values()]))
     reasons = {}
-    for metric, expected in made.items():
+    for metric, expected in found.computed.items():
         reasons[metric] = np.full(len(found.year), None, dtype=object)
         gaps = np.abs(found.value(metric) - expected)
         own_step = np.maximum(step, _step(found.value(metric)[np.newaxis], fewest=1))
@@ -38,7 +38,7 @@ def discrepancy_reasons(found: Published, made: Scores) -> dict[str, npt.NDArray
         reasons[metric][differs & is_rounding] = "rounding"
         for year in np.unique(found.year[differs]):
             rows = np.flatnonzero(differs & ~is_rounding & (found.year == year))
-            reasons[metric][rows] = _Case(found, made, metric, int(year), rows).reasons()
+            reasons[metric][rows] = _Case(found, metric, int(year), rows).reasons()
     return reasons
 
 
@@ -58,11 +58,11 @@ class _Case:
     """The published scores of one metric and year that differ from what their parts give."""
 
     def __init__(
-        self, found: Published, made: Scores, metric: str, year: int, rows: npt.NDArray[np.int64]
+        self, found: Published, metric: str, year: int, rows: npt.NDArray[np.int64]
     ) -> None:
-        self.found, self.made, self.metric, self.year, self.rows = found, made, metric, year, rows
+        self.found, self.metric, self.year, self.rows = found, metric, year, rows
         self.value = found.value(metric)[rows]
-        self.computed = made[metric][rows]
+        self.computed = found.computed[metric][rows]
         self.shares = parts(year)[metric]
 
     def reasons(self) -> npt.NDArray[np.object_]:
@@ -87,9 +87,7 @@ class _Case:
 
     def _of(self, metric: str) -> Floats:
         """Return the scores of a metric as they count: published, else computed."""
-        printed = self.found.value(metric)[self.rows]
-        made = self.made[metric][self.rows] if metric in self.made else np.nan
-        return np.where(np.isnan(printed), made, printed)
+        return self.found.as_it_counts(metric)[self.rows]
 
     def _already_weighted(self) -> Flags:
         """Instruments printed with their weight in them, and the total that is their plain sum."""
@@ -102,11 +100,12 @@ class _Case:
     def _interchanged(self) -> Flags:
         """Two parts of one metric that carry each other's score."""
         is_found = np.zeros(len(self.rows), dtype=bool)
+        made = self.found.computed
         for siblings in parts(self.year).values():
             for other in siblings if self.metric in siblings else ():
-                if other != self.metric and other in self.made:
+                if other != self.metric and other in made:
                     back = np.abs(self.found.value(other)[self.rows] - self.computed)
-                    is_found |= self._is(self.made[other][self.rows]) & (back <= TOLERANCE + _EXACT)
+                    is_found |= self._is(made[other][self.rows]) & (back <= TOLERANCE + _EXACT)
         return is_found
 
     def _part_left_out(self) -> Flags:

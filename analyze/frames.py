@@ -15,7 +15,18 @@ YEAR = "fiscal_year_be"
 
 def of_known_agency_and_year(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the rows that say which agency and fiscal year (be) they are of."""
-    return frame[frame["agency_name"].notna() & frame[YEAR].notna()]
+    return frame[is_of_known(frame)]
+
+
+def is_of_known(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which rows tell the agency and the fiscal year (be) that they are of."""
+    return (frame["agency_name"].notna() & frame[YEAR].notna()).to_numpy(dtype=bool)
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with text where it has categories."""
+    repeated = frame.columns[frame.dtypes == "category"]
+    return frame.astype(dict.fromkeys(repeated, "string"))
 
 
 def numbered(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
@@ -27,10 +38,11 @@ def numbered(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], pd.DataFrame]:
     numbers = pd.factorize(frame["agency_code"])[0].astype(np.int64)
     has_no_code = numbers < 0
     if has_no_code.any():
-        by_name = frame[has_no_code].groupby(AGENCY[1:], dropna=False, sort=False).ngroup()
+        named = plain(frame.loc[has_no_code, AGENCY[1:]])
+        by_name = named.groupby(AGENCY[1:], dropna=False, sort=False).ngroup()
         numbers[has_no_code] = numbers.max() + 1 + by_name.to_numpy(dtype=np.int64)
     found, first = np.unique(numbers, return_index=True)
-    agencies = frame[AGENCY].iloc[first].reset_index(drop=True)
+    agencies = plain(frame[AGENCY].iloc[first]).reset_index(drop=True)
     order = agencies.sort_values(AGENCY, kind="stable").index.to_numpy()
     places = np.empty(len(order), dtype=np.int64)
     places[order] = np.arange(len(order))

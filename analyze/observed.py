@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyze.frames import AGENCY, YEAR, numbered, of_known_agency_and_year
+from analyze.frames import AGENCY, YEAR, is_of_known, numbered, plain
 from normalize.catalogue import catalogue
 
 STATUSES = tuple(status.value for status in catalogue().enum("item_status"))
@@ -44,32 +46,79 @@ def observed(items: pd.DataFrame) -> pd.DataFrame:
     they do not it is unclear. A blank cell says nothing, so it agrees with any. The status is empty
     where no report has a column for it.
     """
-    is_accepted = items["match_status"] == "accepted"
-    known = of_known_agency_and_year(items.loc[is_accepted.fillna(False), list(_COLUMNS)])
-    agency, agencies = numbered(known)
-    year = known[YEAR].to_numpy(dtype=np.int64)
-    pair = agency * 10_000 + year
-    concept = _concepts(known)
-    is_other_list = (known["item_list_year_be"] != known[YEAR]).fillna(True).to_numpy(dtype=bool)
-    order = np.lexsort((is_other_list, concept, pair))
-    told = pd.Categorical(known["status"], dtype=STATUS).codes.astype(np.int64)[order]
-    starts = _starts(pair[order], concept[order])
+    said = _said(items)
+    agency, agencies = said.agency, said.agencies
+    year = said.rows[YEAR].to_numpy(dtype=np.int64)
+    order = np.lexsort((said.is_other_list, said.concept, said.pair))
+    told = said.status[order]
+    starts = _starts(said.pair[order], said.concept[order])
     status = _settled(told, starts)
     rows = order[_speakers(told, status, starts)]
-    chosen = known.iloc[rows]
+    chosen = said.rows.iloc[rows]
     frame = pd.DataFrame({"agency": agency[rows]})
     for name in AGENCY:
         values = pd.Categorical(agencies[name])
         frame[name] = pd.Categorical.from_codes(values.codes[agency[rows]], dtype=values.dtype)
     frame[YEAR] = year[rows]
     for name in ITEM:
-        values = chosen[name].array
-        frame[name] = pd.Categorical(values) if chosen[name].dtype == "string" else values
+        values = plain(chosen[[name]])[name].array
+        frame[name] = pd.Categorical(values) if values.dtype == "string" else values
     frame["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     frame["observation_id"] = chosen["observation_id"].array
-    frame["document_id"] = chosen["document_id"].array
-    frame["n_documents"] = _documents(pair, known["document_id"]).loc[pair[rows]].to_numpy()
+    frame["document_id"] = plain(chosen[["document_id"]])["document_id"].array
+    reports = _documents(said.pair, said.rows["document_id"])
+    frame["n_documents"] = reports.reindex(said.pair[rows]).to_numpy()
     return frame.sort_values(["agency", YEAR, "item_no"], kind="stable", ignore_index=True)
+
+
+def telling(items: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which rows of items :func:`observed` rests on, however many reports repeat them.
+
+    They are the first of those that give a concept of an agency and year the same status, by the
+    year's own list or by another, and the first of each report. ``observed`` makes the same of them
+    as of all rows; and the telling rows of two parts of a table have those of the whole.
+    """
+    said = _said(items)
+    keys = {"pair": said.pair, "concept": said.concept, "is_other_list": said.is_other_list}
+    is_first = ~pd.DataFrame(keys | {"status": said.status}).duplicated().to_numpy()
+    reports = pd.DataFrame({"pair": said.pair, "document": said.rows["document_id"].array})
+    is_first |= ~reports.duplicated().to_numpy()
+    is_telling = np.zeros(len(items), dtype=bool)
+    is_telling[said.places[is_first]] = True
+    return is_telling
+
+
+class _Said(NamedTuple):
+    """The items that count, with what each row is of and what it says, as numbers.
+
+    ``places`` are those of the rows in the table, ``pair`` is an agency and year.
+    """
+
+    rows: pd.DataFrame
+    places: Codes
+    agency: Codes
+    agencies: pd.DataFrame
+    pair: Codes
+    concept: Codes
+    is_other_list: npt.NDArray[np.bool_]
+    status: Codes
+
+
+def _said(items: pd.DataFrame) -> _Said:
+    is_accepted = (items["match_status"] == "accepted").fillna(False).to_numpy(dtype=bool)
+    places = np.flatnonzero(is_accepted & is_of_known(items))
+    rows = items[list(_COLUMNS)].iloc[places]
+    agency, agencies = numbered(rows)
+    return _Said(
+        rows,
+        places,
+        agency,
+        agencies,
+        agency * 10_000 + rows[YEAR].to_numpy(dtype=np.int64),
+        _concepts(rows),
+        (rows["item_list_year_be"] != rows[YEAR]).fillna(True).to_numpy(dtype=bool),
+        pd.Categorical(rows["status"], dtype=STATUS).codes.astype(np.int64),
+    )
 
 
 def is_known(status: pd.Series) -> pd.Series:
@@ -81,6 +130,7 @@ def _concepts(items: pd.DataFrame) -> Codes:
     """Number the concepts; an item that has none goes by its list and number."""
     concept = items["concept_id"]
     if concept.isna().any():
+        concept = concept.astype("string")
         listed = items["item_list_year_be"].astype("string").fillna("")
         named = "O" + items["item_no"].astype("string").fillna("") + " of " + listed
         concept = concept.fillna(named)

@@ -10,7 +10,7 @@ from analyze.claims import places_of
 from analyze.frames import YEAR, to_table
 from analyze.framework import item_shares, parts, pass_mark
 from analyze.observed import is_known, observed
-from analyze.published import Published, as_it_counts, published
+from analyze.published import Published, published
 
 OIT = "instrument:OIT"
 
@@ -59,20 +59,17 @@ def pass_plan_of(items: pd.DataFrame, settled: pd.DataFrame, found: Published) -
 
 def _starts(found: Published, settled: pd.DataFrame) -> pd.DataFrame:
     """Return the scores before any step for each agency and year whose total is known."""
-    made = found.computed
-    oit = as_it_counts(found, made, OIT)
+    oit = found.as_it_counts(OIT)
     told = _from_statuses(settled, len(oit))
     oit = np.where(np.isnan(oit), told, oit)
     frame = pd.DataFrame({YEAR: found.year, "oit_before": oit, "weight": np.nan})
     frame["pass_mark"] = [pass_mark(int(year)) for year in found.year]
-    total = as_it_counts(found, made, "overall")
+    total = found.as_it_counts("overall")
     for year in np.unique(found.year):
         shares = parts(int(year)).get("overall", {})
         rows = found.in_year(year)
         frame.loc[rows, "weight"] = shares.get(OIT)
-        others = [
-            as_it_counts(found, made, name)[rows] * shares[name] for name in shares if name != OIT
-        ]
+        others = [found.as_it_counts(name)[rows] * shares[name] for name in shares if name != OIT]
         summed = sum(others) + oit[rows] * shares.get(OIT, np.nan)
         total[rows] = np.where(np.isnan(total[rows]), summed, total[rows])
     frame["total_before"] = total

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analyze.frames import YEAR, found_in, numbered, of_known_agency_and_year
+from analyze.frames import YEAR, found_in, numbered, of_known_agency_and_year, plain
 from analyze.framework import metric_before, parts
 
 Scores = dict[str, npt.NDArray[np.float64]]
@@ -69,6 +69,11 @@ class Published:
         """Return the scores (0-100) of a metric; all NaN where no report speaks of it."""
         return self.values.get(metric, np.full(len(self.year), np.nan))
 
+    def as_it_counts(self, metric: str) -> npt.NDArray[np.float64]:
+        """Return the published scores of a metric, the computed ones where none is published."""
+        value = self.value(metric)
+        return np.where(np.isnan(value), self.computed.get(metric, np.nan), value)
+
     @cached_property
     def computed(self) -> Scores:
         """By metric what its published parts give (0-100), NaN where they do not suffice.
@@ -97,12 +102,11 @@ def published(scores: pd.DataFrame) -> Published:
     number, agencies = numbered(known)
     year = known[YEAR].to_numpy(dtype=np.int64)
     pair, of = np.unique(number * 10_000 + year, return_inverse=True)
-    rows = known[["metric", "metric_name", "observation_id", "document_id"]].assign(
+    rows = known[["metric", "metric_name", "level", "observation_id", "document_id"]].assign(
         of=of, value=known["value"].to_numpy(dtype=float, na_value=np.nan)
     )
-    is_level = (rows["metric"] == "level").to_numpy(dtype=bool)
-    rows["metric"] = rows["metric"].mask(is_level, "overall")
-    levels = known.assign(of=of)[rows["metric"] == "overall"]
+    rows["metric"] = rows["metric"].astype("string").replace("level", "overall")
+    levels = rows.loc[rows["metric"] == "overall", ["of", "level"]]
     told = _told(rows.iloc[np.argsort(rows["value"].isna(), kind="stable")])
     values = {metric: np.full(len(pair), np.nan) for metric in told}
     for metric, own in told.items():
@@ -118,7 +122,8 @@ def _told(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     told = {}
     for metric, own in rows.groupby("metric", sort=False):
         is_again = own["of"].duplicated()
-        first = own[~is_again].set_index("of").assign(is_disputed=False, n_documents=1)
+        first = plain(own[~is_again].drop(columns="level").set_index("of"))
+        first = first.assign(is_disputed=False, n_documents=1)
         if is_again.any():  # most scores stand in one report
             groups = own[own["of"].duplicated(keep=False)].groupby("of")
             is_disputed = groups["value"].nunique() > 1
@@ -132,10 +137,4 @@ def _told(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def _agreed_levels(rows: pd.DataFrame) -> pd.Series:
     distinct = rows.dropna(subset=["level"]).drop_duplicates(["of", "level"])
     agreed = distinct[~distinct.duplicated("of", keep=False)]
-    return agreed.set_index("of")["level"]
-
-
-def as_it_counts(found: Published, made: Scores, metric: str) -> npt.NDArray[np.float64]:
-    """Return the published scores of a metric, and the computed ones where none is published."""
-    value = found.value(metric)
-    return np.where(np.isnan(value), made[metric], value) if metric in made else value
+    return plain(agreed.set_index("of"))["level"]

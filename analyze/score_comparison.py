@@ -10,7 +10,7 @@ from analyze.discrepancies import discrepancy_reasons
 from analyze.frames import AGENCY, YEAR, to_table
 from analyze.framework import metric_name
 from analyze.peers import PEER_GROUPS
-from analyze.published import Published, Scores, as_it_counts, published
+from analyze.published import Published, published
 from normalize.reference import INSTRUMENTS, bands
 
 _KINDS = ("overall", "instrument", "indicator", "sub_indicator", "item", "question")
@@ -35,8 +35,8 @@ def score_comparison(scores: pd.DataFrame) -> pd.DataFrame:
 def score_comparison_of(found: Published) -> pd.DataFrame:
     """Do the work of :func:`score_comparison` on gathered scores."""
     made = found.computed
-    reasons = discrepancy_reasons(found, made)
-    levels = levels_of(found, made)
+    reasons = discrepancy_reasons(found)
+    levels = levels_of(found)
     told = found.told
     pieces = []
     for place, metric in enumerate(sorted({*told, *made}, key=_order)):
@@ -75,13 +75,13 @@ def score_comparison_of(found: Published) -> pd.DataFrame:
     return to_table("score_comparison", rows.assign(**{YEAR: found.year[of]}, **whose[AGENCY]))
 
 
-def levels_of(found: Published, made: Scores) -> dict[str, npt.NDArray[np.object_]]:
+def levels_of(found: Published) -> dict[str, npt.NDArray[np.object_]]:
     """Return the scheme of each row, the level that reports agree on and the one of its score.
 
     The level follows from the published overall score, else from the computed one. From 2566 it
     also depends on the weakest instrument; where that is not known and would decide, it is None.
     """
-    everything = {metric: as_it_counts(found, made, metric) for metric in _TOTALS}
+    everything = {metric: found.as_it_counts(metric) for metric in _TOTALS}
     overall = everything.pop("overall").round(2)
     weakest = np.min([*everything.values()], axis=0).round(2)
     made_of: dict[str, npt.NDArray[np.object_]] = {

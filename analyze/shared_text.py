@@ -57,14 +57,10 @@ def shared_text(measures: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     """Return the texts of one kind that several agencies share, by group and in time order."""
-    rows = rows.dropna(subset=["text"])
-    told = zip(rows["text"], rows["agency_name"], strict=True)
-    keys = keys_of([text.replace(name, "") for text, name in told])
-    is_own = [len(key) >= SHORTEST[kind] and not _is_listed(key) for key in keys]
-    rows = rows.assign(key=pd.array(keys, dtype="string"))[np.array(is_own, dtype=bool)]
+    rows, keys = _keyed(rows.dropna(subset=["text"]), SHORTEST[kind])
     rows = rows.sort_values([YEAR, "period_start", "agency", "observation_id"], ignore_index=True)
     codes, distinct = pd.factorize(rows["key"])
-    ones, others, _ = near_pairs(list(distinct))
+    ones, others, _ = near_pairs([keys[key] for key in distinct])
     rows["group"] = leaders(len(distinct), ones, others)[codes]
     rows["place"] = np.arange(len(rows))
     rows["agencies"] = _distinct(rows["group"], rows["agency"])
@@ -73,9 +69,11 @@ def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     source = rows.loc[first].set_axis(rows.index)
     is_other = (source["agency"] != rows["agency"]).to_numpy()
     likeness = cpdist(
-        rows["key"].tolist(), source["key"].tolist(), scorer=Indel.normalized_similarity,
+        [keys[key] for key in rows["key"]],
+        [keys[key] for key in source["key"]],
+        scorer=Indel.normalized_similarity,
         dtype=np.float64,
-    )  # fmt: skip
+    )
     # Only what is the same word for word rounds to 1.
     likeness = np.where(rows["key"] == source["key"], 1.0, np.minimum(likeness.round(4), 0.9999))
     is_later = rows[YEAR] > source[YEAR]  # empty where one of the years is not known
@@ -86,6 +84,25 @@ def _groups(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
         direction=direction.where(is_other),
         **told_source,
     )
+
+
+def _keyed(rows: pd.DataFrame, shortest: int) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows whose text is long enough and no name of a list, and the keys of all texts.
+
+    ``key`` is the place of a row's own among them. What an agency writes often is looked at once.
+    """
+    rows = rows.astype({"text": "category", "agency_name": "category"})
+    text, name = rows["text"].cat, rows["agency_name"].cat
+    pairs = text.codes.to_numpy(np.int64) * len(name.categories) + name.codes.to_numpy(np.int64)
+    pair_of, distinct = pd.factorize(pairs)
+    texts, names = np.divmod(distinct, max(len(name.categories), 1))
+    told = zip(text.categories.take(texts), name.categories.take(names), strict=True)
+    key_of, keys = pd.factorize(
+        np.array(keys_of([text.replace(name, "") for text, name in told]), dtype=object)
+    )
+    is_own = np.array([len(key) >= shortest and not _is_listed(key) for key in keys], dtype=bool)
+    rows = rows.assign(key=key_of[pair_of])
+    return rows[is_own[rows["key"]]], keys.tolist()
 
 
 def _distinct(groups: pd.Series, values: pd.Series) -> npt.NDArray[np.int64]:

@@ -10,10 +10,9 @@ from analyze.compare_years import compare_years_of
 from analyze.completeness import completeness_of
 from analyze.consistency import consistency_of
 from analyze.coverage import coverage
-from analyze.frames import AGENCY, YEAR
 from analyze.item_gaps import item_gaps_of
 from analyze.measure_alignment import measure_alignment_of
-from analyze.observed import ITEM, observed
+from analyze.observed import observed
 from analyze.pass_plan import pass_plan_of
 from analyze.published import published
 from analyze.ranking import ranking_of
@@ -21,26 +20,23 @@ from analyze.score_comparison import score_comparison_of
 from analyze.score_table import score_table_of
 from analyze.shared_text import shared_text
 
-_ROW = ("observation_id", "document_id", *AGENCY, YEAR)
-SOURCES: dict[str, tuple[str, ...]] = {
-    "documents": ("document_id", *AGENCY, YEAR, "report_type", "status"),
-    "items": (*_ROW, *ITEM, "match_status", "status", "score"),
-    "scores": (*_ROW, "metric", "metric_name", "value", "level"),
-    "measures": (
-        *(*_ROW, "measure", "result", "outcome", "instrument", "indicator_no", "concept_ids"),
-        *("period_start", "match_status"),
-    ),
-}
-"""The record tables that the comparisons rest on, each with the columns that they need."""
-
 
 def tables(records: Mapping[str, pd.DataFrame], registry: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Make every comparison, by the name that the catalogue gives it.
 
-    ``records`` has the record tables (SOURCES) by name; ``registry`` has an agency a row, with the
-    columns of the agency. What several comparisons rest on is worked out once.
+    ``records`` has the record tables by name, with the columns of SOURCES at least; ``registry``
+    has an agency a row, with the columns of the agency.
     """
-    seen = observed(records["items"])
+    return tables_of(records, observed(records["items"]), registry)
+
+
+def tables_of(
+    records: Mapping[str, pd.DataFrame], seen: pd.DataFrame, registry: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """Do the work of :func:`tables`, with what reports agree on of items.
+
+    What several comparisons rest on is worked out once.
+    """
     scores = published(records["scores"])
     shares = completeness_of(seen)
     return {

@@ -15,7 +15,7 @@ from typing import Any
 
 from extract.limits import Limits
 from extract.read import extractor_version
-from prongsai.errors import MissingProgramError, NoInputError, UsageError
+from prongsai.errors import MissingError, NoInputError, UsageError
 from prongsai.packets import Packet
 from prongsai.supervisor import Processes
 from prongsai.tasks import ReadTask, Task
@@ -35,11 +35,11 @@ class Cluster:
         self._version = _version()
 
     def __enter__(self) -> Cluster:
-        """Reach the scheduler; raises MissingProgramError, NoInputError."""
+        """Reach the scheduler; raises MissingError, NoInputError."""
         try:
             import distributed
         except ImportError as error:
-            raise MissingProgramError(
+            raise MissingError(
                 f"a cluster needs dask.distributed ({error})",
                 "Install it: pip install 'prongsai[cluster]'",
             ) from error

@@ -50,6 +50,11 @@ def run_checks() -> list[Check]:
         checks.append(Check("tesseract", True, Tesseract().name))
     except EngineError as error:
         checks.append(Check("tesseract", False, str(error), is_needed=False))
+    try:
+        checks.append(Check("pyarrow", True, version("pyarrow")))
+    except PackageNotFoundError:
+        detail = 'missing: only Parquet needs it (pip install "prongsai[parquet]")'
+        checks.append(Check("pyarrow", False, detail, is_needed=False))
     years = item_lists()
     span = f"fiscal years {min(years)}-{max(years)} (BE), {sum(map(len, years.values()))} items"
     checks.append(Check("item lists", True, span))

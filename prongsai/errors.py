@@ -44,15 +44,15 @@ class NoInputError(ProngsaiError):
     exit_code = ExitCode.NO_INPUT
 
 
-class MissingProgramError(ProngsaiError):
-    """What a command needs is not installed."""
-
-    exit_code = ExitCode.PROGRAM_MISSING
-
-
 def unopened(error: OSError) -> str:
     """Return why a report is not read that the system will not open, and what to do."""
     return f"the file cannot be opened ({error.strerror}): check its permissions"
+
+
+class MissingError(ProngsaiError):
+    """A library or program that this needs is not installed."""
+
+    exit_code = ExitCode.PROGRAM_MISSING
 
 
 class OutputError(ProngsaiError):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from analyze.tables import SOURCES, tables
+from analyze.observed import observed
+from analyze.tables import tables_of
 from extract.read import Ocr, extractor_version
 from normalize.agencies.registry import AgencyFileError, Registry
 from normalize.catalogue import catalogue
@@ -17,19 +18,17 @@ from prongsai.corrections import read_corrections
 from prongsai.discover import find_reports, folders_of
 from prongsai.errors import UsageError
 from prongsai.packets import Packet
+from prongsai.parquet import write_parquet
 from prongsai.parts import digest, join
 from prongsai.reading import read_reports
 from prongsai.recording import make_records, record_parts
+from prongsai.records import read_records
 from prongsai.review_file import unapplied
 from prongsai.shards import WHOLE, Shard, join_shards
 from prongsai.steps import Tell, silent
-from prongsai.store import Store
+from prongsai.store import PARQUET, Store
 from prongsai.supervisor import Workers
 from prongsai.versions import analysis_version, cells_version, record_versions
-
-# What dashboard and workbook tell of reports and doubts; the other tables are large, and
-# comparisons need few of their columns.
-_TOLD_WHOLE = ("documents", "review", "issues", "decisions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,7 @@ def normalize_reports(out: Path, workers: Workers, tell: Tell = silent) -> Summa
     made_of = make_records(store, registry, workers, tell)
     if not store.is_current("normalize", made_of):
         store.drop_tables("analyze")
+        store.drop_parquet()
         counts = dict.fromkeys((*RECORD_TABLES, "failed"), 0)
         join(out, RECORD_TABLES, _counted(record_parts(store), counts))
         paths = [catalogue().table(name).path for name in RECORD_TABLES]
@@ -163,6 +163,17 @@ def normalize_reports(out: Path, workers: Workers, tell: Tell = silent) -> Summa
     counts = store.result("normalize")
     shown = {field.name: counts[field.name] for field in fields(Summary) if field.name in counts}
     return Summary(out=str(out), **shown)
+
+
+def save_parquet(out: Path) -> None:
+    """Write the record tables as Parquet too, if they are not there as they should be."""
+    store = Store(out)
+    tables = [spec.path for spec in catalogue() if spec.stage == "normalize"]
+    made_of = digest(store.digests(tables), cells_version())
+    if not store.is_current("parquet", made_of):
+        rows = write_parquet(store)
+        written = [path.relative_to(out).as_posix() for path in out.glob(f"{PARQUET}/**/*.parquet")]
+        store.finish("parquet", made_of, written, rows)
 
 
 def _counted(parts: Iterable[Packet], counts: dict[str, int]) -> Iterator[Mapping[str, bytes]]:
@@ -202,11 +213,11 @@ def analyze_tables(out: Path) -> Analyzed:
 def _analyzed(store: Store) -> Analyzed:
     from analyze.dashboard import dashboard  # Altair takes half a second to load
 
-    records = {name: store.table(name, columns) for name, columns in SOURCES.items()}
-    records |= {name: store.table(name) for name in _TOLD_WHOLE}
-    frames = tables(records, load_registry(store.extra_agencies).frame())
+    records = read_records(store)
+    seen = observed(records.frames["items"])
+    frames = tables_of(records.frames, seen, load_registry(store.extra_agencies).frame())
     store.save_tables(frames)
-    page = dashboard(records, frames, store.table)
+    page = dashboard(records.frames, frames, seen, store.table)
     store.save_page(page.html)
-    present.present(store, records, frames)
+    present.present(store, records, frames, seen)
     return Analyzed({name: len(frame) for name, frame in frames.items()}, page.notes)

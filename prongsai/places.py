@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import cast
 
-from prongsai.errors import MissingProgramError, UsageError
+from prongsai.errors import MissingError, UsageError
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ def place(text: str, start: Path = Path()) -> Path:
     """Return a folder or file by its path from ``start``, or by its address.
 
     What stands for an address has the methods of a Path that reading needs. Raises
-    MissingProgramError where what reads addresses, or those of this kind, is not installed, and
+    MissingError where what reads addresses, or those of this kind, is not installed, and
     UsageError for an address of an unknown kind.
     """
     if not is_address(text):
@@ -32,7 +32,7 @@ def place(text: str, start: Path = Path()) -> Path:
         found = UPath(text)
         found.fs  # noqa: B018  # asks for what reads this kind of address
     except ImportError as error:
-        raise MissingProgramError(
+        raise MissingError(
             f"{text} cannot be read: {error}",
             "Install what reads addresses: pip install 'prongsai[cluster]', and for s3:// s3fs.",
         ) from error

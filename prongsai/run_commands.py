@@ -33,6 +33,9 @@ Strict = Annotated[
 Reports = Annotated[
     list[str], typer.Argument(help="Folders of reports, or report files, or their addresses.")
 ]
+Parquet = Annotated[
+    bool, typer.Option("--parquet", help="Write the record tables as Parquet files too.")
+]
 Scheduler = Annotated[
     str | None,
     typer.Option("--scheduler", help="Work on a cluster of dask.distributed: tcp://HOST:PORT."),
@@ -78,13 +81,14 @@ def run(
     limit: LimitsGiven = None,
     scheduler: Scheduler = None,
     log: Log = None,
+    parquet: Parquet = False,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
     with _working("run", out, jobs, limit, log, scheduler) as (workers, tell):
         _told(_extract(raw, out, workers, ocr, tell, shard))
-        summary = pipeline.normalize_reports(out, workers, tell)
+        summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
@@ -119,12 +123,13 @@ def normalize(
     limit: LimitsGiven = None,
     scheduler: Scheduler = None,
     log: Log = None,
+    parquet: Parquet = False,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Turn extracted documents into the record tables."""
     with _working("normalize", out, jobs, limit, log, scheduler) as (workers, tell):
-        summary = pipeline.normalize_reports(out, workers, tell)
+        summary = _normalize(out, workers, tell, parquet)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
@@ -136,13 +141,14 @@ def merge(
     limit: LimitsGiven = None,
     scheduler: Scheduler = None,
     log: Log = None,
+    parquet: Parquet = False,
     as_json: AsJson = False,
     strict: Strict = False,
 ) -> None:
     """Join the parts of a run into one dataset, as if it had been one run."""
     with _working("merge", out, jobs, limit, log, scheduler) as (workers, tell):
         pipeline.merge_shards(shards, out)
-        summary = pipeline.normalize_reports(out, workers, tell)
+        summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
@@ -192,6 +198,13 @@ def _extract(
 ) -> pipeline.Extracted:
     share = Shard.of(shard) if shard else WHOLE
     return pipeline.extract_reports([*map(place, raw)], out, workers, ocr.value, tell, share)
+
+
+def _normalize(out: Path, workers: Workers, tell: Tell, parquet: bool) -> pipeline.Summary:
+    summary = pipeline.normalize_reports(out, workers, tell)
+    if parquet:
+        pipeline.save_parquet(out)
+    return summary
 
 
 def _told(extracted: pipeline.Extracted) -> None:

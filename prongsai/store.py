@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -40,6 +41,7 @@ DASHBOARD, WORKBOOK = "dashboard.html", "workbook.xlsx"
 FIGURES = "analysis/figures"
 # The folders of a dataset that files appear in, beside its own.
 _FOLDERS = (PARTS, "analysis", FIGURES)
+PARQUET = "parquet"
 
 
 class Store:
@@ -274,39 +276,59 @@ class Store:
             for name in (DASHBOARD, WORKBOOK):
                 (self.out / name).unlink(missing_ok=True)
             self.save_figures({})
+        if "normalize" in stages:
+            self.drop_parquet()
         for spec in catalogue().tables:
             if spec.stage in stages:
                 (self.out / spec.path).unlink(missing_ok=True)
+
+    def drop_parquet(self) -> None:
+        """Remove the folder of Parquet files: it tells of the record tables before."""
+        shutil.rmtree(self.out / PARQUET, ignore_errors=True)
 
     def table(self, name: str, columns: Collection[str] = ()) -> pd.DataFrame:
         """Read a table, or only these columns of it.
 
         Raises NoInputError where it was not written yet or was changed since.
         """
+        with self._reading(name) as path:
+            return catalogue().table(name).read_csv(path, columns)
+
+    def chunks(
+        self, name: str, columns: Collection[str] = (), repeated: Collection[str] = ()
+    ) -> Iterator[pd.DataFrame]:
+        """Read a table a chunk at a time; ``repeated`` columns as categories. Raises as `table`."""
+        with self._reading(name) as path:
+            yield from catalogue().table(name).read_chunks(path, columns, repeated)
+
+    @contextmanager
+    def _reading(self, name: str) -> Iterator[Path]:
+        """Give the path of a table that is read; errors of reading become a NoInputError."""
         spec = catalogue().table(name)
+        path = self.out / spec.path
         try:
-            return spec.read_csv(self.out / spec.path, columns)
+            yield path
         except OSError as error:
             raise NoInputError(
                 f"{self.out} has no {spec.path}", f"Run first: prongsai normalize {self.out}"
             ) from error
         except SchemaError as error:
             raise NoInputError(
-                f"{self.out / spec.path} is not as it was written: {error}",
+                f"{path} is not as it was written: {error}",
                 f"Write it anew: prongsai normalize {self.out}",
             ) from error
 
-    def is_current(self, stage: Stage, made_of: str) -> bool:
+    def is_current(self, stage: str, made_of: str) -> bool:
         """Say whether a stage has been done with all that it is made of now, and stands so."""
         stamp = self._stamps().get(stage, {})
         written: dict[str, str] = stamp.get("files", {})
         return stamp.get("made_of") == made_of and written == self.digests(written)
 
-    def result(self, stage: Stage) -> Any:
+    def result(self, stage: str) -> Any:
         """Return what was told of a stage when it was done; KeyError where it was not."""
         return self._stamps()[stage]["result"]
 
-    def finish(self, stage: Stage, made_of: str, written: Iterable[str], result: Any) -> None:
+    def finish(self, stage: str, made_of: str, written: Iterable[str], result: Any) -> None:
         """Note that a stage is done: what it was made of, which files it wrote, what to tell."""
         stamp = {"made_of": made_of, "files": self.digests(written), "result": result}
         stamps = {name: kept for name, kept in self._stamps().items() if name != stage}

@@ -108,6 +108,22 @@ def agreed(scores: Iterable[Row], metric: str) -> dict[tuple[Any, int], float]:
     return {key: next(iter(values)) for key, values in told.items() if len(values) == 1}
 
 
+def of_peers(
+    values: Mapping[tuple[Any, int], float], agency: Any, year: int
+) -> dict[str, list[float]]:
+    """Return by peer group the values of a year of an agency and its peers."""
+    own = dict(zip(AGENCY, agency, strict=True))
+    return {
+        group: [
+            value
+            for (other, other_year), value in values.items()
+            if other_year == year
+            and (not column or dict(zip(AGENCY, other, strict=True))[column] == own[column])
+        ]
+        for group, column in PEERS.items()
+    }
+
+
 def ranks(items: Iterable[Row], scores: Iterable[Row]) -> list[Row]:
     """Rank the agencies by each metric, in each year, among each group of peers."""
     values: dict[str, dict[Any, float]] = {}
@@ -125,13 +141,7 @@ def ranks(items: Iterable[Row], scores: Iterable[Row]) -> list[Row]:
     for metric, by_key in values.items():
         for (agency, year), value in by_key.items():
             own = dict(zip(AGENCY, agency, strict=True))
-            for group, column in PEERS.items():
-                others = [
-                    other_value
-                    for (other, other_year), other_value in by_key.items()
-                    if other_year == year
-                    and (not column or dict(zip(AGENCY, other, strict=True))[column] == own[column])
-                ]
+            for group, others in of_peers(by_key, agency, year).items():
                 higher = sum(round(other, 4) > round(value, 4) for other in others)
                 tied = sum(round(other, 4) == round(value, 4) for other in others)
                 lower = len(others) - higher - tied

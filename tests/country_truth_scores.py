@@ -12,7 +12,7 @@ from itertools import combinations
 from statistics import fmean, median
 from typing import Any
 
-from country_truth import AGENCY, KNOWN, PEERS, Row, agency_of, observed, status_of
+from country_truth import KNOWN, Row, agency_of, observed, of_peers, status_of
 
 from normalize.grades import level_of
 from normalize.reference import INSTRUMENTS, indicators, item_lists, weights
@@ -67,14 +67,7 @@ def medians(scores: Iterable[Row], metric: str) -> dict[Key, dict[str, tuple[flo
     }
     found: dict[Key, dict[str, tuple[float, int]]] = defaultdict(dict)
     for agency, year in values:
-        own = dict(zip(AGENCY, agency, strict=True))
-        for group, column in PEERS.items():
-            among = [
-                value
-                for (other, other_year), value in values.items()
-                if other_year == year
-                and (not column or dict(zip(AGENCY, other, strict=True))[column] == own[column])
-            ]
+        for group, among in of_peers(values, agency, year).items():
             found[agency, year][group] = (median(among), len(among))
     return found
 

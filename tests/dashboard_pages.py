@@ -11,6 +11,7 @@ import pandas as pd
 from datasets import make_dataset
 
 from analyze.dashboard import RECORDS, Dashboard, dashboard
+from analyze.observed import observed
 from analyze.tables import tables
 from normalize.catalogue import catalogue
 from prongsai.pipeline import load_registry
@@ -64,4 +65,4 @@ def made(records: Frames) -> tuple[Dashboard, Frames]:
         names = ["agency_name", "district"]
         registry.loc[registry["agency_code"] == AGENCY, names] = of_agency[names].iloc[0].tolist()
     compared = tables(records, registry)
-    return dashboard(records, compared), compared
+    return dashboard(records, compared, observed(records["items"])), compared

@@ -11,7 +11,7 @@ from record_frames import DOCUMENT, OTHER_DOCUMENT, items, scores
 from report_text import AGENCY
 
 from analyze import coverage, rank_agencies, tables
-from analyze.tables import SOURCES
+from analyze.sources import SOURCES
 from normalize import Registry
 from normalize.catalogue import catalogue
 

@@ -7,7 +7,8 @@ from record_frames import items, measures, scores
 from report_text import AGENCY
 
 import analyze
-from analyze.tables import SOURCES, tables
+from analyze.sources import SOURCES
+from analyze.tables import tables
 from normalize.catalogue import catalogue
 
 TEXT = "จัดทำทะเบียนคุมพัสดุของทุกกองให้ตรงกัน ตรวจนับร่วมกับผู้แทนชุมชนทุกสิ้นไตรมาส และรายงานผล"

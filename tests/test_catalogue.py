@@ -9,6 +9,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -531,9 +532,10 @@ def pair() -> TableSpec:
 def test_what_is_read_the_short_way_is_what_the_long_way_reads(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    table = files._read_as_written(pair(), path, pair().columns)
-    if table is not None:
-        pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
+    with suppress(ValueError):
+        if files._is_as_written(pair(), path):
+            (table,) = files._read_as_written(pair(), path, pair().columns)
+            pd.testing.assert_frame_equal(table, *files._read_as_edited(pair(), path))
 
 
 @pytest.mark.parametrize(
@@ -542,9 +544,9 @@ def test_what_is_read_the_short_way_is_what_the_long_way_reads(folder: Path, bod
 def test_a_file_as_it_is_written_is_read_the_short_way(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    table = files._read_as_written(pair(), path, pair().columns)
-    assert table is not None
-    pd.testing.assert_frame_equal(table, files._read_as_edited(pair(), path))
+    assert files._is_as_written(pair(), path)
+    (table,) = files._read_as_written(pair(), path, pair().columns)
+    pd.testing.assert_frame_equal(table, *files._read_as_edited(pair(), path))
 
 
 def test_only_the_columns_that_are_wanted_are_read(folder: Path) -> None:
@@ -563,15 +565,42 @@ def test_only_the_columns_that_are_wanted_are_read(folder: Path) -> None:
         "ก,1\n\nข,2\n",
         "ก\nข,2,3\n",  # as many commas as there should be
         'ก"ข,1\nค"ง,2\n',
-        "ก,๑\n",
-        "ก,1.0\n",
         '"ก,1\n',
     ],
 )
 def test_a_file_that_was_edited_is_read_the_long_way(folder: Path, body: str) -> None:
     path = folder / "pair.csv"
     path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
-    assert files._read_as_written(pair(), path, pair().columns) is None
+    assert not files._is_as_written(pair(), path)
+
+
+@pytest.mark.parametrize("body", ["ก,1\nข,2\nค,3\n", "ก,1\r\nข,2\r\nค,3\r\n", ""])
+def test_chunks_are_the_table_whoever_wrote_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    path = folder / "pair.csv"
+    path.write_text(f"message,page\n{body}", encoding="utf-8", newline="")
+    whole = pair().read_csv(path)
+    monkeypatch.setattr(files, "READ_ROWS", 2)
+    parts = list(pair().read_chunks(path, repeated=pair().columns))
+    assert [len(part) for part in parts] == ([2, 1] if body else [0])
+    for part in parts:
+        assert part["message"].dtype == "category"
+    joined = pd.concat([part.astype({"message": "string"}) for part in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(joined, whole)
+
+
+@pytest.mark.parametrize("bad", ["๑", "1.0"])
+def test_a_value_that_is_none_is_told_with_its_row_after_the_chunks_before(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, bad: str
+) -> None:
+    path = folder / "pair.csv"
+    path.write_text(f"message,page\nก,1\nข,2\nค,{bad}\n", encoding="utf-8", newline="")
+    monkeypatch.setattr(files, "READ_ROWS", 2)
+    parts = pair().read_chunks(path)
+    assert next(parts)["page"].tolist() == [1, 2]
+    with pytest.raises(SchemaError, match=f"row 3, column page: '{bad}' is not a whole number"):
+        next(parts)
 
 
 @pytest.mark.parametrize(

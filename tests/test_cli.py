@@ -325,7 +325,8 @@ def test_doctor_reports_what_is_there() -> None:
     assert done.returncode == 0
     checks = {check["name"]: check for check in json.loads(done.stdout)}
     assert checks["registry"]["detail"] == "7,850 agencies"
-    assert all(check["is_ok"] for name, check in checks.items() if name != "tesseract")
+    may_lack = ("tesseract", "pyarrow")
+    assert all(check["is_ok"] for name, check in checks.items() if name not in may_lack)
 
 
 def test_doctor_says_how_to_get_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

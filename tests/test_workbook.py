@@ -30,7 +30,8 @@ def made(*, is_empty: bool = False) -> bytes:
         records, tables = made_tables.empty_records(), made_tables.empty_tables()
     else:
         records, tables = made_tables.records(), made_tables.tables()
-    return workbook(records, tables, observed(records["items"]), VERSIONS)
+    rows = {name: len(frame) for name, frame in records.items()}
+    return workbook(records, tables, observed(records["items"]), rows, VERSIONS)
 
 
 def opened(data: bytes) -> Workbook:

@@ -16,6 +16,7 @@ from analyze.dashboard.details import details, queue
 from analyze.dashboard.overview import COMPARISONS as OVERVIEW
 from analyze.dashboard.overview import Frames, all_agencies, overview
 from analyze.dashboard.page import page
+from analyze.frames import AGENCY
 from analyze.words import LANGUAGES, Language, marks, words
 from normalize.catalogue import catalogue
 
@@ -25,6 +26,14 @@ largest province has 334, and a file of the country with all evidence would have
 
 RECORDS = ("documents", "items", "scores", "measures", "measure_steps", "review", "issues")
 """The record tables that the page shows."""
+
+OVERALL: dict[str, tuple[str, ...]] = {
+    "documents": (*AGENCY, "fiscal_year_be", "status", "source_file", "error"),
+    "measures": tuple(AGENCY),
+    "review": ("kind",),
+    "issues": ("severity",),
+}
+"""The columns that all views but an agency's own need of the record tables."""
 
 TITLE = "Prongsai"
 
@@ -51,19 +60,22 @@ class Dashboard:
         )
 
 
-def dashboard(records: Frames, tables: Frames, whole: Whole | None = None) -> Dashboard:
+def dashboard(
+    records: Frames, tables: Frames, seen: pd.DataFrame, whole: Whole | None = None
+) -> Dashboard:
     """Make the dashboard of the record tables RECORDS and of the comparisons made of them.
 
-    Where ``records`` has only the columns of large tables that comparisons need, ``whole`` reads a
-    table with all of them; it is asked only where the page shows evidence. A comparison that is not
-    among ``tables`` is shown as one without rows. The same tables give the same bytes.
+    ``seen`` is what :func:`analyze.observed.observed` settles of items. Where ``records`` has only
+    what OVERALL names, ``whole`` reads a table with all its columns; it is asked only where the
+    page shows evidence. A comparison that is not among ``tables`` is shown as one without rows. The
+    same tables give the same bytes.
     """
     tables = {name: tables.get(name, _no_rows(name)) for name in (*OVERVIEW, *DETAILS)}
     agencies = all_agencies(tables, records)
     told = agencies[agencies["key"].isin(agency_keys(records["documents"]))]
     is_detailed = len(told) <= DETAILED_AGENCIES
     blocks: dict[str, object] = {
-        "overview": overview(tables, records, agencies) | {"is_detailed": is_detailed},
+        "overview": overview(tables, records, seen, agencies) | {"is_detailed": is_detailed},
         "words": words(),
         "marks": [[mark.status, mark.letter, mark.mark, mark.colour, mark.ink] for mark in marks()],
         "charts": {language: _charts(language) for language in LANGUAGES},

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analyze.dashboard.columns import Columns, agency_keys, columns
-from analyze.frames import AGENCY
-from analyze.observed import observed
+from analyze.frames import AGENCY, plain
 from analyze.score_table import METRICS
 from analyze.words import marks
 from normalize.catalogue import catalogue
@@ -41,15 +40,21 @@ def all_agencies(tables: Frames, records: Frames) -> pd.DataFrame:
     """Return every agency that a table names, once each, by name, with its ``key``."""
     sources = [tables["coverage"], tables["completeness"], tables["score_comparison"]]
     sources += [records["measures"], records["documents"]]
-    found = pd.concat([source[AGENCY] for source in sources], ignore_index=True)
+    named = [plain(source[AGENCY].drop_duplicates()) for source in sources]
+    found = pd.concat(named, ignore_index=True)
     found = found[found["agency_name"].notna()].copy()
     found["key"] = agency_keys(found)
     found = found.drop_duplicates("key")
     return found.sort_values(["province", "agency_name", "key"], ignore_index=True)
 
 
-def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[str, object]:
-    """Return the common data of the page as plain columns; years are be, agencies positions."""
+def overview(
+    tables: Frames, records: Frames, seen: pd.DataFrame, agencies: pd.DataFrame
+) -> dict[str, object]:
+    """Return the common data of the page as plain columns; years are be, agencies positions.
+
+    ``seen`` is what :func:`analyze.observed.observed` settles of items.
+    """
     position = pd.Series(agencies.index, index=agencies["key"])
 
     def of_agencies(frame: pd.DataFrame) -> pd.DataFrame:
@@ -68,9 +73,7 @@ def overview(tables: Frames, records: Frames, agencies: pd.DataFrame) -> dict[st
         "years": years,
         "agencies": columns(agencies, ("key", *AGENCY)),
         "lists": {year: _item_list(year) for year in item_lists()},
-        "completeness": _completeness(
-            named["completeness"], of_agencies(observed(records["items"]))
-        ),
+        "completeness": _completeness(named["completeness"], of_agencies(seen)),
         "ranks": _ranks(named["rank_agencies"]),
         "coverage": columns(named["coverage"], ("agency", "fiscal_year_be", *_REPORTS)),
         "scores": _scores(named["score_comparison"]),

@@ -29,17 +29,18 @@ def write_cover(
     views: Sequence[View],
     records: Frames,
     tables: Frames,
+    rows: Mapping[str, int],
     made_by: Mapping[str, str],
     styles: Styles,
 ) -> None:
-    """Write the cover, row by row."""
+    """Write the cover, row by row; ``rows`` counts those of the record tables."""
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     page = _Page(sheet, styles)
     page.line(word("cover.title"), styles.title)
     page.line(_where_and_when(tables), styles.strong)
     page.heading("cover.data")
-    for label, value in _facts(records, tables, made_by):
+    for label, value in _facts(records, tables, rows, made_by):
         page.row([label, value])
     page.heading("cover.by_year")
     page.head(_YEAR_HEAD)
@@ -129,7 +130,9 @@ def _where_and_when(tables: Frames) -> str:
     return f"{where}  {when}"
 
 
-def _facts(records: Frames, tables: Frames, made_by: Mapping[str, str]) -> list[tuple[str, Cell]]:
+def _facts(
+    records: Frames, tables: Frames, rows: Mapping[str, int], made_by: Mapping[str, str]
+) -> list[tuple[str, Cell]]:
     """Return what the dataset holds: a label and a number, or a text, each."""
     coverage, documents = tables["coverage"], records["documents"]
     counts: dict[str, Cell] = {
@@ -137,7 +140,7 @@ def _facts(records: Frames, tables: Frames, made_by: Mapping[str, str]) -> list[
         "reporting": _agencies(coverage[coverage["is_published"]]),
         "documents": len(documents),
         "failed": int((documents["status"] == "failed").sum()),
-        **{name: len(records[name]) for name in _COUNTED},
+        **{name: rows[name] for name in _COUNTED},
         "decided_at": max(records["decisions"]["decided_at"].dropna(), default=None),
         "made_by": "  ".join(f"{name} {version}" for name, version in made_by.items()),
     }

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.country.dataset import choose_agencies, make_country
+from benchmarks.country.repeats import repeated
 from benchmarks.country.variants import VARIANTS, make_variant
 
 
@@ -28,6 +29,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1, help="decides all that is invented")
     parser.add_argument("--cells", action="store_true", help="write cells.csv too, the evidence")
     parser.add_argument("--variant", choices=VARIANTS, help="a tiny or hostile dataset instead")
+    parser.add_argument("--times", type=int, default=1, help="files for each file, mostly alike")
     given = parser.parse_args()
     began = time.perf_counter()
     if given.variant:
@@ -36,6 +38,8 @@ def main() -> None:
         provinces = tuple(filter(None, given.provinces.split(",")))
         agencies = choose_agencies(given.agencies, provinces)
         country = make_country(agencies, given.years, given.seed, with_cells=given.cells)
+    if given.times > 1:
+        country = repeated(country, given.times, given.seed)
     made = time.perf_counter()
     words = ["OUT", *sys.argv[2:]]
     country.save(given.out, f"python -m benchmarks.country {shlex.join(words)}")

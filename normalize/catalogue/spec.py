@@ -135,6 +135,18 @@ class TableSpec:
 
         return read_table(self, path, columns)
 
+    def read_chunks(
+        self, path: Path, columns: Collection[str] = (), repeated: Collection[str] = ()
+    ) -> Iterator[pd.DataFrame]:
+        """Read a file as :meth:`read_csv` does, so many rows at a time that a few MB hold them.
+
+        Text in the columns ``repeated``, which stands in many rows, comes as categories. At least
+        one frame comes, be it without rows; an error may come after some of them.
+        """
+        from normalize.catalogue.files import read_chunks
+
+        return read_chunks(self, path, columns, repeated)
+
     def write_csv(self, frame: pd.DataFrame, path: Path) -> None:
         """Write the frame as UTF-8 CSV with line feeds; the whole file appears or none does.
 

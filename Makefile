@@ -75,7 +75,7 @@ bench: system bench-system $(VENV)/.run-ready $(BENCH_VENV)/.ready  ## typeset a
 
 lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions); needs uv
 	@uv --version >/dev/null 2>&1 || { echo "make lock needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
-	$(LOCK) --extra dev -o requirements-dev.lock pyproject.toml
+	$(LOCK) --extra dev --extra cluster --extra parquet -o requirements-dev.lock pyproject.toml
 	$(LOCK) -c requirements-dev.lock -o requirements.lock pyproject.toml
 	$(LOCK) -c requirements-dev.lock --extra bench -o requirements-bench.lock pyproject.toml
 	$(PYTHON) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \

@@ -36,7 +36,7 @@ def write_parquet(store: Store) -> dict[str, int]:
     NoInputError where a table is missing or was changed, OutputError where the folder cannot be
     written.
     """
-    arrow = _pyarrow()
+    arrow = pyarrow_library()
     new, old, own = (store.out / name for name in (_NEW, _OLD, PARQUET))
     try:
         for left in (new, old):  # of a run that was killed
@@ -57,7 +57,8 @@ def write_parquet(store: Store) -> dict[str, int]:
     return rows
 
 
-def _pyarrow() -> Any:
+def pyarrow_library() -> Any:
+    """Return the library that writes Parquet; raises MissingError where it is not installed."""
     try:
         import pyarrow.parquet
     except ImportError as error:

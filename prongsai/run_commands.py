@@ -16,6 +16,7 @@ from prongsai.cluster import Cluster
 from prongsai.errors import ExitCode
 from prongsai.journal import journal
 from prongsai.limits import given_limits
+from prongsai.parquet import pyarrow_library
 from prongsai.places import place
 from prongsai.shards import WHOLE, Shard
 from prongsai.steps import Step, Tell
@@ -86,7 +87,7 @@ def run(
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
-    with _working("run", out, jobs, limit, log, scheduler) as (workers, tell):
+    with _working("run", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
         _told(_extract(raw, out, workers, ocr, tell, shard))
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
@@ -128,7 +129,7 @@ def normalize(
     strict: Strict = False,
 ) -> None:
     """Turn extracted documents into the record tables."""
-    with _working("normalize", out, jobs, limit, log, scheduler) as (workers, tell):
+    with _working("normalize", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
         summary = _normalize(out, workers, tell, parquet)
     print_summary(summary, as_json)
     _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
@@ -146,7 +147,7 @@ def merge(
     strict: Strict = False,
 ) -> None:
     """Join the parts of a run into one dataset, as if it had been one run."""
-    with _working("merge", out, jobs, limit, log, scheduler) as (workers, tell):
+    with _working("merge", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
         pipeline.merge_shards(shards, out)
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
@@ -176,9 +177,12 @@ def _working(
     limit: list[str] | None,
     log: Path | None,
     scheduler: str | None,
+    parquet: bool = False,
 ) -> Iterator[tuple[Workers, Tell]]:
     """Have the folder of the dataset for oneself, processes to work with, and whom to tell."""
     limits = given_limits(limit or [])
+    if parquet:
+        pyarrow_library()  # a run of hours should not end without it
     with (
         Store(out).writing(is_new=command != "normalize"),
         journal(log, command) as note,

@@ -56,7 +56,6 @@ class Country:
     def save(self, out: Path, command: str) -> None:
         """Write the dataset to a folder as ``prongsai normalize`` does, with a README."""
         store = Store(out)
-        store.prepare()
         write_whole(out / "README.md", [README.format(command=command)])
         if self.extra_agencies:
             lines = [csv_line(AGENCY_COLUMNS)]

@@ -1,7 +1,7 @@
 """The text of a remark -> its words, each with the class that ``data/status_words.csv`` gives it.
 
-What no list knows is "text.unknown", or "text.name" in Latin letters; numbers are put together to
-shares.
+Months are those of ``data/months.csv``. What no list knows is "text.unknown", or "text.name" in
+Latin letters; numbers are put together to shares.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ _FRACTION = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _AA, _AM = "\u0e32", "\u0e33"
 _BEGIN, _END = "(?<![\u0e40-\u0e44])", f"(?<!\u0e31)(?![{_MARKS}\u0e30\u0e32\u0e33])"
+# The end of a word that has this vowel, which damage may have moved behind its last consonant.
+_HAN = "\u0e31"
+_HAN_END = f"(?![{_MARKS}\u0e30\u0e32\u0e33])"
 _TONE = re.compile("[\u0e47-\u0e4c]")
 _MARK = re.compile(f"[{_MARKS}]")
 # Shares of what is asked, as classes: nothing, a part, all of it.
@@ -39,6 +42,10 @@ PAIRS = {
     ("ongoing", "paper.holder"): "where",
     ("ongoing", "where"): "where",
 }
+# The class of a month's name.
+MONTH = "text.month"
+# Words that make a number a day or a page.
+PLACED = {MONTH, "ordinal"}
 # What no list knows.
 UNKNOWN = ("text.unknown", "text.name")
 
@@ -65,10 +72,18 @@ def words_of(text: str) -> list[Word]:
     ]
 
 
+def is_date_or_page(text: str) -> bool:
+    """Say whether a text is a day of a month or a page, and nothing else."""
+    kinds = {word.kind for word in words_of("".join(text.split()))}
+    return bool(kinds & PLACED) and kinds <= PLACED | {"number", "text.year", "bracket"}
+
+
 @cache
 def vocabulary() -> dict[str, dict[str, str]]:
     """Return, by the letters of words without their marks, each word and its class."""
     found: dict[str, dict[str, str]] = {}
+    for row in read_rows("months.csv"):
+        found.setdefault(letters_of(row["form"]), {})[row["form"]] = MONTH
     for row in read_rows("status_words.csv"):
         for word in row["words"].split():
             word = word.replace("_", " ")
@@ -95,7 +110,8 @@ def _spellings(key: str) -> Iterator[str]:
         yield re.escape(key)
     elif len(key) > MIN_LETTERS and set(vocabulary()[key].values()) != {"text"}:
         letters = [f"[{_AA}{_AM}]" if letter == _AA else re.escape(letter) for letter in key]
-        yield _BEGIN + "".join(f"{letter}[{_MARKS}]*" for letter in letters) + _END
+        end = _HAN_END if any(_HAN in word for word in vocabulary()[key]) else _END
+        yield _BEGIN + "".join(f"{letter}[{_MARKS}]*" for letter in letters) + end
     else:
         is_loose = len(key) == MIN_LETTERS and set(vocabulary()[key].values()) != {"text"}
         for word in sorted(vocabulary()[key], key=lambda word: (-len(word), word)):

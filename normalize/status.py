@@ -11,6 +11,7 @@ from extract.document import Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
+from normalize.remark_words import is_date_or_page
 from normalize.status_odds import read_remark
 from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, begins_with_but, read_words
 
@@ -257,6 +258,8 @@ def _read_boxes(boxes: list[_Box]) -> StatusReading:
         status = "partial" if len(states) > 1 else "complete" if "checked" in states else "missing"
         signs = " ".join(f"{box.label} {box.sign}" for box in boxes)
         return StatusReading(status, signs, SURE_OF_LIST)
+    if len(boxes) == 1 and boxes[0].state == "checked" and is_date_or_page(boxes[0].label):
+        return replace(TICK, sure=SURE_OF_LIST)
     ticked = [box.label for box in boxes if box.state == "checked"]
     crossed = [box.label for box in boxes if box.state == "crossed"]
     if not ticked and crossed:

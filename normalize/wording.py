@@ -40,6 +40,10 @@ _ANY, _SUBCLASS = r"<[a-z_.]+>", r"(?:\.[a-z]+)?"
 # else is said.
 ASIDE = ("no_problem", "no_fault", "no_event", "elsewhere")
 NOTHING = "nothing"
+# A negation or reservation that no rule understands, or clauses that no table puts together.
+DOUBT = "doubt"
+# What somebody may be working on, where that is the reason.
+LACKING = ("missing", "absent", "partial")
 # The same thing said and denied; "but" between them changes nothing.
 CONTRADICTION = "contradiction"
 SHARES = (ALL, PART, NONE)
@@ -51,9 +55,12 @@ STATUS_OF = {
 }
 # Classes of words that part clauses.
 BUT, SO, PAST = "but", "so", ("past", "past.year")
+# What stands behind it adds something, or says the contrary.
+BRACKET = "bracket"
 NOW, YEAR = ("now", "good.current"), "text.year"
 # What stands behind these tells why, what for or in which case; it ends at "but" and "so".
-WHY = ("because", "purpose", "condition")
+BECAUSE = "because"
+WHY = (BECAUSE, "purpose", "condition")
 # Words of a verb that is no wish.
 CERTAIN = ("done", "finish", "full")
 
@@ -149,7 +156,7 @@ def _read(text: str) -> StatusReading:
 def _read_clauses(words: Clause) -> _Said:
     """Return what the clauses of a text say together, the last of them with most weight."""
     said: _Said | None = None
-    if any(word.kind == BUT for word in words):
+    if any(word.kind in (BUT, BRACKET) for word in words):
         whole = _read_clause(words)
         if whole.says == CONTRADICTION:
             return whole
@@ -186,14 +193,22 @@ def _is_past(clause: Clause) -> bool:
 
 
 def _read_with_reasons(clause: Clause) -> _Said:
-    """Read a clause without the reasons and purposes it gives; where those are all, with them."""
+    """Read a clause without the reasons and purposes it gives; where those are all, with them.
+
+    What is lacking because it is being made is in progress.
+    """
     places = [n for n, word in enumerate(clause) if word.kind == SO]
     if places:
         cause, effect = clause[: places[-1]], clause[places[-1] + 1 :]
         said = _read_clause(_without_why(effect))
         if said.sure and (not cause or _read_clause(cause).says not in ("plan", "planned")):
             return said
-    return _read_bracketed(_without_why(clause))
+    said = _read_bracketed(_without_why(clause))
+    first = next((n for n, word in enumerate(clause) if word.kind == BECAUSE), len(clause))
+    if said.says in LACKING and clause[first:]:
+        reason = _read_clause(clause[first + 1 :])
+        return _together(said, reason) if reason.says == "in_progress" else said
+    return said
 
 
 def _without_why(clause: Clause) -> Clause:
@@ -205,14 +220,14 @@ def _without_why(clause: Clause) -> Clause:
     last = clause[first:][-1:]
     main = [*clause[:first], *(word for word in last if word.kind == "done")]
     is_said = any(word.kind in (*CERTAIN, *_taking_back()) for word in main)
-    if first == 0 or (first < len(clause) and clause[first].kind != "because" and not is_said):
+    if first == 0 or (first < len(clause) and clause[first].kind != BECAUSE and not is_said):
         return clause
     return main
 
 
 def _read_bracketed(clause: Clause) -> _Said:
     """Read a clause that ends with brackets: they add to what it says, or say what it lacks."""
-    places = [n for n, word in enumerate(clause) if word.kind == "bracket"]
+    places = [n for n, word in enumerate(clause) if word.kind == BRACKET]
     if len(places) == 1 and places[0] and not any(word.kind in SHARES for word in clause):
         head, inside = _read_clause(clause[: places[0]]), _read_clause(clause[places[0] + 1 :])
         if head.sure and inside.says in (NOTHING, "there", *ASIDE):
@@ -251,7 +266,7 @@ def _read_clause(words: Sequence[Word]) -> _Said:
 
 def _together(before: _Said, after: _Said) -> _Said:
     """Return what two clauses with "but" between them say."""
-    says, sure = _contrasts().get((before.says, after.says), ("unclear", 0.0))
+    says, sure = _contrasts().get((before.says, after.says), (DOUBT, 0.0))
     if says in (after.says, before.says) and sure:
         sure = min(sure, (after if says == after.says else before).sure or sure)
     return _Said(says, before.start, after.end, sure)

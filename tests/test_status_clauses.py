@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from normalize.remark_words import words_of
 from normalize.status import read_status
+from normalize.wording import read_words
 
 
 @pytest.mark.parametrize(
@@ -232,3 +234,45 @@ def test_problems_are_a_section_where_the_report_is_named() -> None:
     assert read_status("ไม่มีอุปสรรคและข้อเสนอแนะในรายงาน").status == "partial"
     for text in ("ไม่มีปัญหาในการรายงาน", "ไม่มีปัญหาอุปสรรคในการดำเนินงาน", "ไม่พบปัญหาในรายงาน"):
         assert read_status(text).status == "unclear"
+
+
+def test_what_is_lacking_because_it_is_being_made_is_in_progress() -> None:
+    for text in ("ยังไม่เผยแพร่ เพราะกำลังปรับปรุงข้อมูล", "ไม่ครบ เนื่องจากกองช่างกำลังจัดทำ"):
+        assert read_status(text).status == "in_progress"
+    assert read_status("ไม่ได้จัดอบรม เนื่องจากขาดงบประมาณ").status == "missing"
+    assert read_status("ยังไม่ดำเนินการ เนื่องจากรองบประมาณ").status == "not_started"
+
+
+def test_a_contradiction_may_stand_in_brackets() -> None:
+    assert read_status("เสร็จแล้ว (ยังไม่เสร็จ)").status == "unclear"
+    assert read_status("เผยแพร่แล้ว (ยังไม่ครบ)").status == "partial"
+
+
+def test_what_was_alone_is_not_what_is() -> None:
+    assert read_status("เดิมไม่มี").status == "unclear"
+    assert read_status("เดิมไม่มี ตอนนี้มีแล้ว").status == "complete"
+
+
+def test_advice_to_add_a_thing_is_partial_and_to_add_staff_is_not() -> None:
+    for text in ("ควรเพิ่มรายงานรอบ 6 เดือน", "ต้องเพิ่มเอกสารของปีงบประมาณ 2567"):
+        assert read_status(text).status == "partial"
+    assert read_status("ควรเพิ่มบุคลากร").status == "unclear"
+
+
+def test_a_month_is_known_and_says_no_status() -> None:
+    kinds = [word.kind for word in words_of("ขาดเดือนพ.ย.และธันวาคม")]
+    assert kinds == ["lack", "unit", "text.month", "text.month"]
+    assert read_status("ต.ค. 66 - มี.ค. 67").status == "unclear"
+    assert read_status("เลื่อนออกไปเป็นเดือนกันยายน").status == "not_started"
+
+
+def test_a_tick_with_a_day_or_page_is_a_tick() -> None:
+    for text in ("✓ 12 ก.พ. 67", "✓ (หน้า 5)", "☑ 3 มีนาคม 2567"):
+        assert read_status(text).status == "complete"
+    for text in ("✓ กองคลัง", "☑ ม.ค. ☐ ก.พ.", "1. ✓"):
+        assert read_status(text).status == "unclear"
+
+
+def test_a_mark_that_fell_behind_the_last_consonant() -> None:
+    assert read_words("กำลงัปรับปรุง").status == "in_progress"
+    assert read_words("ไม่เป็นปัจจุบนั").status == "partial"

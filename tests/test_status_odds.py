@@ -53,7 +53,7 @@ def test_what_the_weights_doubt_goes_to_a_person(monkeypatch: pytest.MonkeyPatch
     assert read_status("งานซ่อมบำรุงสวนหย่อม ไม่ครบถ้วน").status == "unclear"
     sure = even | {"missing": 0.85}
     monkeypatch.setattr(status_odds, "probabilities", lambda *_: sure)
-    reading = read_status("ปลัดกำลังตามเรื่องนี้อยู่กับอำเภอ")
+    reading = read_status("ปลัดกำลังตามเรื่องนี้อยู่กับลุงบุญมี")
     assert (reading.status, reading.sure) == ("missing", 0.8)
 
 

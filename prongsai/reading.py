@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +86,7 @@ class _Reading:
             "key": self._key(media_type),
             "source_file": name,
             "media_type": media_type,
-            "document": digest(content.decode()),
+            "document": hashlib.sha256(content).hexdigest(),
             "size": len(content),
         }
         part = Packet(answer.head | made_of, {"cells": answer.bodies["cells"]})

@@ -77,9 +77,15 @@ class _Recording:
                 self._told(first, kept, is_new=False)
                 continue
             self._keys[document_id] = key
-            path = self._store.document_path(document_id)
-            extra = self._registry.extra
-            yield NormalizeTask(path, first, document_id, read["media_type"], own, extra)
+            yield NormalizeTask(
+                self._store.document_path(document_id),
+                read["document"],
+                first,
+                document_id,
+                read["media_type"],
+                own,
+                self._registry.extra,
+            )
 
     def keep(self, task: NormalizeTask, answer: Packet) -> None:
         """Keep the records of a Document."""

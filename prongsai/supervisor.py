@@ -57,14 +57,16 @@ def carried_out(
     waiting: dict[Future[Packet], SomeTask] = {}
     for task in tasks:
         waiting[workers.submit(task)] = task
-        if len(waiting) >= UNDER_WAY:
-            yield from _done(waiting)
+        yield from _done(waiting, seconds=None if len(waiting) >= UNDER_WAY else 0)
     while waiting:
         yield from _done(waiting)
 
 
-def _done(waiting: dict[Future[Packet], SomeTask]) -> Iterator[tuple[SomeTask, Future[Packet]]]:
-    done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+def _done(
+    waiting: dict[Future[Packet], SomeTask], seconds: float | None = None
+) -> Iterator[tuple[SomeTask, Future[Packet]]]:
+    """Yield what is done; wait so long for the first, or as long as it takes."""
+    done, _ = wait(waiting, seconds, FIRST_COMPLETED)
     for future in done:
         yield waiting.pop(future), future
 

@@ -7,6 +7,7 @@ verdict is.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -19,7 +20,7 @@ from extract.read import Ocr, document_id, read_bytes, unread
 from normalize.agencies.registry import Agency, Registry
 from normalize.decisions import Decision
 from normalize.tables import Rows, rows_of_cells, rows_of_document, rows_of_failed, table_text
-from prongsai.errors import unopened
+from prongsai.errors import NoInputError, unopened
 from prongsai.packets import Packet
 
 
@@ -71,11 +72,13 @@ class NormalizeTask:
     """Turn a Document into records; the answer has its lines of the record tables.
 
     The head of the answer has its row of ``documents`` ("document"), how many rows each table has
-    ("rows"), and whether the process was lost ("is_lost"). ``agencies`` are those that the built-in
-    registry lacks, ``decisions`` those that persons made about this report.
+    ("rows"), and whether the process was lost ("is_lost"). ``sha256`` is what the Document was when
+    it was kept. ``agencies`` are those that the built-in registry lacks, ``decisions`` those that
+    persons made about this report.
     """
 
     path: Path
+    sha256: str
     source_file: str
     document_id: str
     media_type: str
@@ -83,14 +86,23 @@ class NormalizeTask:
     agencies: Sequence[Agency]
 
     def request(self) -> Packet:
-        """Open the Document; raises OSError."""
+        """Open the Document; raises NoInputError where it is not as it was kept."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            content = b""
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise NoInputError(
+                f"{self.path} is missing or damaged",
+                "Delete it if it is there, and extract the reports again.",
+            )
         head = {
             "do": "normalize",
             "source_file": self.source_file,
             "decisions": [asdict(decision) for decision in self.decisions],
             "agencies": [asdict(agency) for agency in self.agencies],
         }
-        return Packet(head, {"document": self.path.read_bytes()})
+        return Packet(head, {"document": content})
 
     def lost(self, loss: Loss, _limits: Limits) -> Packet:
         """Return the answer for a report whose records could not be made."""

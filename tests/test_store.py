@@ -17,7 +17,7 @@ from datasets import Here, extract, make_dataset, normalize
 
 from normalize.catalogue import files as table_files
 from prongsai import pipeline
-from prongsai.errors import ExitCode, UsageError
+from prongsai.errors import ExitCode, NoInputError, UsageError
 from prongsai.store import Store
 from prongsai.tasks import Task
 
@@ -148,6 +148,19 @@ def test_what_is_gone_or_damaged_is_made_again(
     make_dataset([raw], out)
     assert written(out) == whole
     assert [task.split()[0] for task in done] == again
+
+
+def test_a_document_that_was_damaged_is_told(raw: Path, tmp_path: Path) -> None:
+    extract([raw], tmp_path)
+    path = next(tmp_path.glob("documents/????????????????.json"))
+    path.write_bytes(b"x" * path.stat().st_size)
+    with pytest.raises(NoInputError, match="damaged") as told:
+        normalize(tmp_path)
+    assert path.name in told.value.cause
+    path.unlink()
+    make_dataset([raw], tmp_path)
+    make_dataset([raw], tmp_path / "fresh")
+    assert path.read_bytes() == (tmp_path / "fresh" / "documents" / path.name).read_bytes()
 
 
 def test_analysis_is_done_again_only_where_its_tables_changed(raw: Path, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
 from extract.scan.marks import FREE, Band, Ink, take_marks
 
-# Evened pixels darker than this are ink. Thin type is paler: on a page of it pixels up to the second
-# are, with this share of the darkness of their part of the ink (that of its darkest tenth).
+# Evened pixels darker than this are ink. On a page of thin, pale type those up to the second are,
+# with this share of the darkness of their part of the ink (that of its darkest tenth).
 INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
 LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4

@@ -14,6 +14,7 @@ import pytest
 from extract.scan.digits import DIGITS, WEIGHTS, Digits, Witness, seconded
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.glyph_cuts import cut
+from extract.scan.witnessed import SURE
 from extract.thai import ARABIC_DIGITS as ARABIC
 from extract.thai import THAI_DIGITS as THAI
 
@@ -182,3 +183,16 @@ def test_what_stands_beside_digits_is_no_letter(
     (witness,) = [one for one in found if one.cluster == place]
     assert witness.text == ("0" if is_surer else "O")
     assert (witness.support > 0.9) is is_surer
+
+
+def test_number_read_in_the_other_digits_stays_doubtful(digits: Digits) -> None:
+    """The line reader takes all digits of a number for Arabic ones, or for Thai ones."""
+    others = dict(zip(THAI + ARABIC, ARABIC + THAI, strict=True))
+    wrong = [replaced(reading, others) for reading in READINGS]
+    told = [
+        cluster.confidence
+        for reading, found in zip(wrong, digits.witnesses(LINES, wrong), strict=True)
+        for cluster in seconded(reading, found).clusters
+        if cluster.text in DIGITS
+    ]
+    assert np.mean(np.array(told) < SURE) > 0.99

@@ -23,8 +23,8 @@ DIGITS = ARABIC_DIGITS + THAI_DIGITS
 LOOKALIKES = "OolI|"
 # In many fonts these are one drawing: which of them stands there only the text around can tell.
 _ONE_DRAWING = "o๐"
-# What may stand between two digits of a number.
-_INSIDE = ".,"
+# What may stand between two digits of a number, and the share that its digits have at least.
+_INSIDE, _OF_NUMBER = ".,", 0.05
 # Glyphs that are classified at once.
 _TOGETHER = 512
 # No digit is surer than this: so often do both err together where they are surest.
@@ -85,13 +85,13 @@ class Digits:
     def _within(self, shares: Shares, digits: str) -> Shares:
         """Return shares of which no other letters or digits than those of a number have any.
 
-        What is no glyph of any class, as a digit under a stamp, keeps its share.
+        What is no glyph of any class, as a digit under a stamp, keeps its share. Where hardly any
+        share is left, the line reader has taken digits of one kind for those of the other.
         """
-        if not digits:
-            return shares
         is_rival = [text in digits or text in _ONE_DRAWING for text in self._classes]
         some: Shares = shares * np.array(is_rival, np.float32)
-        return some / max(float(some.sum()), _LEAST)
+        left = float(some.sum())
+        return some / left if digits and left >= _OF_NUMBER else shares
 
     def _witness(self, cluster: int, read: str, shares: Shares) -> Witness:
         same = _ONE_DRAWING if read in _ONE_DRAWING else read

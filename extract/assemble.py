@@ -13,6 +13,7 @@ from extract.headers import (
     is_form,
     is_header,
     is_page_number,
+    is_repeated,
     is_same_header,
     is_second_level,
 )
@@ -23,8 +24,6 @@ NUMBER_ROLES = ("ordinal", "item_no")
 NAME_ROLES = ("item", "measure", "issue", "indicator")
 # Points by which a column may lie elsewhere on the next page of its table.
 EDGE_SHIFT = 6.0
-# So many cells must be filled in a row that is a header because pages repeat it.
-MIN_REPEATED = 2
 _LIST_MARK = re.compile(r"[-–•*o]|\(?[0-9๐-๙]{1,2}[.)]")
 _AMOUNT = re.compile(r"[-–]|-?[0-9๐-๙][0-9๐-๙,.]*")
 _NUMBER = re.compile(r"\s*[oO]?[0-9๐-๙]")
@@ -115,7 +114,7 @@ class _OpenTable:
         mine = [*self.header, *self.rows]
         count = 0
         for row, (other, _) in zip(mine, segment.body, strict=False):
-            if _texts(row) != _texts(other) or len(_texts(row)) < MIN_REPEATED:
+            if not is_repeated(row, other):
                 break
             count += 1
         count = min(count, len(segment.body) - 1)

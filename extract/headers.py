@@ -20,6 +20,8 @@ MAX_HEADER_LENGTH = 90
 MIN_HEADER_SIMILARITY = 85
 # Roles whose header words are also what a status cell says.
 STATE_ROLES = frozenset(("done", "in_progress", "not_done"))
+# So many cells must be filled in a row that is a header because pages repeat it.
+MIN_REPEATED = 2
 # Roles of columns whose numbers are not the agency's own result, whatever their header begins with;
 # full marks and weights, set beforehand as targets are, have the role of these.
 FOREIGN_ROLES = frozenset(("target", "average", "change"))
@@ -136,14 +138,44 @@ def _begins_as_header(filled: Sequence[str]) -> bool:
 
 def is_same_header(first: Sequence[Row], second: Sequence[Row]) -> bool:
     """Say whether two headers are one that is repeated, though each may be damaged differently."""
-    return len(first) == len(second) and all(map(_is_same_row, first, second))
+    return len(first) == len(second) and all(
+        _is_same_row(one, other) or _is_same_picture_row(one, other)
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def is_repeated(first: Row, second: Row) -> bool:
+    """Say whether a row of a page is there again on another, cells enough of it filled to tell."""
+    one, other = (
+        [cell.text for n, cell in sorted(row.items()) if cell.text and cell.column == n]
+        for row in (first, second)
+    )
+    return len(one) >= MIN_REPEATED and (one == other or _is_same_picture_row(first, second))
 
 
 def _is_same_row(first: Row, second: Row) -> bool:
-    return all(
-        _is_same_text(*(skeleton(row[n].text) if n in row else "" for row in (first, second)))
-        for n in {*first, *second}
-    )
+    return all(_is_same_text(*keys) for keys in _keys(first, second))
+
+
+def _is_same_picture_row(first: Row, second: Row) -> bool:
+    """Say whether two rows, one of them of a picture, are alike as a whole: cells by their length.
+
+    A short text may be read in a way that is not like it at all. Digits must be the same.
+    """
+    if not any(cell.source == "ocr" for row in (first, second) for cell in row.values()):
+        return False
+    keys = _keys(first, second)
+    if any(_DIGITS.findall(one) != _DIGITS.findall(other) for one, other in keys):
+        return False
+    lengths = [max(map(len, pair)) for pair in keys]
+    like = sum(fuzz.ratio(*pair) * length for pair, length in zip(keys, lengths, strict=True))
+    return like >= MIN_HEADER_SIMILARITY * sum(lengths)
+
+
+def _keys(first: Row, second: Row) -> list[tuple[str, str]]:
+    """Return the keys of the texts that two rows have in each column."""
+    one, other = ({n: skeleton(cell.text) for n, cell in row.items()} for row in (first, second))
+    return [(one.get(n, ""), other.get(n, "")) for n in {*one, *other}]
 
 
 @lru_cache(maxsize=4096)

@@ -14,6 +14,7 @@ import pytest
 from extract.scan.digits import DIGITS, WEIGHTS, Digits, Witness, seconded
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.glyph_cuts import cut
+from extract.scan.witnessed import SURE
 from extract.thai import ARABIC_DIGITS as ARABIC
 from extract.thai import THAI_DIGITS as THAI
 
@@ -152,3 +153,46 @@ def test_weights_that_are_missing_are_told(tmp_path: Path) -> None:
 
 def test_the_weights_are_small() -> None:
     assert WEIGHTS.stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize(("beside", "is_surer"), [("digits", True), ("none", False)])
+def test_what_stands_beside_digits_is_no_letter(
+    digits: Digits, monkeypatch: pytest.MonkeyPatch, beside: str, is_surer: bool
+) -> None:
+    """A glyph that looks like the letter O more than like 0 is 0 in a number, and there alone."""
+    classes = digits._classes
+
+    def shares(glyphs: Grey) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        made = np.zeros((len(glyphs), len(classes)), np.float32)
+        for text, share in (("O", 0.7), ("0", 0.2), (THREE_THAI, 0.1)):
+            made[:, classes.index(text)] = share
+        return made
+
+    monkeypatch.setattr(digits, "_shares", shares)
+    line, reading = next(pair for pair in zip(LINES, READINGS, strict=True) if "0" in pair[1].text)
+    places = [n for n, cluster in enumerate(reading.clusters) if cluster.text == "0"]
+    if beside == "none":
+        reading = Reading(
+            tuple(
+                cluster if n in places else cluster._replace(text="-")
+                for n, cluster in enumerate(reading.clusters)
+            )
+        )
+    (found,) = digits.witnesses([line], [reading])
+    (place, *_) = places
+    (witness,) = [one for one in found if one.cluster == place]
+    assert witness.text == ("0" if is_surer else "O")
+    assert (witness.support > 0.9) is is_surer
+
+
+def test_number_read_in_the_other_digits_stays_doubtful(digits: Digits) -> None:
+    """The line reader takes all digits of a number for Arabic ones, or for Thai ones."""
+    others = dict(zip(THAI + ARABIC, ARABIC + THAI, strict=True))
+    wrong = [replaced(reading, others) for reading in READINGS]
+    told = [
+        cluster.confidence
+        for reading, found in zip(wrong, digits.witnesses(LINES, wrong), strict=True)
+        for cluster in seconded(reading, found).clusters
+        if cluster.text in DIGITS
+    ]
+    assert np.mean(np.array(told) < SURE) > 0.99

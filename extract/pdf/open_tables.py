@@ -117,7 +117,7 @@ def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) ->
     many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
     sides = zip(intervals, pairwise(region.edges), strict=True)
     lows = [below - above for own, (above, below) in sides if len(own) == 1]
-    low = min(lows) if len(lows) >= MANY_ROWS else inf
+    low = min(lows) if len(lows) > 1 else inf
     rows: list[list[TextLine]] = []
     ys = [region.edges[0]]
     for interval, below in zip(intervals, region.edges[1:], strict=True):

@@ -23,6 +23,8 @@ DIGITS = ARABIC_DIGITS + THAI_DIGITS
 LOOKALIKES = "OolI|"
 # In many fonts these are one drawing: which of them stands there only the text around can tell.
 _ONE_DRAWING = "o๐"
+# What may stand between two digits of a number, and the share that its digits have at least.
+_INSIDE, _OF_NUMBER = ".,", 0.05
 # Glyphs that are classified at once.
 _TOGETHER = 512
 # No digit is surer than this: so often do both err together where they are surest.
@@ -76,8 +78,20 @@ class Digits:
                 glyphs.append(cuts.glyphs)
         found: list[list[Witness]] = [[] for _ in lines]
         for (n, i), shares in zip(places, self._shares(np.concatenate(glyphs)), strict=True):
-            found[n].append(self._witness(i, readings[n].clusters[i].text, shares))
+            texts = [cluster.text for cluster in readings[n].clusters]
+            found[n].append(self._witness(i, texts[i], self._within(shares, _kind(texts, i))))
         return found
+
+    def _within(self, shares: Shares, digits: str) -> Shares:
+        """Return shares of which no other letters or digits than those of a number have any.
+
+        What is no glyph of any class, as a digit under a stamp, keeps its share. Where hardly any
+        share is left, the line reader has taken digits of one kind for those of the other.
+        """
+        is_rival = [text in digits or text in _ONE_DRAWING for text in self._classes]
+        some: Shares = shares * np.array(is_rival, np.float32)
+        left = float(some.sum())
+        return some / left if digits and left >= _OF_NUMBER else shares
 
     def _witness(self, cluster: int, read: str, shares: Shares) -> Witness:
         same = _ONE_DRAWING if read in _ONE_DRAWING else read
@@ -94,6 +108,17 @@ class Digits:
             some = glyphs[first : first + _TOGETHER].astype(np.float32) / 255
             made.append(self._session.run(None, {"glyphs": some})[0])
         return np.concatenate(made)
+
+
+def _kind(texts: Sequence[str], place: int) -> str:
+    """Return the ten digits of which one stands at a place beside others, or none.
+
+    A number is written in the digits of one kind.
+    """
+    digits = next((own for own in (ARABIC_DIGITS, THAI_DIGITS) if texts[place] in own), "")
+    around = (texts[:place][::-1], texts[place + 1 :])
+    beside = (next((text for text in side if text not in _INSIDE), " ") for side in around)
+    return digits if any(text in digits for text in beside) else ""
 
 
 def is_digit_like(cluster: Cluster) -> bool:

@@ -20,10 +20,14 @@ from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
 from extract.scan.marks import FREE, Band, Ink, take_marks
 
-# Evened pixels darker than this are ink.
-INK = 165
+# Evened pixels darker than this are ink. On a page of thin, pale type those up to the second are,
+# with this share of the darkness of their part of the ink (that of its darkest tenth).
+INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
 LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
+# Points: a stroke within so much of the left or right edge of the paper, so narrow and with nothing
+# beside it so far, is the edge's shadow. No printer prints there.
+EDGE, SLIVER, ALONE = 12.0, 3.0, 12.0
 # In heights of the page's usual letter: letters that make lines, without and with marks.
 LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
@@ -86,7 +90,7 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     ``upright`` are the upright rules, in points: no line goes over one.
     """
     point = dots_per_inch / POINTS_PER_INCH
-    mask = (without < INK).astype(np.uint8)
+    mask = _ink(without)
     ink, areas = _components(mask, point)
     total = int(np.count_nonzero(mask))
     if not len(ink.number):
@@ -100,6 +104,32 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     return PageText(_cut_out(without, ink, bands, point), total / mask.size, letters / total)
 
 
+def _ink(without: Grey) -> Grey:
+    """Mark the ink of a page, each part of it by how dark it is: pale strokes must not break.
+
+    On a page of black print what is pale is a stamp.
+    """
+    pale = (without < PALE_INK).astype(np.uint8)
+    count, labels = cv2.connectedComponents(pale)
+    places = np.flatnonzero(pale)
+    if not len(places):
+        return pale
+    own, grey = labels.ravel()[places].astype(np.int64), without.ravel()[places]
+    ordered = np.sort(own * 256 + grey)
+    firsts = np.searchsorted(ordered, np.arange(count) * 256)
+    sizes = np.diff(np.append(firsts, len(ordered)))
+    darkest = (
+        255 - ordered[np.minimum(firsts + sizes * DARKEST, len(ordered) - 1).astype(int)] % 256
+    )
+    order = np.argsort(darkest)
+    half = sizes[order].cumsum()
+    usual = darkest[order[np.searchsorted(half, half[-1] / 2)]]
+    limits = np.clip(255 - HALF * np.maximum(darkest, usual), INK, PALE_INK)
+    mask = np.zeros(without.size, np.uint8)
+    mask[places[grey < limits[own]]] = 1
+    return mask.reshape(without.shape)
+
+
 def _components(mask: Grey, point: float) -> tuple[Ink, Integers]:
     """Return what may be letters or marks of ink, and the pixels that each has."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
@@ -110,8 +140,22 @@ def _components(mask: Grey, point: float) -> tuple[Ink, Integers]:
     kept[0] = False
     some = np.flatnonzero(kept)
     x, y, width, height = x[some], y[some], width[some], height[some]
-    ink = Ink(labels, some, x, y, x + width, y + height, np.full(len(some), -1))
-    return ink, area[some]
+    ink = Ink(labels, some, x, y, x + width, y + height, np.full(len(some), FREE))
+    is_print = ~_are_shadows(ink, mask.shape[1], point)
+    own = (getattr(ink, name)[is_print] for name in ("number", "x0", "top", "x1", "bottom", "line"))
+    return Ink(labels, *own), area[some][is_print]
+
+
+def _are_shadows(ink: Ink, width: int, point: float) -> Bools:
+    """Say which components are strokes of the shadow along a side of the paper."""
+    edge, alone = EDGE * point, ALONE * point
+    found = (ink.x1 <= edge) | (ink.x0 >= width - edge)
+    found &= ink.width <= SLIVER * point
+    x0, top, x1, bottom = (one[~found] for one in (ink.x0, ink.top, ink.x1, ink.bottom))
+    for n in np.flatnonzero(found).tolist():
+        beside = (x0 < ink.x1[n] + alone) & (x1 > ink.x0[n] - alone)
+        found[n] = not (beside & (top < ink.bottom[n]) & (bottom > ink.top[n])).any()
+    return np.asarray(found, np.bool_)
 
 
 def _usual_height(heights: Integers, weights: Integers, low: float, high: float) -> float:

@@ -9,10 +9,11 @@ import cv2
 import numpy as np
 
 from extract.document import POINTS_PER_INCH
-from extract.pdf.arrays import Floats
+from extract.pdf.arrays import Bools, Floats
 from extract.pdf.shapes import Rule
 from extract.scan.dotted import dotted
 from extract.scan.engine import Grey
+from extract.scan.strays import without_strays
 
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
 FAINT = 110
@@ -44,6 +45,8 @@ MOSTLY = 0.8
 TOUCH = 3.0
 # Evened pixels darker than this are ink.
 INK = 170
+# Pixels that a stroke may shift where it goes through a rule.
+SLANT = 3
 
 
 class Rules(NamedTuple):
@@ -89,13 +92,10 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
         no_level[_band(one, point)] = 255
     for one in upright:
         no_upright.T[_band(one, point)] = 255
-    _erase(without, no_upright, level, point)
-    _erase(turned, no_level.T, upright, point)
-    return Rules(
-        [_rule(one, point) for one in level],
-        [_rule(one, point) for one in upright],
-        without,
-    )
+    _erase(without, no_upright, level, point, has_marks=True)
+    _erase(turned, no_level.T, upright, point, has_marks=False)
+    kept = without_strays([_rule(o, point) for o in level], [_rule(o, point) for o in upright])
+    return Rules(*kept, without)
 
 
 def _with_dotted(
@@ -257,17 +257,34 @@ def _band(piece: _Piece, point: float) -> tuple[slice, slice]:
     return slice(low, piece.high + margin), slice(start, piece.end + 2 * margin + 1)
 
 
-def _erase(page: Grey, seen: Grey, pieces: list[_Piece], point: float) -> None:
+def _erase(page: Grey, seen: Grey, pieces: list[_Piece], point: float, *, has_marks: bool) -> None:
     """Paint level rules white, in place, except where strokes of letters run into them.
 
-    ``seen`` is the page without the rules across them.
+    ``seen`` is the page without the rules across them. What touches a rule from one side ends in
+    it where it ``has_marks``: those of letters below lie in it. Letters beside a rule end before.
     """
     for piece in pieces:
         rows, columns = _band(piece, point)
-        above = seen[max(0, rows.start - 2) : rows.start, columns]
-        below = seen[rows.stop : rows.stop + 2, columns]
-        crossed = np.zeros(above.shape[1], bool)
-        for edge in (above, below):
-            if len(edge):
-                crossed |= edge.max(axis=0) < INK
-        page[rows, columns][:, ~crossed] = 255
+        above = _is_stroke(seen[max(0, rows.start - 2) : rows.start, columns])
+        below = _is_stroke(seen[rows.stop : rows.stop + 2, columns])
+        if has_marks:
+            page[rows, columns][:, ~(above | below)] = 255
+            continue
+        # A stroke that goes through may slant.
+        through = (above & _widened(below)) | (below & _widened(above))
+        low, high = max(rows.start, piece.low), min(rows.stop, piece.high)
+        page[rows.start : low, columns][:, ~above] = 255
+        page[low:high, columns][:, ~through] = 255
+        page[high : rows.stop, columns][:, ~below] = 255
+
+
+def _is_stroke(edge: Grey) -> Bools:
+    """Say in which columns ink runs into a rule, by the rows of pixels beside it."""
+    if not len(edge):
+        return np.zeros(edge.shape[1], np.bool_)
+    return np.asarray(edge.max(axis=0) < INK, np.bool_)
+
+
+def _widened(marked: Bools) -> Bools:
+    reach = np.ones((1, 2 * SLANT + 1), np.uint8)
+    return np.asarray(cv2.dilate(marked[None].astype(np.uint8), reach)[0] > 0, np.bool_)

@@ -1,0 +1,109 @@
+"""Strokes that are no rules of a table although they touch its rules: notes' boxes, stamps' edges.
+
+On a page of text the rules of a box in a cell end before those of the cell, and one table ends
+before the next. A scan blurs both together, so what they do not share tells them apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extract.pdf.shapes import Rule
+
+# Points: no column or row is so narrow. A side of a box stands so near to a rule of its cell.
+BESIDE = 9.0
+# Points: rules that come so near touch, and rules of one column lie so near to each other.
+TOUCH, SAME = 3.0, 2.0
+# Points: an upright stroke that is longer is a rule by itself.
+LONG = 60.0
+# So many upright rules end at one height where a page cuts their table.
+CUT = 3
+
+
+def without_strays(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Return the level and the upright rules (in points) that part cells."""
+    boxes = list(_boxes(level, upright))
+    sides = {side for box in boxes for side in box}
+    level = [rule for rule in level if not any(_closes(rule, *box) for box in boxes)]
+    upright = [rule for rule in upright if rule not in sides]
+    upright = [rule for rule in upright if not _is_loose(rule, level, upright)]
+    return level, _parted(level, upright)
+
+
+def _boxes(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Yield the left and the right sides of boxes inside of cells."""
+    ordered = sorted(upright)
+    for n, left in enumerate(ordered):
+        for right in ordered[n + 1 :]:
+            is_pair = abs(left.start - right.start) <= TOUCH and abs(left.end - right.end) <= TOUCH
+            is_beside = any(_lies_along(rule, side) for rule in ordered for side in (left, right))
+            if is_pair and is_beside and sum(_closes(rule, left, right) for rule in level) > 1:
+                yield left, right
+
+
+def _lies_along(rule: Rule, side: Rule) -> bool:
+    """Say whether a longer rule lies right beside a side of a box, all along it."""
+    return (
+        SAME < abs(rule.at - side.at) <= BESIDE
+        and rule.end - rule.start > side.end - side.start + 2 * TOUCH
+        and rule.start <= side.start + TOUCH
+        and rule.end >= side.end - TOUCH
+    )
+
+
+def _closes(rule: Rule, left: Rule, right: Rule) -> bool:
+    """Say whether a level rule is the top or the bottom of a box, and goes no further than that."""
+    return (
+        min(abs(rule.at - left.start), abs(rule.at - left.end)) <= TOUCH
+        and left.at - BESIDE - TOUCH <= rule.start <= left.at + TOUCH
+        and right.at - TOUCH <= rule.end <= right.at + BESIDE + TOUCH
+    )
+
+
+def _is_loose(rule: Rule, level: list[Rule], upright: list[Rule]) -> bool:
+    """Say whether a short upright stroke has an end that no rule closes, in a column of its own."""
+    if rule.end - rule.start > LONG:
+        return False
+    others = [other for other in upright if other is not rule]
+    if any(abs(other.at - rule.at) <= SAME for other in others):
+        return False  # a rule that is broken
+    for end, is_end in ((rule.start, False), (rule.end, True)):
+        is_closed = any(
+            abs(one.at - end) <= TOUCH and one.start - TOUCH <= rule.at <= one.end + TOUCH
+            for one in level
+        )
+        alike = sum(abs((one.end if is_end else one.start) - end) <= TOUCH for one in others)
+        if not is_closed and alike < CUT - 1:
+            return True
+    return False
+
+
+def _parted(level: list[Rule], upright: list[Rule]) -> list[Rule]:
+    """Cut the sides of two tables, one right below the other, that were taken for one rule.
+
+    Only sides go on from the one to the other, and their columns are not the same.
+    """
+    for above, below in pairwise(sorted(level)):
+        if not TOUCH < below.at - above.at <= BESIDE:
+            continue
+        over = [
+            one for one in upright if one.start < above.at - TOUCH and one.end > below.at + TOUCH
+        ]
+        over = [one for one in over if above.start - TOUCH <= one.at <= above.end + TOUCH]
+        ends = [one.at for one in upright if abs(one.end - above.at) <= TOUCH]
+        starts = [one.at for one in upright if abs(one.start - below.at) <= TOUCH]
+        are_sides = all(min(one.at - above.start, above.end - one.at) <= TOUCH for one in over)
+        if over and are_sides and ends and starts and not _are_same(ends, starts):
+            upright = [one for one in upright if one not in over]
+            upright += [rule._replace(end=above.at) for rule in over]
+            upright += [rule._replace(start=below.at) for rule in over]
+    return upright
+
+
+def _are_same(some: list[float], others: list[float]) -> bool:
+    return all(
+        any(abs(one - other) <= TOUCH for other in theirs)
+        for mine, theirs in ((some, others), (others, some))
+        for one in mine
+    )

@@ -91,7 +91,7 @@ def structure(data: bytes, chance: random.Random) -> bytes:
             for _ in range(chance.randint(1, 5)):
                 _damage(chance.choice(known), known, chance)
             document.save(out, static_id=True, compress_streams=True)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError, KeyError, RuntimeError):
         return data  # what is damaged already, or cannot be written so
     return out.getvalue()
 
@@ -118,4 +118,4 @@ def _value(known: list[Any], chance: random.Random) -> Any:
 
 
 # Streams are what a reader works on most, and only the last one reaches into them.
-DAMAGES: tuple[Damage, ...] = (flip, cut, swap, blow_up, objects, structure, structure, structure)
+DAMAGES: tuple[Damage, ...] = (flip, cut, swap, blow_up, objects, *[structure] * 6)

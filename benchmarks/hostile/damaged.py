@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-import zipfile
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from benchmarks.hostile.file_kind import Maker
 
@@ -44,9 +44,9 @@ def only_head(_: float) -> bytes:
 def archive(scale: float) -> bytes:
     """An archive with a bomb, a way out of its folder and a report in it, under another name."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with ZipFile(out, "w") as made:
         for name in ("../../outside.txt", "[Content_Types].xml", "word/document.xml", "a.txt"):
-            made.writestr(zipfile.ZipInfo(name), b" " * round(50_000_000 * scale))
+            made.writestr(ZipInfo(name), b" " * round(50_000_000 * scale), ZIP_DEFLATED)
     return out.getvalue()
 
 

@@ -27,8 +27,8 @@ def _scattered(count: int, words: tuple[bytes, ...]) -> bytes:
 
 
 def scattered_words(scale: float) -> bytes:
-    """Fifteen thousand words of every size, anywhere, one over the other."""
-    return one_page(deflated(_scattered(times(15_000, scale), (b"a", b"12", b"word", b"1,2"))))
+    """Nine thousand words of every size, anywhere, one over the other."""
+    return one_page(deflated(_scattered(times(9_000, scale), (b"a", b"12", b"word", b"1,2"))))
 
 
 def one_place(scale: float) -> bytes:
@@ -37,18 +37,18 @@ def one_place(scale: float) -> bytes:
 
 
 def two_columns(scale: float) -> bytes:
-    """Ten thousand lines of two numbers, each a hair below the last."""
+    """Three thousand lines of two numbers, each a hair below the last."""
     lines = (
-        b"BT/F 1 Tf 50 %.3f Td(%d)Tj 300 0 Td(%d)Tj ET\n" % (800 - n * 0.07, n, n)
-        for n in range(times(10_000, scale))
+        b"BT/F 1 Tf 50 %.3f Td(%d)Tj 300 0 Td(%d)Tj ET\n" % (800 - n * 0.2, n, n)
+        for n in range(times(3_000, scale))
     )
     return one_page(deflated(b"".join(lines)))
 
 
 def long_lines(scale: float) -> bytes:
-    """A hundred lines of three hundred pieces that stand apart."""
-    count = times(300, scale)
-    pieces = b"".join(b"BT/F 1 Tf %.2f Y Td(%d)Tj ET\n" % (n * 1.9, n % 10) for n in range(count))
+    """A hundred lines of a hundred and fifty pieces that stand apart."""
+    count = times(150, scale)
+    pieces = b"".join(b"BT/F 1 Tf %.2f Y Td(%d)Tj ET\n" % (n * 3.8, n % 10) for n in range(count))
     return one_page(deflated(b"".join(pieces.replace(b"Y", b"%d" % (8 * n)) for n in range(100))))
 
 
@@ -69,12 +69,13 @@ def _box(width: int, height: int) -> bytes:
 
 
 def grid(scale: float) -> bytes:
-    """A table of 400 by 400 cells, with text in each."""
+    """A table of 400 by 400 cells, with text in every third."""
     side = times(400, scale)
     step = 10
     cells = b"".join(
         b"BT/F 4 Tf %d %d Td(%d)Tj ET\n" % (x * step + 1, y * step + 1, (x + y) % 10)
         for x, y in product(range(side), repeat=2)
+        if (x + y) % 3 == 0
     )
     size = side * step
     lines = b"".join(
@@ -120,6 +121,32 @@ def ragged_grid(scale: float) -> bytes:
     size = side * step
     border = b"0 0 m %d 0 l %d %d l 0 %d l h S " % (size, size, size, size)
     return one_page(deflated(b"0.1 w " + border + lines + text()), page=_box(size, size))
+
+
+def dominoes(scale: float) -> bytes:
+    """A table of 400 by 400 places in which two and two are one cell."""
+    side = times(400, scale)
+    step = 10
+    size = side * step
+    level = b"".join(b"0 %d m %d %d l S\n" % (n, size, n) for n in range(0, size + 1, step))
+    upright = b"".join(b"%d 0 m %d %d l S\n" % (n, n, size) for n in range(0, size + 1, 2 * step))
+    ticks = b"".join(b"%d 0 m %d 12 l S\n" % (n, n) for n in range(step, size, 2 * step))
+    page = b"0.1 w " + level + upright + ticks + text()
+    return one_page(deflated(page), page=_box(size, size))
+
+
+def serpentine(scale: float) -> bytes:
+    """A table of 400 by 400 places that are all one cell, which winds from top to bottom."""
+    side = times(400, scale)
+    step = 10
+    size = side * step
+    level = b"".join(
+        b"%d %d m %d %d l S\n" % (step * (n % 2), n * step, size - step * (1 - n % 2), n * step)
+        for n in range(side + 1)
+    )
+    ticks = b"".join(b"%d 0 m %d 3 l S\n" % (n, n) for n in range(0, size + 1, step))
+    sides = b"0 0 m 0 %d l S %d 0 m %d %d l S\n" % (size, size, size, size)
+    return one_page(deflated(b"0.1 w " + level + ticks + sides + text()), page=_box(size, size))
 
 
 def stairs(scale: float) -> bytes:
@@ -195,7 +222,7 @@ def turned_text(scale: float) -> bytes:
         b"BT/F 9 Tf %.3f %.3f %.3f %.3f %d %d Tm(word %d)Tj ET\n"
         % ((n % 21 - 10) / 10, (n % 19 - 9) / 9, (n % 17 - 8) / 8, (n % 7 - 3) / 3,
            n * 13 % 595, n * 7 % 842, n)
-        for n in range(times(8000, scale))
+        for n in range(times(4000, scale))
     )  # fmt: skip
     return one_page(deflated(_grid(20, 20) + words))
 
@@ -210,6 +237,8 @@ FILES: dict[str, Maker] = {
     "fine-grid.pdf": fine_grid,
     "grids.pdf": grids,
     "ragged-grid.pdf": ragged_grid,
+    "dominoes.pdf": dominoes,
+    "serpentine.pdf": serpentine,
     "stairs.pdf": stairs,
     "level-rules.pdf": level_rules,
     "shades.pdf": shades,

@@ -27,7 +27,7 @@ from prongsai.supervisor import GRACE
 # Low ones, so that what only a limit stops does not take the day.
 LIMITS = ("seconds=30", "memory_mb=2048")
 # Seconds that starting and ending a run may take beside reading, also where others use the machine.
-AROUND = 15.0
+AROUND = 30.0
 # How a run may end: all was read, nothing was, something was not.
 ENDS = (0, 3, 5)
 # Verdicts that are defects of ours, or no verdicts at all.

@@ -10,6 +10,8 @@ from extract.thai import clean_thai
 
 # A wider table is an error of its file: what stands further right goes into its last column.
 MAX_COLUMNS = 200
+# A row that goes on over so many lines or pages ends there; what follows is another.
+MAX_PARTS = 300
 
 
 @dataclass(slots=True)

@@ -28,6 +28,8 @@ COVER = 0.5
 OPEN_ENDS = 3
 # A page with more pairs of rules than this holds a drawing, and so does a frame with more cells.
 MAX_PAIRS, MAX_CELLS = 4_000_000, 200_000
+# A cell is taken together in so many steps; one that winds on for longer is in a drawing.
+MAX_STEPS = 500
 
 # The number of a rule that touches none.
 APART = -1
@@ -127,23 +129,21 @@ def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matri
 
 
 def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> Integers:
-    """Number the elementary cells, row by row: those without a rule between them share a number."""
-    above = np.flatnonzero(~level[1:-1])
-    row, before = np.nonzero(~upright[1:-1].T)
-    pairs = zip(above.tolist(), (above + columns).tolist(), strict=True)
-    beside = (row * columns + before).tolist()
-    number = list(range(rows * columns))
-    for one, other in (*pairs, *((place, place + 1) for place in beside)):
-        first, second = _root(number, one), _root(number, other)
-        number[max(first, second)] = min(first, second)
-    return np.array([_root(number, place) for place in range(len(number))])
-
-
-def _root(number: list[int], place: int) -> int:
-    """Return the number that a chain of numbers ends in, and make the chain shorter."""
-    while number[place] != place:
-        number[place] = place = number[number[place]]
-    return place
+    """Number the elementary cells so that those without a rule between them share a number."""
+    number = np.arange(rows * columns).reshape(rows, columns)
+    open_down, open_right = ~level[1:-1], ~upright[1:-1].T
+    for _ in range(MAX_STEPS if open_down.any() or open_right.any() else 0):
+        before = number.copy()
+        for one, other, is_open in (
+            (number[:-1], number[1:], open_down),
+            (number[:, :-1], number[:, 1:], open_right),
+        ):
+            least = np.minimum(one, other)
+            one[is_open] = least[is_open]
+            other[is_open] = least[is_open]
+        if (number == before).all():
+            break
+    return number.ravel()
 
 
 def _boxes(number: Integers, columns: int) -> Iterator[tuple[int, int, int, int]]:
@@ -161,8 +161,8 @@ def _boxes(number: Integers, columns: int) -> Iterator[tuple[int, int, int, int]
         if len(places) == height * width:
             yield row, left, height, width
             continue
-        starts = [*places_of(np.diff(down, prepend=-1)).tolist(), len(places)]
-        for start, end in pairwise(starts):
+        begins = places_of(np.diff(down, prepend=-1))
+        for start, end in pairwise([*begins.tolist(), len(places)]):
             first, last = int(across[start]), int(across[end - 1])
             yield int(down[start]), first, 1, last - first + 1
 

@@ -6,6 +6,7 @@ takes ``scale``: 1 makes the file as bad as it can be, a small share the same ki
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from benchmarks.hostile import (
@@ -36,12 +37,12 @@ FILES: dict[str, Maker] = {
 }
 
 
-def write(folder: Path, scale: float = 1.0) -> list[Path]:
-    """Write all hostile files into a folder, and those with hostile names into ``names`` in it."""
+def write(folder: Path, scale: float = 1.0, without: Collection[str] = ()) -> list[Path]:
+    """Write hostile files into a folder, and those with hostile names into ``names`` in it."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name, make in FILES.items():
-        content = make(scale)
+    for name in sorted(FILES.keys() - set(without)):
+        content = FILES[name](scale)
         with (folder / name).open("wb") as file:
             file.writelines([content] if isinstance(content, bytes) else content)
         paths.append(folder / name)

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 MAX_CELL = 32_767
 """The most characters that a cell of a workbook holds."""
 
-FORMULA_SIGNS = ("=", "+", "-", "@")
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A spreadsheet takes text that begins so for a formula, unless an apostrophe stands before it."""
 
 FONT = "Tahoma"  # it has Thai, and every office program has it or something as wide in its place

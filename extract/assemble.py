@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from extract.document import Block, Cell, Column, Issue, Paragraph, Table
-from extract.grid import Grid
+from extract.grid import MAX_PARTS, Grid
 from extract.headers import (
     columns_of,
     is_form,
@@ -140,6 +140,8 @@ class _OpenTable:
         amount below an amount is another, unless it is shorter: the end of a wrapped one.
         """
         above = self.rows[-1]
+        if any(len(cell.parts) >= MAX_PARTS for cell in above.values()):
+            return False
         if any(n in above and _stands_below(cell.text, above[n].text) for n, cell in row.items()):
             return False
         if not self.numbers and not self.names:
@@ -355,8 +357,7 @@ def _with_spans(header: list[Row]) -> list[Row]:
         end = column + 1
         while end in top and not top[end].text and end in below and below[end].text:
             end += 1
-        spanning = replace(top[column], column_span=end - column)
-        top |= dict.fromkeys(range(column, end), spanning)
+        top |= dict.fromkeys(range(column, end), replace(top[column], column_span=end - column))
     return [top, below]
 
 
@@ -387,8 +388,7 @@ def _as_paragraph(row: Row) -> Paragraph:
 
 
 def _begins_with_number(row: Row) -> bool:
-    first = row[min(row)].text if row else ""
-    return bool(_NUMBER.match(first))
+    return bool(row and _NUMBER.match(row[min(row)].text))
 
 
 def _stands_below(amount: str, above: str) -> bool:

@@ -26,6 +26,9 @@ _LEFTOVER = re.compile(
     r"(?:\s[^<>]*)?/?>|<!--[^<>]*-->",
     re.IGNORECASE,
 )
+# The parser compares each attribute of a tag with all others: of longer tags few are read.
+_LONG_TAG = re.compile(r"(<[a-zA-Z][a-zA-Z0-9]*\s)([^<>]{10000,})")
+_MAX_ATTRIBUTES = 500
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -41,12 +44,21 @@ def parse_html(text: str) -> tuple[HtmlElement | None, bool]:
     parser = html.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
     )
-    data = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", errors="replace")
+    text = _LONG_TAG.sub(_shortened, text.replace("\r\n", "\n").replace("\r", "\n"))
+    data = text.encode("utf-8", errors="replace")
     try:
         root = html.document_fromstring(data.replace(b"\0", b" "), parser=parser)
     except (ParserError, ValueError):
         root = None
     return root, any(entry.level_name == "FATAL" for entry in parser.error_log)
+
+
+def _shortened(tag: re.Match[str]) -> str:
+    """Return a tag without its attributes, but for the line feeds, where these are too many."""
+    attributes = tag[2]
+    if attributes.count("=") <= _MAX_ATTRIBUTES and len(attributes.split()) <= _MAX_ATTRIBUTES:
+        return tag[0]
+    return tag[1] + "\n" * attributes.count("\n")
 
 
 def resolve_markup(text: str) -> str:

@@ -10,6 +10,8 @@ from extract.thai import clean_thai
 
 # A wider table is an error of its file: what stands further right goes into its last column.
 MAX_COLUMNS = 200
+# A row that goes on over so many lines or pages ends there; what follows is another.
+MAX_PARTS = 300
 
 
 @dataclass(slots=True)
@@ -48,9 +50,11 @@ class Grid:
 
     def join(self, parts: Iterable[Part]) -> None:
         """Add to the last cell what stands beyond the last column."""
-        joined = tuple(part for part in parts if part.text)
+        joined = [part for part in parts if part.text]
         if joined:
-            self.cells[-1] = replace(self.cells[-1], parts=self.cells[-1].parts + joined)
+            raw = "\n".join(part.raw_text for part in joined if part.raw_text)
+            whole = Part("\n".join(part.text for part in joined), raw, joined[0].place)
+            self.cells[-1] = replace(self.cells[-1], parts=(*self.cells[-1].parts, whole))
             self.is_joined = True
 
     def issues(self) -> Iterator[Issue]:

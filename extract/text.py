@@ -71,6 +71,8 @@ def _numbered(text: str, first_line: int, first_page: int | None) -> list[Line]:
     lines: list[Line] = []
     page = 1
     for number, content in enumerate(re.split(r"\r\n|\n|\r", text), start=first_line):
+        if not content and lines and not lines[-1][2]:
+            continue  # one empty line says as much as a million
         pieces = content.split("\f")
         for position, piece in enumerate(pieces):
             page += position > 0

@@ -27,6 +27,7 @@ _VOWELS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e47"
 _TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
 _CARRIERS = frozenset(map(chr, range(0x0E01, 0x0E2F)))  # only consonants carry marks
 _TALL = frozenset("\u0e1b\u0e1d\u0e1f\u0e2c")  # their upper marks are drawn further left
+_MOST_MARKS = 6  # a letter with more of them, known or not, is read as it stands
 _TIED = frozenset("\u0e30\u0e32\u0e33\u0e45")  # no word begins with these
 
 
@@ -266,7 +267,7 @@ class Lattice:
     def _emissions(self, k: int, one: Cluster, end: int) -> Iterator[_Emission]:
         """Yield what a cluster may be: letters, the next cluster, what is left of that, cost."""
         after = self.clusters[k + 1] if k + 1 < end else None
-        if one.base not in _CARRIERS:
+        if one.base not in _CARRIERS or len(one.marks) > _MOST_MARKS:
             yield one.base + one.marks, k + 1, None, 0.0
             if one.base == _AA and not one.marks:
                 yield _AM, k + 1, None, self.costs.am
@@ -284,7 +285,7 @@ class Lattice:
             am = Cluster(_AM, "", after.gap, after.is_robbed)
             yield one.base + kept, k + 1, am, self.costs.fill
         is_word_end = one.gap and not one.is_robbed  # over which no mark moves
-        if after.marks and not (is_word_end and after.base):
+        if 0 < len(after.marks) <= _MOST_MARKS and not (is_word_end and after.base):
             yield from self._thefts(k, one, after)
 
     def _thefts(self, k: int, one: Cluster, after: Cluster) -> Iterator[_Emission]:

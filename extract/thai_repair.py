@@ -50,6 +50,7 @@ _FALSE_MARKS = replace(_MOVED, delete=4.0, substitute=8.0)
 # So many places of a glyph are asked for its reading, those in stretches of about this length.
 _PLACES, _TELLING = 8, 24
 _NEAR = 2  # sound words on either side of a mended place that another reading may divide anew
+_FAR = 20  # parts on either side of it, sound or not, at most
 _OTHERS = 8  # readings of such a place that are compared
 _ROUNDS = 3
 _REMEMBERED = 8192  # stretches whose reading is remembered
@@ -285,7 +286,8 @@ def _is_alone(lattice: Lattice, parts: list[Part], n: int, last: int, margin: fl
 def _anchor(parts: list[Part], n: int, step: int) -> int:
     """Return the part some sound words before or behind part ``n``."""
     sound = 0
-    while 0 <= n + step < len(parts) and (sound < _NEAR or parts[n].is_robbed):
+    furthest = n + step * _FAR
+    while 0 <= n + step < len(parts) and (sound < _NEAR or parts[n].is_robbed) and n != furthest:
         n += step
         sound += parts[n].is_word and not (parts[n].is_edited or parts[n].is_robbed)
     return n

@@ -126,6 +126,16 @@ WORDS += [
 ]
 WORDS += [
     "<td colspan=0>",
+    "<td rowspan=99999 colspan=99999>",
+    "<caption>",
+    "<tfoot>",
+    "<svg>",
+    "<ol start=999999999999><li value=x>",
+    "&#x110000;",
+    "&#0;",
+    "\u202e",
+    "\u200d",
+    "\x1b[2J",
     "<ul><li>",
     "<pre>",
     "<!--",

@@ -31,9 +31,34 @@ MAY_IMPORT = {
 FORBIDDEN_MODULES = (
     *("pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"),
     *("socket", "ssl", "urllib.request", "http.client", "http.server", "ftplib", "smtplib"),
-    *("requests", "httpx", "aiohttp", "urllib3"),
+    *("requests", "httpx", "aiohttp", "urllib3", "asyncio", "webbrowser", "xmlrpc"),
+    *("multiprocessing", "concurrent.futures.ProcessPoolExecutor"),  # they pickle
+    *("zipfile.ZipFile", "tarfile", "shutil.unpack_archive"),  # archives stay shut
+    *("yaml", "runpy", "code", "codeop", "importlib.import_module", "xml"),
 )
-FORBIDDEN_CALLS = {"eval", "exec", "__import__", "read_pickle", "to_pickle"}
+FORBIDDEN_CALLS = {
+    *("eval", "exec", "__import__", "read_pickle", "to_pickle", "import_module"),
+    *(
+        "system",
+        "popen",
+        "startfile",
+        "execv",
+        "execve",
+        "spawnl",
+        "spawnv",
+        "unpack_archive",
+        "ZipFile",
+    ),
+}
+# What lets a harmless call run what it reads: a shell, a pickle inside of an array, a parser of
+# HTML or XML that fetches.
+FORBIDDEN_OPTIONS = {
+    ("shell", True),
+    ("allow_pickle", True),
+    ("no_network", False),
+    ("resolve_entities", True),
+    ("load_dtd", True),
+}
 
 # What these write for people is Thai and English side by side; facts they take from the catalogue.
 BILINGUAL = ("normalize/catalogue/codebook.py", "normalize/catalogue/datapackage.py")
@@ -79,7 +104,14 @@ def dangers(source: str) -> list[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            found += [name] * (name in FORBIDDEN_CALLS)
+            is_bare = isinstance(node.func, ast.Name)  # re.compile is another than compile
+            found += [name] * (name in FORBIDDEN_CALLS or (is_bare and name == "compile"))
+            found += [
+                f"{option.arg}={option.value.value}"
+                for option in node.keywords
+                if isinstance(option.value, ast.Constant)
+                and (option.arg, option.value.value) in FORBIDDEN_OPTIONS
+            ]
     return found
 
 
@@ -155,7 +187,12 @@ def test_import_rule(package: str, line: str, is_right: bool) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import pickle", "from urllib import request", "from socket import socket", "x = eval(y)"],
+    [
+        *("import pickle", "from urllib import request", "from socket import socket"),
+        *("x = eval(y)", "os.system(x)", "compile(x, y, z)", "run(x, shell=True)"),
+        *("np.load(x, allow_pickle=True)", "zipfile.ZipFile(x)", "from xml import sax"),
+        *("HTMLParser(no_network=False)", "from concurrent.futures import ProcessPoolExecutor"),
+    ],
 )
 def test_danger_is_seen(line: str) -> None:
     assert dangers(line)

@@ -20,6 +20,10 @@ DAMAGE = THAI + " \n\t\u00a0\u200b\ufeff\u00ad\ufffd\uf70a\uf70b\uf710\uf88ba1("
 KNOWN_BROKEN_WORDS = {"ซํ้า", "พลํ้า", "รํ่า"}
 
 damaged_text = st.text(st.sampled_from(DAMAGE), max_size=40)
+# Anything at all, and what no report holds: one sign many times over, joiners, codes of terminals.
+ODD = DAMAGE + "\u200d\u202e\u2066\u0301\x1b\0Ae,.:<&é字🙂"
+runs = st.tuples(st.sampled_from(ODD), st.integers(1, 30)).map(lambda run: run[0] * run[1])
+any_text = st.text(max_size=60) | st.lists(runs, max_size=8).map("".join)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +141,25 @@ def test_skeleton_is_the_same_before_and_after_cleaning(text: str) -> None:
     # Which two of three sara e in a row make a sara ae is anybody's guess, so all count as e.
     cleaned, raw = (skeleton(t).replace("แ", "เเ") for t in (clean_thai(text), text))
     assert cleaned == raw
+
+
+@given(any_text)
+@settings(max_examples=200)
+def test_any_text_is_cleaned_once_and_for_all(text: str) -> None:
+    for clean in (clean_thai, clean_document):
+        once = clean(text)
+        assert clean(once) == once
+        assert len(once) <= 2 * len(text) + 2
+
+
+@given(any_text)
+@settings(max_examples=200)
+def test_no_letter_of_another_writing_is_lost(text: str) -> None:
+    def others(text: str) -> list[str]:
+        plain = unicodedata.normalize("NFC", text)
+        return [c for c in plain if unicodedata.category(c) in ("Lu", "Ll", "Nd") and c > "9"]
+
+    assert others(clean_thai(text)) == others(text)
 
 
 def test_dictionary_words_are_unharmed() -> None:

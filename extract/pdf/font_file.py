@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -23,6 +24,8 @@ from extract.thai import glyph_map
 
 MAX_FONT_BYTES = 32_000_000  # a larger font is not opened; East Asian ones have up to 20 million
 
+# Of a font that has more of these the first ones count. Real ones have a tenth at most.
+_MAX_CODES, _MAX_LOOKUPS, _MAX_RULES = 500_000, 2000, 200_000
 _MAX_ROUNDS = 4  # substitutions of substitutions; real fonts settle in two
 _SINGLE, _MULTIPLE, _ALTERNATE, _LIGATURE, _EXTENSION = 1, 2, 3, 4, 7
 
@@ -127,8 +130,12 @@ def _tables(font: Any) -> tuple[dict[int, int], dict[int, int]]:
     """Return the glyphs by Unicode code point and by 8-bit code, as far as the cmap is sound."""
     by_code: dict[int, int] = {}
     by_byte: dict[int, int] = {}
+    count = 0
     try:
         for table in font["cmap"].tables if "cmap" in font else ():
+            count += len(table.cmap)
+            if count > _MAX_CODES:
+                break
             codes = {code: font.getGlyphID(name) for code, name in table.cmap.items()}
             mapped = {code: glyph for code, glyph in codes.items() if glyph}
             if (table.platformID, table.platEncID) == (3, 0):
@@ -182,10 +189,12 @@ def _rules(font: Any) -> list[tuple[int, tuple[int, ...], tuple[int, ...]]]:
     found: list[tuple[int, tuple[int, ...], tuple[int, ...]]] = []
     try:
         lookups = font["GSUB"].table.LookupList.Lookup
-        for lookup in lookups:
-            for table in lookup.SubTable:
-                inner = table.ExtSubTable if lookup.LookupType == _EXTENSION else table
-                found += _substitutions(inner, font.getGlyphID)
+        tables = ((lookup, table) for lookup in lookups for table in lookup.SubTable)
+        for lookup, table in islice(tables, _MAX_LOOKUPS):
+            inner = table.ExtSubTable if lookup.LookupType == _EXTENSION else table
+            found += islice(_substitutions(inner, font.getGlyphID), _MAX_RULES - len(found))
+            if len(found) >= _MAX_RULES:
+                break
     except Exception:  # what was read before the damage still holds
         return found
     return found

@@ -95,9 +95,16 @@ class _Reader:
             except _TooFullError:
                 message = f"page {number} was not read: {self.limits.reached('glyphs')}"
                 content.issues.append(Issue("error", "over_glyphs", message, number))
+            except MemoryError:
+                message = f"page {number} was not read: {self.limits.reached('memory_mb')}"
+                content.issues.append(Issue("error", "over_memory_mb", message, number))
+            except PdfError as error:
+                message = f"page {number} is damaged ({error}): open the file and save it anew"
+                content.issues.append(Issue("error", "page_failed", message, number))
             except Exception as error:  # one page that is odd must not lose the others
                 reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-                message = f"page {number} could not be read ({reason})"
+                message = f"page {number} could not be read ({reason}): "
+                message += "please report this as a defect"
                 content.issues.append(Issue("error", "page_failed", message, number))
             else:
                 if blocks:

@@ -8,10 +8,12 @@ of elementary cells here, and those without a rule between them are one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from extract.pdf.arrays import Integers, places_of
 from extract.pdf.cells import TableShape, framed
 from extract.pdf.shapes import Area, Rule
 
@@ -24,8 +26,13 @@ COVER = 0.5
 # So many rules must end together, away from any rule across, to close a frame that has no rule
 # there: the column rules of a table that a page cuts, the row rules of one without side rules.
 OPEN_ENDS = 3
-# A page with more pairs of rules than this holds a drawing.
-MAX_PAIRS = 4_000_000
+# A page with more pairs of rules than this holds a drawing, and so does a frame with more cells.
+MAX_PAIRS, MAX_CELLS = 4_000_000, 200_000
+# A cell is taken together in so many steps; one that winds on for longer is in a drawing.
+MAX_STEPS = 500
+
+# The number of a rule that touches none.
+APART = -1
 
 Matrix = np.ndarray[Any, np.dtype[np.bool_]]
 Frame = tuple[list[Rule], list[Rule]]
@@ -70,21 +77,28 @@ def frames(level: list[Rule], upright: list[Rule], touch: float = TOUCH) -> Iter
         & (across[:, None, 0] >= down[None, :, 1] - touch)
         & (across[:, None, 0] <= down[None, :, 2] + touch)
     )
-    # Each level rule has a number; the least one of a frame goes over to all that touch.
-    none = len(level)
-    number = np.where(touches.any(axis=1), np.arange(none), none)
-    while True:
-        passed = np.where(touches, number[:, None], none).min(axis=0)
-        grown = np.where(touches, passed, none).min(axis=1)
-        if (grown == number).all():
-            break
-        number = grown
-    frame_of, column_of = number.tolist(), passed.tolist()
-    for one in sorted(set(frame_of) - {none}):
+    frame_of, column_of = (numbers.tolist() for numbers in _connected(touches))
+    for one in sorted(set(frame_of) - {APART}):
         yield (
             [rule for rule, frame in zip(level, frame_of, strict=True) if frame == one],
             [rule for rule, frame in zip(upright, column_of, strict=True) if frame == one],
         )
+
+
+def _connected(touches: Matrix) -> tuple[Integers, Integers]:
+    """Number the rows and columns that touch, directly or not, by the first row among them.
+
+    Each is looked at once, however long the chains are.
+    """
+    rows, columns = (np.full(count, APART) for count in touches.shape)
+    for first in places_of(touches.any(axis=1)).tolist():
+        found = np.array([first] if rows[first] == APART else [], np.int64)
+        while len(found):
+            rows[found] = first
+            across = places_of(touches[found].any(axis=0) & (columns == APART))
+            columns[across] = first
+            found = places_of(touches[:, across].any(axis=1) & (rows == APART))
+    return rows, columns
 
 
 def _places(rules: list[Rule], across: list[Rule]) -> list[float]:
@@ -114,11 +128,11 @@ def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matri
     return drawn
 
 
-def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> np.ndarray[Any, Any]:
+def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> Integers:
     """Number the elementary cells so that those without a rule between them share a number."""
     number = np.arange(rows * columns).reshape(rows, columns)
     open_down, open_right = ~level[1:-1], ~upright[1:-1].T
-    while open_down.any() or open_right.any():
+    for _ in range(MAX_STEPS if open_down.any() or open_right.any() else 0):
         before = number.copy()
         for one, other, is_open in (
             (number[:-1], number[1:], open_down),
@@ -129,27 +143,28 @@ def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> np.ndar
             other[is_open] = least[is_open]
         if (number == before).all():
             break
-    return number
+    return number.ravel()
 
 
-def _boxes(number: np.ndarray[Any, Any]) -> Iterator[tuple[int, int, int, int]]:
+def _boxes(number: Integers, columns: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield regions as (row, column, row span, column span); one that is no rectangle by rows."""
-    columns = number.shape[1]
-    names, firsts, counts = np.unique(number, return_index=True, return_counts=True)
-    for name, first, count in zip(names.tolist(), firsts.tolist(), counts.tolist(), strict=True):
-        row, column = divmod(first, columns)
-        if count == 1:
+    order = np.argsort(number, kind="stable")
+    counts = np.unique(number, return_counts=True)[1]
+    for places in np.split(order, np.cumsum(counts)[:-1]):
+        row, column = divmod(int(places[0]), columns)
+        if len(places) == 1:
             yield row, column, 1, 1
             continue
-        where = np.argwhere(number == name)
-        bottom, left, right = where[:, 0].max(), where[:, 1].min(), where[:, 1].max()
-        height, width = int(bottom - row + 1), int(right - left + 1)
-        if count == height * width:
-            yield row, int(left), height, width
+        down, across = np.divmod(places, columns)
+        height, left = int(down[-1] - row + 1), int(across.min())
+        width = int(across.max() - left + 1)
+        if len(places) == height * width:
+            yield row, left, height, width
             continue
-        for one in range(row, row + height):
-            inside = where[where[:, 0] == one][:, 1]
-            yield one, int(inside.min()), 1, int(inside.max() - inside.min() + 1)
+        begins = places_of(np.diff(down, prepend=-1))
+        for start, end in pairwise([*begins.tolist(), len(places)]):
+            first, last = int(across[start]), int(across[end - 1])
+            yield int(down[start]), first, 1, last - first + 1
 
 
 def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShape], list[Rule]]:
@@ -162,12 +177,12 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShap
     for across, down in frames(*_without_boxes(level, upright)):
         framed_rules |= set(map(id, across))
         xs, ys = _places(down, across), _places(across, down)
-        if len(xs) < 3 or len(ys) < 2:
+        if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
             continue
         number = _regions(
             len(ys) - 1, len(xs) - 1, _covered(ys, xs, across), _covered(xs, ys, down)
         )
-        boxes = list(_boxes(number))
+        boxes = list(_boxes(number, len(xs) - 1))
         if any(column for _, column, _, _ in boxes):
             table = framed(xs, ys, boxes)
             table.open_top, table.open_bottom = (

@@ -34,8 +34,9 @@ WHOLE = 0.5
 # A picture of more pixels than the first is scaled down; one that must be decoded whole (all but
 # JPEG) may have no more than the second, which takes some 400 MB.
 MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
-# A page no wider than this (pixels) holds no text that could be read.
-LEAST_PIXELS = 50
+# A page no wider than this (pixels) holds no text that could be read, nor does one of a PDF that is
+# so large (ten times A0) that it can be drawn with no more than so many dots per inch.
+LEAST_PIXELS, LEAST_DRAWN = 50, 30
 # Inches: the short side of a page of A4, and the short sides that a file's own resolution may give.
 A4_WIDTH, LEAST_WIDTH, MOST_WIDTH = 8.27, 3.9, 12.0
 # A coloured pixel: its brightest and darkest channel differ by so much.
@@ -116,10 +117,16 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
         width, height = page.get_size()
         scale = _scanned_dots(page, width * height) / POINTS_PER_INCH
         scale = min(scale, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+        dots = scale * POINTS_PER_INCH
+        if dots < LEAST_DRAWN or min(width, height) * scale < LEAST_PIXELS:
+            raise ScanError(
+                f"a page of {width:.0f} x {height:.0f} points cannot be read: print it anew"
+            )
         drawn = page.render(scale=scale).to_numpy()
+    except ScanError:
+        raise
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
         raise ScanError(f"the page cannot be drawn ({error}); save the PDF anew") from error
-    dots = scale * POINTS_PER_INCH
     if drawn.ndim == 3:
         return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
     return PagePicture(np.ascontiguousarray(drawn), dots)

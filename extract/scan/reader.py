@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import cv2
 import pypdfium2
 
 from extract.limits import LIMITS, Limits
@@ -55,4 +56,9 @@ def read_pictures(data: bytes, limits: Limits = LIMITS) -> PdfContent:
 
 
 def _sheet(picture: PagePicture) -> Sheet:
-    return read_scan(picture, default_engine())
+    try:
+        return read_scan(picture, default_engine())
+    except cv2.error as error:
+        if error.code == cv2.Error.StsNoMem:
+            raise MemoryError(error.err) from error
+        raise

@@ -1,0 +1,149 @@
+"""`python -m benchmarks.hostile_bench FOLDER` reads hostile files as `prongsai extract` does.
+
+Each file is read by a run of its own, within low limits, and has a line: how it ended, its codes,
+seconds, and the most memory (MB, resident) of the process that read it and of the run. The exit
+code is 1 where a file was not ended inside the limits. Linux only: memory is told by /proc.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.limits import Limits
+from prongsai.limits import given_limits
+from prongsai.store import Store
+from prongsai.supervisor import GRACE
+
+# Low ones, so that what only a limit stops does not take the day.
+LIMITS = ("seconds=30", "memory_mb=2048")
+# Seconds that starting and ending a run may take beside reading, also where others use the machine.
+AROUND = 30.0
+# How a run may end: all was read, nothing was, something was not.
+ENDS = (0, 3, 5)
+# Verdicts that are defects of ours, or no verdicts at all.
+DEFECTS = frozenset(("internal_error", "reader_died", "page_failed", "unknown"))
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Ending:
+    """How reading a file, or a folder of them, ended; memory is in MB."""
+
+    name: str
+    exit_code: int
+    statuses: Counter[str]
+    codes: Counter[str]
+    seconds: float
+    reader_mb: float
+    run_mb: float
+
+    def is_inside(self, limits: Limits) -> bool:
+        """Say whether it ended in a verdict, in time and within its memory."""
+        return (
+            self.exit_code in ENDS
+            and self.statuses.total() > 0
+            and self.seconds <= limits.seconds + GRACE + AROUND
+            and self.reader_mb <= limits.memory_mb
+            and not DEFECTS & self.codes.keys()
+        )
+
+    def __str__(self) -> str:
+        """Return the line of a table."""
+        told = ", ".join(
+            f"{key} {count}" if count > 1 else key
+            for key, count in (self.statuses + self.codes).items()
+        )
+        memory = f"{self.reader_mb:6.0f} {self.run_mb:6.0f}"
+        return f"{self.name:32} {self.seconds:6.1f} {memory}  {told}"
+
+
+def read(path: Path, limits: list[str]) -> Ending:
+    """Read a file or folder in a run of its own."""
+    options = [part for limit in limits for part in ("--limit", limit)]
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "out"
+        command = [sys.executable, "-m", "prongsai", "extract", str(path), "--out", str(out)]
+        begun = time.monotonic()
+        run = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=sys.stderr)
+        run_mb = reader_mb = 0.0
+        while run.poll() is None:
+            run_mb = max(run_mb, _peak(run.pid))
+            reader_mb = max([reader_mb, *map(_peak, _readers(run.pid))])
+            time.sleep(0.01)
+        seconds = time.monotonic() - begun
+        statuses, codes = _verdicts(out)
+    return Ending(path.name, run.returncode, statuses, codes, seconds, reader_mb, run_mb)
+
+
+def _verdicts(out: Path) -> tuple[Counter[str], Counter[str]]:
+    """Count the verdicts and the codes of errors of a dataset."""
+    store = Store(out)
+    statuses: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    for file in store.files():
+        if not file.document_id:
+            statuses["not opened"] += 1
+            continue
+        document = store.read_document(file.document_id)
+        statuses[document.status] += 1
+        codes.update({issue.code for issue in document.issues if issue.severity == "error"})
+    return statuses, codes
+
+
+def _readers(pid: int) -> Iterator[int]:
+    """Yield the processes that the threads of a run started to read."""
+    for own in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in own.read_text().split():
+                # Until it is one, a process that was started has the memory of the run.
+                if b"prongsai.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    yield int(child)
+
+
+def _peak(pid: int) -> float:
+    """Return the most memory that a process has held so far, 0 where it is gone."""
+    with suppress(OSError):
+        found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
+        return int(found[1]) * 1024 / 1_000_000 if found else 0.0
+    return 0.0
+
+
+def main() -> None:
+    """Read what the command line names, and say of each file how it ended."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="what benchmarks.hostile wrote")
+    parser.add_argument("--limit", action="append", metavar="NAME=N", help="as of prongsai")
+    given = parser.parse_args()
+    limits = [*LIMITS, *(given.limit or [])]
+    within = given_limits(limits)
+    print(f"{'file':32} seconds reader    run  MB, verdict")
+    outside = []
+    endings = []
+    for path in sorted(given.folder.iterdir()):
+        ending = read(path, limits)
+        endings.append(ending)
+        is_inside = ending.is_inside(within)
+        print(ending, flush=True)
+        if not is_inside:
+            outside.append(ending.name)
+            print("    NOT INSIDE THE LIMITS", flush=True)
+    total = sum((ending.statuses for ending in endings), Counter[str]())
+    told = ", ".join(f"{count} {status}" for status, count in total.most_common())
+    print(f"{total.total()} files, those of the folder names among them: {told}")
+    print(f"limits: {', '.join(limits)}")
+    print(f"outside of them: {', '.join(outside) or 'none'}")
+    sys.exit(bool(outside))
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,7 @@ from extract.read import Ocr
 from prongsai.limits import given_limits
 from prongsai.pipeline import extract_reports
 from prongsai.store import Store
+from prongsai.supervisor import Supervisor
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("data/raw", "tests/data/pdf")
@@ -47,7 +48,8 @@ def sources() -> list[bytes]:
 def read_batch(folder: Path, ocr: Ocr, limits: Limits) -> dict[str, tuple[str, dict[str, str]]]:
     """Read the files of a folder; return their verdicts, and the errors by their codes."""
     with tempfile.TemporaryDirectory() as out:
-        extract_reports([folder], Path(out), lambda *_: None, ocr, limits=limits)
+        with Supervisor(1, limits) as workers:
+            extract_reports([folder], Path(out), workers, ocr)
         store = Store(Path(out))
         found: dict[str, tuple[str, dict[str, str]]] = {}
         for file in store.files():

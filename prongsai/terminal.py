@@ -24,9 +24,15 @@ LOOKED_BACK = 60
 DOING: dict[Stage, str] = {"extract": "reading", "normalize": "normalizing"}
 
 
+# The signs that command a terminal, each with how it is spelt out; line ends and tabs stay.
+_SPELT_OUT = {
+    code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"
+}
+
+
 def say(text: str) -> None:
-    """Tell a person something on standard error."""
-    print(text, file=sys.stderr)
+    """Tell a person something on standard error; a name in it commands no terminal."""
+    print(text.translate(_SPELT_OUT), file=sys.stderr)
 
 
 @contextmanager

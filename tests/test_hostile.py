@@ -21,6 +21,7 @@ from extract.limits import Limits
 from extract.pdf import reader, ruled
 from prongsai.pipeline import extract_reports
 from prongsai.store import Store
+from prongsai.supervisor import Supervisor
 
 Verdicts = dict[str, tuple[str, frozenset[str], str]]
 
@@ -50,7 +51,8 @@ ENDLESS = ("form-in-itself.pdf", "patterns-in-patterns.pdf")
 
 def read(folder: Path, out: Path, limits: Limits, jobs: int = 1) -> Verdicts:
     """Read files as `prongsai extract` does; return status, codes and reason of each."""
-    extract_reports([folder], out, lambda *_: None, "auto", jobs, limits)
+    with Supervisor(jobs, limits) as workers:
+        extract_reports([folder], out, workers)
     found: Verdicts = {}
     for file in Store(out).files():
         if not file.document_id:
@@ -119,7 +121,8 @@ def test_damaged_pdfs_show_no_defect(tmp_path: Path) -> None:
         data = mutated(chance.choice(originals), chance)
         (tmp_path / "raw" / f"{number}.pdf").write_bytes(data)
     limits = Limits(seconds=20, memory_mb=2048, pages=2)
-    extract_reports([tmp_path / "raw"], tmp_path / "out", lambda *_: None, "off", 2, limits)
+    with Supervisor(2, limits) as workers:
+        extract_reports([tmp_path / "raw"], tmp_path / "out", workers, "off")
     store = Store(tmp_path / "out")
     assert len(store.files()) == 40
     for document in store.documents():

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.pdf.arrays import Integers, places_of
+from extract.pdf.arrays import Bools, Integers, places_of
 from extract.pdf.cells import TableShape, framed
 from extract.pdf.shapes import Area, Rule
 
@@ -91,7 +91,8 @@ def _connected(touches: Matrix) -> tuple[Integers, Integers]:
     Each is looked at once, however long the chains are.
     """
     rows, columns = (np.full(count, APART) for count in touches.shape)
-    for first in places_of(touches.any(axis=1)).tolist():
+    touching: Bools = touches.any(axis=1)
+    for first in places_of(touching).tolist():
         found = np.array([first] if rows[first] == APART else [], np.int64)
         while len(found):
             rows[found] = first

@@ -23,6 +23,8 @@ from extract.scan.marks import FREE, Band, Ink, take_marks
 # Evened pixels darker than this are ink. On a page of thin, pale type those up to the second are,
 # with this share of the darkness of their part of the ink (that of its darkest tenth).
 INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
+# Share of a page that is ink if it has a line of print; less are specks.
+LEAST_PRINT = 0.0005
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
 LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
 # Points: a stroke within so much of the left or right edge of the paper, so narrow and with nothing
@@ -123,7 +125,8 @@ def _ink(without: Grey) -> Grey:
     )
     order = np.argsort(darkest)
     half = sizes[order].cumsum()
-    usual = darkest[order[np.searchsorted(half, half[-1] / 2)]]
+    is_print = half[-1] >= LEAST_PRINT * without.size
+    usual = darkest[order[np.searchsorted(half, half[-1] / 2)]] if is_print else 255
     limits = np.clip(255 - HALF * np.maximum(darkest, usual), INK, PALE_INK)
     mask = np.zeros(without.size, np.uint8)
     mask[places[grey < limits[own]]] = 1

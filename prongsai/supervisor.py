@@ -30,8 +30,13 @@ GRACE = 5
 # So many reports at most are on their way at a time: opened, worked on, or waiting to be kept.
 UNDER_WAY = 256
 COMMAND = (sys.executable, "-m", "prongsai.worker")
-# The processes of pictures and arithmetic are one thread each.
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+# Libraries for arithmetic keep to one thread, and take memory as they need it: where pyarrow is
+# installed it would reserve a gigabyte of addresses at once.
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
 # The signal for used-up processor time; there is none on Windows.
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 
@@ -146,7 +151,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **ONE_THREAD},
+            env={**os.environ, **ENVIRONMENT},
         )
         self._asked = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)

@@ -91,7 +91,7 @@ def _connected(touches: Matrix) -> tuple[Integers, Integers]:
     Each is looked at once, however long the chains are.
     """
     rows, columns = (np.full(count, APART) for count in touches.shape)
-    touching: Bools = touches.any(axis=1)
+    touching: Bools = np.logical_or.reduce(touches, axis=1)
     for first in places_of(touching).tolist():
         found = np.array([first] if rows[first] == APART else [], np.int64)
         while len(found):

@@ -41,7 +41,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test samples bench system test-system sample-system bench-system lock clean
+.PHONY: help run test samples bench system test-system sample-system bench-system lock audit clean
 # The steps of a target are in order, also under make -j.
 .NOTPARALLEL:
 
@@ -80,6 +80,10 @@ lock:  ## write the lock files from pyproject.toml (UPGRADE=1: newest versions);
 	$(LOCK) -c requirements-dev.lock --extra bench -o requirements-bench.lock pyproject.toml
 	$(PYTHON) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'], sep='\n')" \
 		| $(LOCK) -c requirements-dev.lock -o requirements-build.lock -
+
+audit:  ## look for known weaknesses of the locked dependencies; needs uv and the network
+	@uv --version >/dev/null 2>&1 || { echo "make audit needs uv: https://docs.astral.sh/uv" >&2; exit 1; }
+	uvx pip-audit --strict --disable-pip --require-hashes -r requirements-dev.lock
 
 clean:  ## remove .venv, caches and what a run wrote
 	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

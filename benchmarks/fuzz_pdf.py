@@ -8,6 +8,7 @@ defects, and kept in the folder of `--keep`.
 from __future__ import annotations
 
 import argparse
+import logging
 import random
 import sys
 import tempfile
@@ -69,6 +70,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="folder for the files that are listed")
     given = parser.parse_args()
     limits = given_limits([*LIMITS, *(given.limit or [])])
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what it says of files to be damaged
     originals = sources()
     statuses: Counter[str] = Counter()
     codes: Counter[str] = Counter()

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.pdf.arrays import Bools, Integers, places_of
+from extract.pdf.arrays import Integers, places_of
 from extract.pdf.cells import TableShape, framed
 from extract.pdf.shapes import Area, Rule
 
@@ -91,14 +91,13 @@ def _connected(touches: Matrix) -> tuple[Integers, Integers]:
     Each is looked at once, however long the chains are.
     """
     rows, columns = (np.full(count, APART) for count in touches.shape)
-    touching: Bools = np.logical_or.reduce(touches, axis=1)
-    for first in places_of(touching).tolist():
+    for first in places_of(np.logical_or.reduce(touches, 1)).tolist():
         found = np.array([first] if rows[first] == APART else [], np.int64)
         while len(found):
             rows[found] = first
-            across = places_of(touches[found].any(axis=0) & (columns == APART))
+            across = places_of(np.logical_or.reduce(touches[found], 0) & (columns == APART))
             columns[across] = first
-            found = places_of(touches[:, across].any(axis=1) & (rows == APART))
+            found = places_of(np.logical_or.reduce(touches[:, across], 1) & (rows == APART))
     return rows, columns
 
 

@@ -105,7 +105,7 @@ def test_what_only_a_limit_stops_is_stopped_by_it(tmp_path: Path) -> None:
         assert isinstance(content, bytes)
         (folder / f"{number}.pdf").write_bytes(content)
     begun = time.monotonic()
-    ends = read(folder, tmp_path / "out", Limits(seconds=2, memory_mb=600), jobs=2)
+    ends = read(folder, tmp_path / "out", Limits(seconds=2, memory_mb=1000), jobs=2)
     assert time.monotonic() - begun < 15 * len(contents)
     assert len(ends) == len(contents)
     for status, codes, _ in ends.values():

@@ -17,6 +17,12 @@ LIBRARIES = (
     *("openpyxl", "xlsxwriter", "altair", "vl-convert-python", "fontpkg-sarabun"),
     *("onnxruntime", "opencv-python-headless"),
 )
+# What an extra installs, with its name and what needs it.
+EXTRAS = {
+    "pyarrow": ("parquet", "Parquet needs it"),
+    "distributed": ("cluster", "a run on several machines needs it"),
+    "universal-pathlib": ("cluster", "reports at an address need it"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,12 @@ def run_checks() -> list[Check]:
         checks.append(Check("tesseract", True, Tesseract().name))
     except EngineError as error:
         checks.append(Check("tesseract", False, str(error), is_needed=False))
-    try:
-        checks.append(Check("pyarrow", True, version("pyarrow")))
-    except PackageNotFoundError:
-        detail = 'missing: only Parquet needs it (pip install "prongsai[parquet]")'
-        checks.append(Check("pyarrow", False, detail, is_needed=False))
+    for name, (extra, what) in EXTRAS.items():
+        try:
+            checks.append(Check(name, True, version(name)))
+        except PackageNotFoundError:
+            detail = f'missing: only {what} (pip install "prongsai[{extra}]")'
+            checks.append(Check(name, False, detail, is_needed=False))
     years = item_lists()
     span = f"fiscal years {min(years)}-{max(years)} (BE), {sum(map(len, years.values()))} items"
     checks.append(Check("item lists", True, span))

@@ -8,18 +8,16 @@ code is 1 where a file was not ended inside the limits. Linux only: memory is to
 from __future__ import annotations
 
 import argparse
-import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.fuzz_pdf import DEFECT
+from benchmarks.memory import peak_mb, workers_of
 from extract.limits import Limits
 from prongsai.limits import given_limits
 from prongsai.store import Store
@@ -33,7 +31,6 @@ AROUND = 30.0
 ENDS = (0, 3, 5)
 # A library that is refused memory may end its process at once: this share of it was then taken.
 FULL = 0.8
-_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -80,8 +77,8 @@ def read(path: Path, limits: list[str]) -> Ending:
         run = subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=sys.stderr)
         run_mb = reader_mb = 0.0
         while run.poll() is None:
-            run_mb = max(run_mb, _peak(run.pid))
-            reader_mb = max([reader_mb, *map(_peak, _readers(run.pid))])
+            run_mb = max(run_mb, peak_mb(run.pid))
+            reader_mb = max([reader_mb, *map(peak_mb, workers_of(run.pid))])
             time.sleep(0.01)
         seconds = time.monotonic() - begun
         verdicts = _verdicts(out)
@@ -104,24 +101,6 @@ def _verdicts(out: Path) -> tuple[Counter[str], Counter[str], Counter[str]]:
         codes.update({issue.code for issue in errors})
         defects.update({issue.code for issue in errors if DEFECT in issue.message})
     return statuses, codes, defects
-
-
-def _readers(pid: int) -> Iterator[int]:
-    """Yield the processes that the threads of a run started to read."""
-    for own in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            for child in own.read_text().split():
-                # Until it is one, a process that was started has the memory of the run.
-                if b"prongsai.worker" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    yield int(child)
-
-
-def _peak(pid: int) -> float:
-    """Return the most memory that a process has held so far, 0 where it is gone."""
-    with suppress(OSError):
-        found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
-        return int(found[1]) * 1024 / 1_000_000 if found else 0.0
-    return 0.0
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from itertools import count, cycle, islice
 from pathlib import Path
 
+from benchmarks.memory import peak_mb, workers_of
 from extract.media import REPORT_SUFFIXES
 from prongsai.store import Store
 
@@ -94,7 +95,7 @@ def measured(raw: Path, out: Path, *options: str) -> tuple[Path, float, float, f
     own = children = 0.0
     while run.poll() is None:
         own = max(own, peak_mb(run.pid))
-        children = max([children, *map(peak_mb, descendants(run.pid))])
+        children = max([children, *map(peak_mb, workers_of(run.pid))])
         time.sleep(EVERY)
     if run.returncode:
         sys.exit(f"the run ended with {run.returncode}: {' '.join(command)}")
@@ -111,25 +112,6 @@ def show(what: str, out: Path, seconds: float, own: float, child: float) -> None
         f"{pages / seconds:.1f} pages/s, {own:.0f} MB, largest process {child:.0f} MB",
         flush=True,
     )
-
-
-def peak_mb(pid: int) -> float:
-    """Return the peak resident memory of a process so far, in MB; 0 where it is gone."""
-    try:
-        status = Path(f"/proc/{pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) / 1000
-    except (OSError, IndexError):
-        return 0.0
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the processes that a process started, and those that they did."""
-    try:
-        tasks = Path(f"/proc/{pid}/task").glob("*/children")
-        children = [int(child) for task in tasks for child in task.read_text().split()]
-    except OSError:
-        return []
-    return [*children, *(far for child in children for far in descendants(child))]
 
 
 @contextmanager

@@ -97,6 +97,17 @@ def test_shards_that_do_not_belong_together_are_refused(raw: Path, tmp_path: Pat
     assert not (tmp_path / "out" / "cells.csv").exists()
 
 
+def test_a_shard_without_reports_is_a_dataset_too(raw: Path, tmp_path: Path) -> None:
+    names = [path.name for path in raw.iterdir()]
+    empty = next(i for i in range(1, 41) if not any(Shard(i, 40).has(name) for name in names))
+    command = ["-m", "prongsai", "run", raw, "--out", tmp_path / "none", "--shard", f"{empty}/40"]
+    done = subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, capture_output=True)
+    assert done.returncode == ExitCode.DONE, done.stderr
+    whole = read_shard(raw, tmp_path / "whole", "1/1")
+    pipeline.merge_shards([tmp_path / "none", whole], tmp_path / "out")
+    assert (tmp_path / "out" / "cells.csv").read_bytes() == (whole / "cells.csv").read_bytes()
+
+
 @pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/0", "-1/2"])
 def test_a_shard_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match="from 1/n to n/n"):

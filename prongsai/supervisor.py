@@ -188,8 +188,9 @@ class _Process:
             return Loss("over_seconds", self._limits.reached("seconds"))
         how = signal.strsignal(-code) if code < 0 else f"exit {code}"
         reason = (
-            f"the process that worked on it died ({how}): open the file and save it anew; where "
-            f"the file is in order, please report this as a defect"
+            f"the process that worked on it died ({how}), perhaps for lack of memory (limit "
+            f"memory_mb={self._limits.memory_mb}): open the file and save it anew; where the file "
+            f"is in order, please report this as a defect"
         )
         return Loss("reader_died", reason)
 

@@ -167,7 +167,7 @@ def killed(folder: Path, kills: int) -> None:
         run.wait()
         measured(folder / "raw", out)
         right += written(out) == wanted
-        if (number + 1) % 20 == 0:
+        if (number + 1) % 10 == 0:
             print(f"{number + 1} kills, {right} with the same bytes", flush=True)
     print(f"{kills} kills, {right} finished with the same bytes as the undisturbed run")
 

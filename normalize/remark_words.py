@@ -43,7 +43,7 @@ PAIRS = {
     ("reach", "did.can"): "works",
     ("ongoing", "paper.holder"): "where",
     ("ongoing", "where"): "where",
-    ("text.code", "number"): "section",
+    ("text.code", "number"): "section.item",
 }
 # The class of a month's name.
 MONTH = "text.month"

@@ -318,9 +318,10 @@ def test_praise_with_a_demand_is_partial() -> None:
 
 
 def test_the_code_of_an_item_is_a_section_and_a_lone_letter_is_not() -> None:
-    assert [word.kind for word in words_of("o12ครบ")] == ["section", "full"]
+    assert [word.kind for word in words_of("o12ครบ")] == ["section.item", "full"]
     assert read_status("O มี O ไม่มี").status == "unclear"
-    assert read_status("ข้อมูลอยู่ในข้อ O12 แล้ว").status == "unclear"
+    for text in ("ข้อมูลอยู่ในข้อ O12 แล้ว", "แสดงใน O11 แล้ว", "รวมอยู่ใน O5 ครบแล้ว"):
+        assert read_status(text).status == "unclear", text
 
 
 def test_what_was_late_and_is_there_is_complete() -> None:

@@ -13,7 +13,7 @@ from extract.thai import skeleton
 from normalize.numbers import parse_number
 from normalize.reference import item_lists
 from normalize.status import TICK_ROLES, header_reading, is_set, is_sign, read_status
-from normalize.wording import NO_RULE
+from normalize.wording import BLANK, NO_RULE
 
 # Roles of columns that may turn out to hold names or statuses: they have no meaning of their own.
 OPEN_ROLES = ("", "requirement", "remark", "issue")
@@ -61,8 +61,8 @@ def with_ticks(table: Table) -> Table:
         found |= {
             number
             for number, reading in said.items()
-            if reading.status == "unclear"
-            and reading != NO_RULE
+            if reading.status in ("unclear", "not_reported")
+            and reading not in (NO_RULE, BLANK)
             and table.columns[number - 1].role in (*OPEN_ROLES, "status")
         }
     columns = (

@@ -24,6 +24,8 @@ HUNDRED = 100
 MAX_SHARE = 5
 
 _LATIN = r"[a-z]+(?:[ &-]+[a-z]+)*"
+# Latin letters with signs between that part words elsewhere: n/a.
+_SIGNED = re.compile(r"[a-z][/.][a-z][.]?")
 _NUMBER = r"[0-9]+(?:[.,][0-9]+)*"
 _FRACTION = re.compile(r"(?<![0-9/.])([0-9]{1,3})/([0-9]{1,3})(?![0-9/.])")
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
@@ -36,18 +38,19 @@ _TONE = re.compile("[\u0e47-\u0e4c]")
 _MARK = re.compile(f"[{_MARKS}]")
 # Shares of what is asked, as classes: nothing, a part, all of it.
 NONE, PART, ALL = "none", "part", "all"
-# Two words that are a third: to open, and that it can be done; to be, and a place.
+# Two words that are a third: to open, and that it can be done; to be, and a place; an item's code.
 PAIRS = {
     ("reach", "did.can"): "works",
     ("ongoing", "paper.holder"): "where",
     ("ongoing", "where"): "where",
+    ("text.code", "number"): "section.item",
 }
 # The class of a month's name.
 MONTH = "text.month"
 # Words that make a number a day or a page.
 PLACED = {MONTH, "ordinal"}
-# What no list knows.
-UNKNOWN = ("text.unknown", "text.name")
+# What no list knows; an item's letter without its number is no code.
+UNKNOWN = ("text.unknown", "text.name", "text.code")
 
 
 class Word(NamedTuple):
@@ -95,8 +98,10 @@ def vocabulary() -> dict[str, dict[str, str]]:
 def _known() -> re.Pattern[str]:
     """Return what finds any word, the longest first, or a number, or a run of Latin words."""
     letters = sorted(vocabulary(), key=lambda key: (-len(key), key))
+    signed = [re.escape(key) for key in letters if _SIGNED.fullmatch(key)]
     choices = [choice for key in letters for choice in _spellings(key)]
-    return re.compile(f"(?P<latin>{_LATIN})|(?P<number>{_NUMBER})|" + "|".join(choices))
+    parts = [*signed, f"(?P<latin>{_LATIN})", f"(?P<number>{_NUMBER})", *choices]
+    return re.compile("|".join(parts))
 
 
 def _spellings(key: str) -> Iterator[str]:

@@ -193,7 +193,7 @@ def read_choice(text: str) -> StatusReading:
 
 def _read_tick(states: set[str], header: str) -> StatusReading:
     said = read_choice(header) if header.strip() else NO_RULE
-    is_neutral = said == NO_RULE or said.status == "not_reported"
+    is_neutral = said in (NO_RULE, BLANK)
     if states == {"checked"}:
         return TICK if is_neutral else replace(said, reason=f"tick under {said.reason}")
     if states == {"crossed"} and is_neutral:  # else it may choose the column, as a tick does

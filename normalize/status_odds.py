@@ -19,6 +19,8 @@ from normalize.wording import StatusReading, plain_text, read_words
 
 STATUSES = ("complete", "partial", "missing", "in_progress", "not_started", "unclear")
 UNCLEAR = "unclear"
+# That nothing is told of it, in words: only rules say so.
+UNSTATED = "not_reported"
 # Pieces are so many characters or classes at most; two classes may have so many others between.
 LONGEST_RUN, LONGEST_ORDER, LONGEST_GAP = 4, 3, 2
 # Orders of classes begin with it, so that they are no run of characters.
@@ -46,7 +48,7 @@ def read_remark(text: str) -> StatusReading:
     stands against doubts, but where another status is likelier a person must see it.
     """
     first = read_words(text)
-    if first.sure == CERTAIN or not first.says:
+    if first.sure == CERTAIN or not first.says or first.says == UNSTATED:
         return first
     plain = plain_text(text)
     words = words_of(plain)

@@ -50,7 +50,7 @@ SHARES = (ALL, PART, NONE)
 # The status of clauses that say more than it: what was deficient is no longer; the place is there.
 STATUS_OF = {
     **{"mended": "complete", "holder": "complete", "there": "complete"},
-    **{"absent": "missing", "undone": "missing"},
+    **{"absent": "missing", "undone": "missing", "late": "partial"},
     **{"planned": "not_started", "unmade": "not_started"},
 }
 # Classes of words that part clauses.

@@ -184,7 +184,16 @@ def test_words_of_statuses_stand_in_one_class() -> None:
     assert [word for word in set(words) if words.count(word) > 1] == []
     assert len({row["word_class"] for row in rows}) == len(rows)
     kinds = {kind for row in rows for kind in row["word_class"].split()}
-    kinds |= {"number", "none", "part", "all", "text.name", "text.unknown", "text.month"}
+    kinds |= {
+        "number",
+        "none",
+        "part",
+        "all",
+        "text.name",
+        "text.unknown",
+        "text.month",
+        "section.item",
+    }
     assert {kind.split(".")[0] for kind in kinds} <= kinds
     for row in read_rows("status_rules.csv"):
         assert set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", row["order"])) <= kinds

@@ -276,3 +276,54 @@ def test_a_tick_with_a_day_or_page_is_a_tick() -> None:
 def test_a_mark_that_fell_behind_the_last_consonant() -> None:
     assert read_words("กำลงัปรับปรุง").status == "in_progress"
     assert read_words("ไม่เป็นปัจจุบนั").status == "partial"
+
+
+def test_what_is_not_filled_in_or_not_asked_is_not_reported() -> None:
+    for text in ("ไม่ระบุ", "(เว้นว่าง)", "หน่วยงานไม่ได้กรอก", "N/A", "not applicable", "ไม่เกี่ยวข้อง"):
+        assert read_status(text).status == "not_reported", text
+    for text in ("ถ้าไม่มีให้เว้นว่าง", "N/A เดือนมีนาคม", "กรอกให้ครบทุกช่อง"):
+        assert read_status(text).status == "unclear", text
+    assert read_status("เมนูเว้นว่าง").status == "missing"
+    assert read_status("แผนไม่ระบุวงเงิน").status == "partial"
+    assert read_status("✓", "ไม่เกี่ยวข้อง").status == "not_reported"
+
+
+def test_the_day_of_a_look_says_nothing() -> None:
+    assert read_words("ไม่ปรากฏ ณ วันที่ตรวจ 14 พ.ค. 2567").status == "missing"
+    assert read_words("ข้อมูลครบถ้วน ณ วันที่ 3 มิ.ย. 67").status == "complete"
+    assert read_words("ข้อมูล ณ วันที่ 30 กันยายน 2566").status == "unclear"
+
+
+def test_that_nothing_is_left_to_do_takes_nothing_back() -> None:
+    for text in ("เผยแพร่แล้ว ไม่มีประเด็นคงค้าง", "ครบแล้ว เหลือแต่รอคะแนน", "เอกสารครบ ไม่มีหน้าใดขาดหาย"):
+        assert read_words(text).status == "complete", text
+    for text in ("ไม่มีเรื่องค้าง", "รอผลคะแนน"):
+        assert read_words(text).status == "unclear", text
+    assert read_words("ไม่มีวันที่ ขาดลายเซ็น").status == "partial"
+
+
+def test_a_whole_thing_that_is_lacking_is_missing() -> None:
+    for text in ("ขาดส่งทั้งเล่ม", "ขาดหายไปทั งข้อ", "ลืมจัดทำ", "ปีนี้งดจัดอบรม"):
+        assert read_words(text).status == "missing", text
+    assert read_words("ขาดลายเซ็น").status == "partial"
+    for text in ("งดดำเนินการ", "อย่าลืมจัดทำ"):
+        assert read_words(text).status == "unclear", text
+
+
+def test_praise_with_a_demand_is_partial() -> None:
+    for text in ("ผ่านแบบมีเงื่อนไข", "ผ่าน ต้องแก้ชื่อประกาศ", "เผยแพร่แล้ว ควรแก้ไขตัวเลข"):
+        assert read_words(text).status == "partial", text
+    for text in ("ให้เพิ่มเอกสาร", "โปรดจัดทำ", "ดีมาก"):
+        assert read_words(text).status == "unclear", text
+
+
+def test_the_code_of_an_item_is_a_section_and_a_lone_letter_is_not() -> None:
+    assert [word.kind for word in words_of("o12ครบ")] == ["section.item", "full"]
+    assert read_status("O มี O ไม่มี").status == "unclear"
+    for text in ("ข้อมูลอยู่ในข้อ O12 แล้ว", "แสดงใน O11 แล้ว", "รวมอยู่ใน O5 ครบแล้ว"):
+        assert read_status(text).status == "unclear", text
+
+
+def test_what_was_late_and_is_there_is_complete() -> None:
+    assert read_words("ลงช้าแต่ครบแล้ว").status == "complete"
+    assert read_words("เผยแพร่ล่าช้า").status == "partial"

@@ -28,6 +28,7 @@ from normalize.status_odds import (
     OPEN,
     STATUSES,
     UNCLEAR,
+    UNSTATED,
     evidence_of,
     pieces,
     stands,
@@ -90,7 +91,7 @@ def labelled() -> list[Remark]:
     endings = [row["text"] for row in read_rows("remark_endings.csv", REMARKS)]
     found = []
     for text, status, lot in rows:
-        if status not in STATUSES or is_boxed(text) or not read_words(text).says:
+        if status not in STATUSES or is_boxed(text) or read_words(text).says in ("", UNSTATED):
             continue
         found.append(_remark(text, status, lot))
         others = [_slipped(text, random)] if random.random() < SLIPS else []

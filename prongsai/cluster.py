@@ -7,10 +7,11 @@ this program; the dataset is written where the run was started.
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from extract.limits import Limits
@@ -19,7 +20,7 @@ from prongsai.errors import MissingError, NoInputError, UsageError
 from prongsai.packets import Packet
 from prongsai.supervisor import Processes
 from prongsai.tasks import ReadTask, Task
-from prongsai.versions import record_versions
+from prongsai.versions import cells_version, record_versions
 
 # In seconds: how long a scheduler may take to answer at first.
 WAIT = 20
@@ -32,6 +33,7 @@ class Cluster:
         self.limits = limits
         self._address = address
         self._here = Processes(limits)
+        self._threads = ThreadPoolExecutor(1)
         self._version = _version()
 
     def __enter__(self) -> Cluster:
@@ -47,15 +49,17 @@ class Cluster:
         connect: Any = distributed.Client
         try:
             self._client = connect(self._address, timeout=WAIT)
-        except (OSError, ValueError) as error:
+            self._client.wait_for_workers(1, timeout=WAIT)
+        except (OSError, ValueError) as error:  # a timeout is an OSError
             raise NoInputError(
-                f"no scheduler answers at {self._address} ({error})",
+                f"no scheduler with workers answers at {self._address} ({error})",
                 "Start one (dask scheduler) and its workers (dask worker ADDRESS), and run again.",
             ) from error
         return self
 
     def __exit__(self, *_: object) -> None:
         """Give up what is not done yet."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
         self._here.stop()
         self._client.close()
 
@@ -71,16 +75,26 @@ class Cluster:
             _carry_out, task, request, self.limits, self._version, pure=False, retries=2
         )
 
-        def take(remote: Any) -> None:
+        def settle(result: Callable[[], Packet]) -> None:
             try:
-                done.set_result(self._result(remote, task))
+                done.set_result(result())
             except BaseException as error:
                 done.set_exception(error)
+
+        def take(remote: Any) -> None:
+            try:
+                packet = self._result(remote)
+            except self._killed:  # several workers died with this report: it is worked on here
+                self._threads.submit(settle, partial(self._here.carry_out, task, request))
+            except BaseException as error:
+                done.set_exception(error)
+            else:
+                done.set_result(packet)
 
         there.add_done_callback(take)
         return done
 
-    def _result(self, remote: Any, task: Task) -> Packet:
+    def _result(self, remote: Any) -> Packet:
         if remote.status == "cancelled":
             raise NoInputError(
                 f"the scheduler at {self._address} is gone",
@@ -88,8 +102,6 @@ class Cluster:
             )
         try:
             packet: Packet = remote.result()
-        except self._killed:  # several workers died with this report: here is its verdict
-            return self._here.carry_out(task)
         finally:
             with suppress(Exception):
                 remote.release()
@@ -112,5 +124,5 @@ def _processes(limits: Limits) -> Processes:
 
 
 @cache
-def _version() -> tuple[str, str]:
-    return extractor_version(), record_versions(None)["normalize"]
+def _version() -> tuple[str, ...]:
+    return extractor_version(), cells_version(), *record_versions(None).values()

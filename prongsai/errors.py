@@ -46,7 +46,7 @@ class NoInputError(ProngsaiError):
 
 def unopened(error: OSError) -> str:
     """Return why a report is not read that the system will not open, and what to do."""
-    return f"the file cannot be opened ({error.strerror}): check its permissions"
+    return f"the file cannot be opened ({error.strerror or error}): check its permissions"
 
 
 class MissingError(ProngsaiError):

@@ -25,7 +25,7 @@ def journal(path: Path | None, command: str) -> Iterator[Tell]:
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a", encoding="utf-8")
+        file = path.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise OutputError(
             f"the log {path} cannot be written ({error.strerror})", "Name another file with --log."

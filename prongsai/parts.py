@@ -53,6 +53,10 @@ class Parts:
         """Write a part."""
         write_whole(self._path(document_id), part.parts())
 
+    def drop(self, document_id: str) -> None:
+        """Remove a part, if it is there: what it is of is about to change."""
+        self._path(document_id).unlink(missing_ok=True)
+
     def keep_only(self, document_ids: Iterable[str]) -> None:
         """Remove the parts of all other contents."""
         kept = {self._path(document_id).name for document_id in document_ids}
@@ -70,10 +74,7 @@ def digest(*values: object) -> str:
 
 
 def join(out: Path, tables: Iterable[str], parts: Iterable[Mapping[str, bytes]]) -> None:
-    """Write tables of the parts, in their order; every table appears whole, or none does.
-
-    Raises OSError.
-    """
+    """Write tables of the parts, in their order; each appears whole. Raises OSError."""
     specs = [catalogue().table(name) for name in tables]
     with ExitStack() as stack:
         files = {spec.name: stack.enter_context(whole_file(out / spec.path)) for spec in specs}

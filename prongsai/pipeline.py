@@ -18,13 +18,13 @@ from prongsai.corrections import read_corrections
 from prongsai.discover import find_reports, folders_of
 from prongsai.errors import UsageError
 from prongsai.packets import Packet
-from prongsai.parquet import write_parquet
+from prongsai.parquet import pyarrow_library, write_parquet
 from prongsai.parts import digest, join
 from prongsai.reading import read_reports
 from prongsai.recording import make_records, record_parts
 from prongsai.records import read_records
 from prongsai.review_file import unapplied
-from prongsai.shards import WHOLE, Shard, join_shards
+from prongsai.shards import WHOLE, Shard, join_shards, save_shard
 from prongsai.steps import Tell, silent
 from prongsai.store import PARQUET, Store
 from prongsai.supervisor import Workers
@@ -107,11 +107,10 @@ def extract_reports(
     reports = [report for report in found.reports if shard.has(report.source_file)]
     files = read_reports(reports, store, workers, ocr, tell)
     failed = tuple((file.source_file, file.error) for file in files if file.error)
-    before = store.digests(store.told)
     store.save_files(files, folders_of(paths), found.extra_agencies)
     absent = store.save_decisions(decisions)
-    if store.digests(store.told) != before:
-        store.drop_tables("normalize", "analyze")
+    save_shard(store, shard)
+    drop_what_is_old(store)
     _save_cells(store, extractor_version(ocr, workers.limits))
     if shard != WHOLE:  # decisions about the reports of another shard are not absent
         absent = []
@@ -122,11 +121,17 @@ def merge_shards(shards: Sequence[Path], out: Path) -> None:
     """Join what shards of a run have read; the record tables are made of it as of any run's."""
     store = Store(out)
     refuse_to_lose(store)
-    before = store.digests(store.told)
     extractor = join_shards(shards, out)
-    if store.digests(store.told) != before:
-        store.drop_tables("normalize", "analyze")
+    drop_what_is_old(store)
     _save_cells(store, extractor)
+
+
+def drop_what_is_old(store: Store) -> None:
+    """Remove the tables that tell of other reports, agencies or decisions than there are now."""
+    made_of = digest(store.digests(store.told))
+    if not store.is_current("told", made_of):
+        store.drop_tables("normalize", "analyze")
+        store.finish("told", made_of, [], {})
 
 
 def _save_cells(store: Store, extractor: str) -> None:
@@ -153,8 +158,7 @@ def normalize_reports(out: Path, workers: Workers, tell: Tell = silent) -> Summa
     registry = load_registry(store.extra_agencies)
     made_of = make_records(store, registry, workers, tell)
     if not store.is_current("normalize", made_of):
-        store.drop_tables("analyze")
-        store.drop_parquet()
+        store.drop_tables("normalize", "analyze")
         counts = dict.fromkeys((*RECORD_TABLES, "failed"), 0)
         join(out, RECORD_TABLES, _counted(record_parts(store), counts))
         paths = [catalogue().table(name).path for name in RECORD_TABLES]
@@ -169,7 +173,7 @@ def save_parquet(out: Path) -> None:
     """Write the record tables as Parquet too, if they are not there as they should be."""
     store = Store(out)
     tables = [spec.path for spec in catalogue() if spec.stage == "normalize"]
-    made_of = digest(store.digests(tables), cells_version())
+    made_of = digest(store.digests(tables), cells_version(), pyarrow_library().__version__)
     if not store.is_current("parquet", made_of):
         rows = write_parquet(store)
         written = [path.relative_to(out).as_posix() for path in out.glob(f"{PARQUET}/**/*.parquet")]

@@ -31,6 +31,8 @@ def place(text: str, start: Path = Path()) -> Path:
 
         found = UPath(text)
         found.fs  # noqa: B018  # asks for what reads this kind of address
+        if found.protocol in ("file", "local"):
+            return Path(found.path)
     except ImportError as error:
         raise MissingError(
             f"{text} cannot be read: {error}",

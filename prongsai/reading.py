@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extract.document import Document
 from extract.limits import MB, Limits
 from extract.media import HEAD, told_media_type
 from extract.read import Ocr, document_id_of, extractor_version
@@ -54,7 +55,7 @@ class _Reading:
         self._ocr = ocr
         self._total = total
         self._tell = tell
-        self._versions = (extractor_version(ocr, limits), cells_version())
+        self._versions = [extractor_version(ocr, limits), cells_version()]
         self._ids: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._ends: dict[str, _End] = {}
@@ -66,8 +67,9 @@ class _Reading:
             try:
                 content_id, head = self._looked_at(report.path)
             except NotOpened as error:
-                self._ids[name] = self._names[name] = name  # no content has such an id
-                self.give_up(name, str(error))
+                self._ids[name] = no_content = f"not opened: {name}"
+                self._names[no_content] = name
+                self.give_up(no_content, str(error))
                 continue
             self._ids[name] = content_id
             if content_id in self._names:
@@ -84,6 +86,7 @@ class _Reading:
         self._store.save_content(content_id, content)
         made_of = {
             "key": self._key(media_type),
+            "read_by": self._versions,
             "source_file": name,
             "media_type": media_type,
             "document": hashlib.sha256(content).hexdigest(),
@@ -106,14 +109,17 @@ class _Reading:
     def _is_kept(self, content_id: str, name: str, media_type: str) -> bool:
         """Take a report from the store, if it is there as it would be read."""
         head = self._store.extracted.head(content_id)
-        if head.get("key") != self._key(media_type):
+        if head.get("key") != self._key(media_type) or head.get("is_lost"):
             return False
         if self._store.document_size(content_id) != head["size"]:
             return False
         if head["source_file"] == name:
             self._ended(content_id, _End(True, head["error"]), head["pages"], is_new=False)
             return True
-        document = replace(self._store.read_document(content_id), source_file=name)
+        content = self._store.document_path(content_id).read_bytes()
+        if hashlib.sha256(content).hexdigest() != head["document"]:
+            return False
+        document = replace(Document.from_json(content.decode()), source_file=name)
         bodies = {
             **self._store.extracted.read(content_id).bodies,
             "document": document.to_json().encode(),

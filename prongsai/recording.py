@@ -98,7 +98,7 @@ class _Recording:
 
     def made_of(self) -> str:
         """Return a digest of all that the record tables are made of."""
-        return digest([asdict(file) for file in self._files], self._keys)
+        return digest(self._versions, [asdict(file) for file in self._files], self._keys)
 
     def _lost_key(self, key: str) -> str:
         """Return the key of what was lost within these limits: with others it is tried again."""

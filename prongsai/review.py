@@ -28,6 +28,7 @@ from prongsai.packets import Packet
 from prongsai.pipeline import (
     Summary,
     analyze_tables,
+    drop_what_is_old,
     load_registry,
     normalize_reports,
     refuse_to_lose,
@@ -256,6 +257,7 @@ def _home(store: Store, decision: Decision) -> Path:
 def _renew(store: Store, registry: Registry, workers: Workers) -> Summary:
     """Write the tables and comparisons anew with the decisions that stand now."""
     store.save_decisions(read_corrections(_files(store), registry))
+    drop_what_is_old(store)
     summary = normalize_reports(store.out, workers)
     analyze_tables(store.out)
     return summary

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from normalize.catalogue.files import write_whole
 from normalize.tables import SourceFile
 from prongsai.errors import UsageError
+from prongsai.parts import PARTS
 from prongsai.store import Store
+from prongsai.versions import cells_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Shard:
 
 
 WHOLE = Shard(1, 1)
+_FILE = "shard.json"
 
 
 def join_shards(outs: Sequence[Path], out: Path) -> str:
@@ -46,9 +51,10 @@ def join_shards(outs: Sequence[Path], out: Path) -> str:
     """
     shards = [Store(path) for path in outs]
     lists = [shard.files() for shard in shards]
+    _check_complete([_shard_of(shard) for shard in shards])
     if any(path.resolve() == out.resolve() for path in outs):
         raise UsageError(f"{out} is a shard itself", "Name another folder with --out.")
-    _same({str(shard.out): shard.made_by().get("extract", "") for shard in shards}, "versions")
+    read_by = _read_by(shards, lists)
     texts = {str(shard.out): _text(shard.extra_agencies) for shard in shards}
     _same(texts, "files of extra agencies")
     found: dict[str, tuple[SourceFile, Store]] = {}
@@ -72,10 +78,54 @@ def join_shards(outs: Sequence[Path], out: Path) -> str:
     extra = shards[0].extra_agencies
     whole.save_files([file for file, _ in ordered], list(folders), extra)
     whole.save_decisions(dict.fromkeys(made for shard in shards for made in shard.decisions()))
-    return shards[0].made_by().get("extract", "")
+    return read_by
 
 
-def _same(values: dict[str, str], what: str) -> None:
+def save_shard(store: Store, shard: Shard) -> None:
+    """Note which share of the reports a dataset has, if it is not the whole."""
+    path = store.out / PARTS / _FILE
+    if shard == WHOLE:
+        path.unlink(missing_ok=True)
+    else:
+        write_whole(path, [json.dumps(asdict(shard)), "\n"])
+
+
+def _shard_of(store: Store) -> Shard:
+    try:
+        return Shard(**json.loads((store.out / PARTS / _FILE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return WHOLE
+
+
+def _read_by(shards: Sequence[Store], lists: Sequence[Sequence[SourceFile]]) -> str:
+    """Return the version of the extractor of all reports; raises UsageError for more than one."""
+    found: dict[tuple[str, str], Store] = {}
+    for shard, files in zip(shards, lists, strict=True):
+        for document_id in {file.document_id for file in files if file.document_id}:
+            extractor, cells = shard.read_part(document_id)["read_by"]
+            found.setdefault((extractor, cells), shard)
+    others = [shard.out for (_, cells), shard in found.items() if cells != cells_version()]
+    if len(found) > 1 or others:
+        where = " and ".join(dict.fromkeys(str(shard.out) for shard in found.values()))
+        raise UsageError(
+            f"the reports of {where} were read by other versions of the program, or other options",
+            "Run all shards, and merge, with the same program, --ocr and --limit.",
+        )
+    return next((extractor for extractor, _ in found), shards[0].made_by().get("extract", ""))
+
+
+def _check_complete(shards: Sequence[Shard]) -> None:
+    """Raise UsageError where shards of one run are named, and not all of them."""
+    count = max(shard.count for shard in shards)
+    there = {shard.number for shard in shards if shard.count == count}
+    if missing := [f"{number}/{count}" for number in range(1, count + 1) if number not in there]:
+        raise UsageError(
+            f"the shards {', '.join(missing)} are not among these folders",
+            "Name the folders of all shards.",
+        )
+
+
+def _same(values: Mapping[str, str], what: str) -> None:
     if len(set(values.values())) > 1:
         first, *others = values
         other = next(name for name in others if values[name] != values[first])

@@ -81,6 +81,8 @@ class Store:
                     f"another run is writing to {self.out}",
                     "Wait until it has ended, or name another folder with --out.",
                 ) from error
+            for left in self.out.glob(f".{PARQUET}.*"):
+                shutil.rmtree(left, ignore_errors=True)
             for folder in (self.out, self._documents, *map(self.out.joinpath, _FOLDERS)):
                 for path in folder.glob(f".*{TEMPORARY}"):
                     path.unlink()
@@ -118,12 +120,15 @@ class Store:
         return self._documents / f"{document_id}.json"
 
     def save_content(self, document_id: str, content: bytes) -> None:
-        """Write a document, as JSON, under its id."""
+        """Write a document, as JSON, under its id; what was kept of the one before goes first."""
+        self.extracted.drop(document_id)
         write_whole(self.document_path(document_id), [content])
 
     def take(self, document_id: str, other: Store) -> None:
         """Take over what another store has of a content, if it is not here already."""
-        if self.extracted.head(document_id) != other.read_part(document_id):
+        read = other.read_part(document_id)
+        is_here = self.document_size(document_id) == read["size"]
+        if self.extracted.head(document_id) != read or not is_here:
             self.save_content(document_id, other.document_path(document_id).read_bytes())
             self.extracted.save(document_id, other.extracted.read(document_id))
         records = other.normalized.head(document_id)
@@ -138,11 +143,11 @@ class Store:
         The ``folders`` of reports are told from the folder of the dataset, so that the two may move
         together and the dataset is the same wherever they are.
         """
+        kept = {file.document_id for file in files} | self._not_opened(files)
         content = json.dumps([asdict(file) for file in files], ensure_ascii=False, indent=1)
         write_whole(self._documents / FILES, [content, "\n"])
         told = json.dumps([way(self.out, folder) for folder in folders], indent=1)
         write_whole(self._documents / _RAW, [told, "\n"])
-        kept = {file.document_id for file in files}
         for parts in (self.extracted, self.normalized):
             parts.keep_only(kept)
         wanted = {f"{document_id}.json" for document_id in kept}
@@ -154,6 +159,14 @@ class Store:
             own.unlink(missing_ok=True)
         elif extra_agencies.resolve() != own.resolve():
             write_whole(own, [extra_agencies.read_text("utf-8-sig")])
+
+    def _not_opened(self, files: Iterable[SourceFile]) -> set[str]:
+        """Return what was read before of files that cannot be opened now: they may come back."""
+        names = {file.source_file for file in files if not file.document_id}
+        try:
+            return {file.document_id for file in self.files() if file.source_file in names}
+        except NoInputError:  # there is no dataset yet
+            return set()
 
     def files(self) -> list[SourceFile]:
         """Return the files of the dataset; raises NoInputError where nothing was extracted."""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Timer
 from typing import IO, Protocol, TypeVar, cast
@@ -29,7 +30,9 @@ TASKS = 200
 GRACE = 5
 # So many reports at most are on their way at a time: opened, worked on, or waiting to be kept.
 UNDER_WAY = 256
-COMMAND = (sys.executable, "-m", "prongsai.worker")
+# What lies where a person works is not for it to import.
+COMMAND = (sys.executable, "-P", "-m", "prongsai.worker")
+OWN_FOLDER = str(Path(__file__).resolve().parent.parent)
 # Libraries for arithmetic keep to one thread, and take memory as they need it: where pyarrow is
 # installed it would reserve a gigabyte of addresses at once.
 ENVIRONMENT = {
@@ -37,8 +40,8 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
-# The signal for used-up processor time; there is none on Windows.
-_OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
+# The signals for used-up processor time, and for no reason of one's own; none on Windows.
+_OUT_OF_TIME, _KILLED = getattr(signal, "SIGXCPU", None), getattr(signal, "SIGKILL", None)
 
 
 SomeTask = TypeVar("SomeTask", bound=Task)
@@ -95,7 +98,7 @@ class Processes:
         answer = process.ask(request)
         if self._is_stopped:
             raise CancelledError
-        if answer and process.tasks < TASKS:
+        if answer and process.is_fit():
             self._idle.put(process)
         else:
             process.kill()
@@ -110,7 +113,9 @@ class Processes:
 
     def _taken(self) -> _Process:
         try:
-            return self._idle.get_nowait()
+            while not (process := self._idle.get_nowait()).is_fit():
+                self._all.discard(process)
+            return process
         except Empty:
             process = _Process(self._limits)
             self._all.add(process)
@@ -151,7 +156,7 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": _first(OWN_FOLDER, "PYTHONPATH")},
         )
         self._asked = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
@@ -173,6 +178,10 @@ class _Process:
         finally:
             deadline.cancel()
 
+    def is_fit(self) -> bool:
+        """Say whether it may do one more."""
+        return self.tasks < TASKS and not self._is_late and self._process.poll() is None
+
     def kill(self) -> None:
         """End the process, whatever it does."""
         self._process.kill()
@@ -184,7 +193,8 @@ class _Process:
     def loss(self) -> Loss:
         """Say why the process did not answer, by how it ended."""
         code = self._process.wait()
-        if self._is_late or code == -_OUT_OF_TIME:
+        signalled = -code if code < 0 else None
+        if self._is_late or (signalled and signalled == _OUT_OF_TIME):
             return Loss("over_seconds", self._limits.reached("seconds"))
         how = signal.strsignal(-code) if code < 0 else f"exit {code}"
         reason = (
@@ -192,8 +202,13 @@ class _Process:
             f"memory_mb={self._limits.memory_mb}): open the file and save it anew; where the file "
             f"is in order, please report this as a defect"
         )
-        return Loss("reader_died", reason)
+        return Loss("reader_died", reason, from_outside=bool(signalled and signalled == _KILLED))
 
     def _stop_late(self) -> None:
         self._is_late = True
         self._process.kill()
+
+
+def _first(folder: str, variable: str) -> str:
+    """Return a list of folders of the environment with one in front."""
+    return os.pathsep.join(filter(None, (folder, os.environ.get(variable))))

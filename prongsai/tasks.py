@@ -26,10 +26,14 @@ from prongsai.packets import Packet
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Why a process did not live to answer: the code of an issue, and the reason."""
+    """Why a process did not live to answer: the code of an issue, and the reason.
+
+    What was killed ``from_outside``, as where the machine lacks memory, may go well another time.
+    """
 
     code: str
     reason: str
+    from_outside: bool = False
 
 
 class NotOpened(Exception):  # noqa: N818
@@ -64,7 +68,9 @@ class ReadTask:
     def lost(self, loss: Loss, limits: Limits) -> Packet:
         """Return the answer for a report whose reader is gone."""
         document = unread(self.document_id, self.source_file, self.media_type, self.ocr, limits)
-        return _failed_packet(document, loss.code, loss.reason)
+        answer = _failed_packet(document, loss.code, loss.reason)
+        answer.head["is_lost"] = loss.from_outside
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,8 @@ def _normalize(request: Packet, limits: Limits) -> Packet:
         loss = Loss("over_memory_mb", limits.reached("memory_mb"))
     except ValueError as error:  # a table does not fit the catalogue
         loss = Loss("internal_error", _defect("failed", error))
-    return records_packet(rows_of_failed(document, loss.code, loss.reason, decisions))
+    rows = rows_of_failed(document, loss.code, loss.reason, decisions)
+    return records_packet(rows, is_lost=loss.code != "internal_error")
 
 
 _DOES = {"read": _read, "normalize": _normalize}

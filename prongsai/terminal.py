@@ -59,8 +59,6 @@ class Pace:
 
     def add(self, step: Step, now: float) -> None:
         """Count a report that is done; the pages of one that was read before do not count."""
-        if not self._past:
-            self._past.append((now, 0, 0))
         self.done += 1
         self.pages += step.pages if step.is_new else 0
         self.failed += bool(step.error)

@@ -13,7 +13,7 @@ import normalize
 from extract.read import extractor_version
 from prongsai import __version__
 
-_LIBRARIES = ("numpy", "rapidfuzz")
+_LIBRARIES = ("numpy", "pandas", "rapidfuzz")
 _CHART_LIBRARIES = (
     "altair",
     "fontpkg-sarabun",

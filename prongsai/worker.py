@@ -31,7 +31,9 @@ LOOKS = 1
 
 def main() -> None:
     """Do what is asked for until standard input ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run that asks says when to stop
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the run that asks says when to stop
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     limits = Limits(**json.loads(sys.argv[1]))
     answers = _own_output()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()

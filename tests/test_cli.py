@@ -358,6 +358,7 @@ def test_files_of_the_same_name_keep_names_of_their_own(tmp_path: Path) -> None:
 def test_other_reports_leave_nothing_of_the_old_ones(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert prongsai("run", raw, "--out", out).returncode == 0
+    (out / "items.csv").unlink()
     assert prongsai("normalize", out).returncode == 0
     assert (out / "items.csv").is_file()
     assert not list((out / "analysis").iterdir())

@@ -167,7 +167,7 @@ def test_a_document_that_is_too_large_is_a_verdict(raw: Path, tmp_path: Path) ->
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 def test_a_report_that_takes_too_much_memory_is_a_verdict(raw: Path, tmp_path: Path) -> None:
     (raw / "a.txt").write_text("ข้อมูล " * 3_000_000, "utf-8")
-    assert verdict(raw, tmp_path / "out", memory_mb=400) == ("over_memory_mb", "failed")
+    assert verdict(raw, tmp_path / "out", memory_mb=700) == ("over_memory_mb", "failed")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not count this time")

@@ -132,7 +132,7 @@ def running(text: str, page: int, confidence: float | None, top: float = 30) -> 
 
 
 def pages(*lines: str, confidence: float | None = 0.9) -> dict[int, list[Paragraph | Grid]]:
-    body = [Grid(1, 1) for _ in lines]
+    body = [Grid() for _ in lines]
     return {
         n: [running(line, n, confidence, 30 + 4 * n), table]
         for n, (line, table) in enumerate(zip(lines, body, strict=True), 1)

@@ -48,14 +48,11 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
     ``others``. Raises NoInputError where a path is missing or nothing is a report, and UsageError
     where ``out`` is a folder of reports itself or two folders have extra agencies.
     """
+    check_there(paths)
     reports: dict[str, Found] = {}
     others: list[str] = []
     extra: Path | None = None
     for path in paths:
-        if not path.exists():
-            raise NoInputError(
-                f"there is no file or folder {path}", "Check the path and run again."
-            )
         if path.is_file():
             _add(reports, path, path.parent)
             continue
@@ -94,6 +91,15 @@ def find_reports(paths: Sequence[Path], out: Path) -> Input:
         raise NoInputError(f"no reports in {where}", f"Put report files there ({kinds}).")
     ordered = tuple(sorted(reports.values(), key=lambda f: f.source_file))
     return Input(ordered, extra, find_corrections(folders_of(paths)), tuple(others))
+
+
+def check_there(paths: Iterable[Path]) -> None:
+    """Raise NoInputError for the first path that is not there."""
+    for path in paths:
+        if not path.exists():
+            raise NoInputError(
+                f"there is no file or folder {path}", "Check the path and run again."
+            )
 
 
 def folders_of(paths: Iterable[Path]) -> list[Path]:

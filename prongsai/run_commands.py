@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -13,7 +14,8 @@ import typer
 
 from prongsai import pipeline
 from prongsai.cluster import Cluster
-from prongsai.errors import ExitCode
+from prongsai.discover import check_there
+from prongsai.errors import ExitCode, UsageError
 from prongsai.journal import journal
 from prongsai.limits import given_limits
 from prongsai.parquet import pyarrow_library
@@ -23,6 +25,9 @@ from prongsai.steps import Step, Tell
 from prongsai.store import Store
 from prongsai.supervisor import Supervisor, Workers
 from prongsai.terminal import print_summary, progress, say
+
+# An address as a path has it, which makes one stroke of two.
+_WRITTEN_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 Out = Annotated[Path, typer.Option("--out", help="Folder that the dataset is written to.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
@@ -87,8 +92,9 @@ def run(
     strict: Strict = False,
 ) -> None:
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
+    paths, share = _asked(raw, shard)
     with _working("run", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
-        _told(_extract(raw, out, workers, ocr, tell, shard))
+        _told(pipeline.extract_reports(paths, out, workers, ocr.value, tell, share))
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
     print_summary(summary, as_json)
@@ -107,8 +113,9 @@ def extract(
     as_json: AsJson = False,
 ) -> None:
     """Read reports into documents/*.json and cells.csv."""
+    paths, share = _asked(raw, shard)
     with _working("extract", out, jobs, limit, log, scheduler) as (workers, tell):
-        extracted = _extract(raw, out, workers, ocr, tell, shard)
+        extracted = pipeline.extract_reports(paths, out, workers, ocr.value, tell, share)
     _told(extracted)
     failed = len(extracted.failed)
     if as_json:
@@ -181,6 +188,8 @@ def _working(
 ) -> Iterator[tuple[Workers, Tell]]:
     """Have the folder of the dataset for oneself, processes to work with, and whom to tell."""
     limits = given_limits(limit or [])
+    if _WRITTEN_ADDRESS.match(str(out)):
+        raise UsageError(f"{out} is an address", "Name a folder of this machine with --out.")
     if parquet:
         pyarrow_library()  # a run of hours should not end without it
     with (
@@ -197,11 +206,11 @@ def _working(
         yield workers, tell
 
 
-def _extract(
-    raw: list[str], out: Path, workers: Workers, ocr: OcrMode, tell: Tell, shard: str | None
-) -> pipeline.Extracted:
-    share = Shard.of(shard) if shard else WHOLE
-    return pipeline.extract_reports([*map(place, raw)], out, workers, ocr.value, tell, share)
+def _asked(raw: list[str], shard: str | None) -> tuple[list[Path], Shard]:
+    """Return where the reports lie, and which share is asked for, before anything is written."""
+    paths = [*map(place, raw)]
+    check_there(paths)
+    return paths, Shard.of(shard) if shard else WHOLE
 
 
 def _normalize(out: Path, workers: Workers, tell: Tell, parquet: bool) -> pipeline.Summary:

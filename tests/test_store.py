@@ -15,11 +15,17 @@ from pathlib import Path
 import pytest
 from datasets import Here, extract, make_dataset, normalize
 
+from extract.limits import LIMITS
 from normalize.catalogue import files as table_files
+from normalize.tables import SourceFile
 from prongsai import pipeline
+from prongsai.discover import Found
 from prongsai.errors import ExitCode, NoInputError, UsageError
+from prongsai.packets import Packet
+from prongsai.reading import read_reports
+from prongsai.steps import silent
 from prongsai.store import Store
-from prongsai.tasks import Task
+from prongsai.tasks import Loss, ReadTask, Task
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECKLIST = """# องค์การบริหารส่วนตำบลบ่อแก้ว อำเภอสะเมิง จังหวัดเชียงใหม่
@@ -175,6 +181,41 @@ def test_analysis_is_done_again_only_where_its_tables_changed(raw: Path, tmp_pat
     make_dataset([raw], out)
     assert not (out / "dashboard.html").exists()
     assert pipeline.analyze_tables(out).rows["completeness"] == 2
+
+
+def test_what_was_read_of_a_report_that_is_away_is_kept(
+    raw: Path, tmp_path: Path, done: list[str]
+) -> None:
+    """A share that is away for a minute costs no day of reading."""
+    make_dataset([raw], tmp_path / "out")
+    whole = written(tmp_path / "out")
+    done.clear()
+    text = (raw / "1.txt").read_text("utf-8")
+    (raw / "1.txt").unlink()
+    (raw / "1.txt").symlink_to(raw / "away.txt")
+    report = Found(raw / "1.txt", "1.txt")
+    store = Store(tmp_path / "out")
+    read_reports([report], store, Here(), "auto", silent)
+    store.save_files([SourceFile("1.txt", "", "away")], [raw], None)
+    (raw / "1.txt").unlink()
+    (raw / "1.txt").write_text(text, "utf-8")
+    make_dataset([raw], tmp_path / "out")
+    assert "read 1.txt" not in done
+    assert written(tmp_path / "out") == whole
+
+
+def test_a_verdict_from_outside_is_not_kept(raw: Path, tmp_path: Path, done: list[str]) -> None:
+    extract([raw], tmp_path)
+    store = Store(tmp_path)
+    first = store.files()[0]
+    lost = ReadTask(raw / "0.txt", "0.txt", first.document_id, "text/plain", "auto").lost(
+        Loss("reader_died", "killed", from_outside=True), LIMITS
+    )
+    head = store.extracted.head(first.document_id) | lost.head
+    store.extracted.save(first.document_id, Packet(head, {"cells": b""}))
+    done.clear()
+    extract([raw], tmp_path)
+    assert done == ["read 0.txt"]
 
 
 def test_two_runs_at_once_the_second_is_refused(raw: Path, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ class Packet:
     head: dict[str, Any]
     bodies: dict[str, bytes] = field(default_factory=dict)
 
-    def parts(self) -> list[bytes]:
-        """Return the bytes of the packet, in pieces; the same packet always gives the same."""
+    def pieces(self) -> list[bytes]:
+        """Return the bytes of the packet in order; the same packet always gives the same."""
         sizes = {name: len(body) for name, body in self.bodies.items()}
         line = json.dumps({"head": self.head, "sizes": sizes})
         return [line.encode() + b"\n", *self.bodies.values()]

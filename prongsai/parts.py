@@ -51,7 +51,7 @@ class Parts:
 
     def save(self, document_id: str, part: Packet) -> None:
         """Write a part."""
-        write_whole(self._path(document_id), part.parts())
+        write_whole(self._path(document_id), part.pieces())
 
     def drop(self, document_id: str) -> None:
         """Remove a part, if it is there: what it is of is about to change."""

@@ -77,7 +77,7 @@ class _Reading:
                 continue
             self._names[content_id] = name
             media_type = told_media_type(head, name)
-            if not self._is_kept(content_id, name, media_type):
+            if not self._take(content_id, name, media_type):
                 yield ReadTask(report.path, name, content_id, media_type, self._ocr)
 
     def keep(self, content_id: str, name: str, media_type: str, answer: Packet) -> None:
@@ -106,8 +106,11 @@ class _Reading:
         end = self._ends[content_id]
         return SourceFile(report.source_file, content_id if end.has_document else "", end.error)
 
-    def _is_kept(self, content_id: str, name: str, media_type: str) -> bool:
-        """Take a report from the store, if it is there as it would be read."""
+    def _take(self, content_id: str, name: str, media_type: str) -> bool:
+        """Take a report from the store, if it is there as it would be read; say whether it was.
+
+        One that has another name now is kept under it.
+        """
         head = self._store.extracted.head(content_id)
         if head.get("key") != self._key(media_type) or head.get("is_lost"):
             return False

@@ -53,20 +53,19 @@ class _Recording:
         self._versions = record_versions(store.extra_agencies)
         self._files = store.files()
         self._keys: dict[str, str] = {}
+        self._names: dict[str, list[str]] = defaultdict(list)
+        for file in self._files:
+            if file.document_id:
+                self._names[file.document_id].append(file.source_file)
 
     def tasks(self) -> Iterator[NormalizeTask]:
         """Yield what is to make; all else is there when the next is asked for."""
-        names: dict[str, list[str]] = defaultdict(list)
-        for file in self._files:
-            if file.document_id:
-                names[file.document_id].append(file.source_file)
         decisions = self._store.decisions()
         made: dict[str, list[int]] = defaultdict(list)
         for number, decision in enumerate(decisions):
             for report in {decision.source_file, decision.document_id}:
                 made[report].append(number)
-        self._total = len(names)
-        for document_id, (first, *copies) in names.items():
+        for document_id, (first, *copies) in self._names.items():
             numbers = {n for report in (document_id, first, *copies) for n in made.get(report, ())}
             own = [decisions[number] for number in sorted(numbers)]
             read = self._store.read_part(document_id)
@@ -106,4 +105,4 @@ class _Recording:
 
     def _told(self, name: str, head: Mapping[str, Any], is_new: bool) -> None:
         error = head["document"]["error"] or ""
-        self._tell(Step("normalize", self._total, name, 0, error, is_new))
+        self._tell(Step("normalize", len(self._names), name, 0, error, is_new))

@@ -94,7 +94,7 @@ def run(
     """Extract, normalize and analyze: reports in, a dataset with its comparisons out."""
     paths, share = _asked(raw, shard)
     with _working("run", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
-        _told(pipeline.extract_reports(paths, out, workers, ocr.value, tell, share))
+        _say_what_was_read(pipeline.extract_reports(paths, out, workers, ocr.value, tell, share))
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
     print_summary(summary, as_json)
@@ -116,7 +116,7 @@ def extract(
     paths, share = _asked(raw, shard)
     with _working("extract", out, jobs, limit, log, scheduler) as (workers, tell):
         extracted = pipeline.extract_reports(paths, out, workers, ocr.value, tell, share)
-    _told(extracted)
+    _say_what_was_read(extracted)
     failed = len(extracted.failed)
     if as_json:
         print(json.dumps({"out": str(out), "documents": extracted.files, "failed": failed}))
@@ -220,7 +220,7 @@ def _normalize(out: Path, workers: Workers, tell: Tell, parquet: bool) -> pipeli
     return summary
 
 
-def _told(extracted: pipeline.Extracted) -> None:
+def _say_what_was_read(extracted: pipeline.Extracted) -> None:
     """Say what a person should know of what was read."""
     for name, error in extracted.failed:
         say(f"failed: {name}: {error}")

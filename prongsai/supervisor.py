@@ -170,7 +170,7 @@ class _Process:
         deadline.daemon = True
         deadline.start()
         try:
-            self._asked.writelines(request.parts())
+            self._asked.writelines(request.pieces())
             self._asked.flush()
             return read_packet(self._answers)
         except (OSError, PacketError):  # it is gone

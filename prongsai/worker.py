@@ -48,7 +48,7 @@ def main() -> None:
         if resource:
             used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
             _hold(resource.RLIMIT_CPU, int(used) + limits.seconds + 1)
-        answers.writelines(carry_out(request, limits).parts())
+        answers.writelines(carry_out(request, limits).pieces())
         answers.flush()
 
 

@@ -39,7 +39,7 @@ while True:
     if name == "hangs": time.sleep(600)
     if name == "garbles": print("no packet", flush=True)
     answer = Packet({"error": "", "by": os.getpid()}, {"document": name.encode()})
-    sys.stdout.buffer.writelines(answer.parts())
+    sys.stdout.buffer.writelines(answer.pieces())
     sys.stdout.buffer.flush()
 """
 Work = Callable[..., dict[str, Packet]]

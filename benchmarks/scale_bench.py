@@ -120,7 +120,8 @@ def cluster(workers: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "scheduler.json"
         module = [sys.executable, "-m"]
-        quiet = {"stderr": subprocess.DEVNULL, "start_new_session": True}
+        environment = {**os.environ, "PYTHONPATH": str(SAMPLES.parent.parent)}
+        quiet = {"stderr": subprocess.DEVNULL, "start_new_session": True, "env": environment}
         program = [*module, "distributed.cli.dask_scheduler", "--no-dashboard"]
         options = ["--host", "127.0.0.1", "--scheduler-file", str(place)]
         scheduler = subprocess.Popen([*program, *options], **quiet)  # type: ignore[call-overload]

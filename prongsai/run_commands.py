@@ -97,8 +97,7 @@ def run(
         _say_what_was_read(pipeline.extract_reports(paths, out, workers, ocr.value, tell, share))
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
-    print_summary(summary, as_json)
-    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+    _end(summary, as_json, strict)
 
 
 def extract(
@@ -138,8 +137,7 @@ def normalize(
     """Turn extracted documents into the record tables."""
     with _working("normalize", out, jobs, limit, log, scheduler, parquet) as (workers, tell):
         summary = _normalize(out, workers, tell, parquet)
-    print_summary(summary, as_json)
-    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+    _end(summary, as_json, strict)
 
 
 def merge(
@@ -158,8 +156,7 @@ def merge(
         pipeline.merge_shards(shards, out)
         summary = _normalize(out, workers, tell, parquet)
         _analyze(out)
-    print_summary(summary, as_json)
-    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
+    _end(summary, as_json, strict)
 
 
 def analyze(
@@ -243,6 +240,12 @@ def _absent(extracted: pipeline.Extracted) -> dict[str, list[str]]:
     for decision in extracted.absent:
         found.setdefault(decision.source_file, []).append(decision.review_id)
     return found
+
+
+def _end(summary: pipeline.Summary, as_json: bool, strict: bool) -> None:
+    """Print what was written, and exit with the code for it."""
+    print_summary(summary, as_json)
+    _exit(_exit_code(summary.documents, summary.failed, summary.review if strict else 0))
 
 
 def _exit_code(documents: int, failed: int, review: int) -> ExitCode:

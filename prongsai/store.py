@@ -228,11 +228,6 @@ class Store:
                 f"Read the corrections again: prongsai extract REPORTS --out {self.out}",
             ) from error
 
-    def documents(self) -> Iterator[Document]:
-        """Yield each stored document of the dataset once."""
-        for document_id in dict.fromkeys(f.document_id for f in self.files() if f.document_id):
-            yield self.read_document(document_id)
-
     def read_document(self, document_id: str) -> Document:
         """Return a document of the dataset; raises NoInputError where it is gone or damaged."""
         path = self.document_path(document_id)

@@ -151,12 +151,13 @@ class _Process:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        folders = filter(None, (OWN_FOLDER, os.environ.get("PYTHONPATH")))
         self._process = subprocess.Popen(
             [*COMMAND, json.dumps(asdict(limits))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": _first(OWN_FOLDER, "PYTHONPATH")},
+            env={**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(folders)},
         )
         self._asked = cast(IO[bytes], self._process.stdin)
         self._answers = cast(IO[bytes], self._process.stdout)
@@ -207,8 +208,3 @@ class _Process:
     def _stop_late(self) -> None:
         self._is_late = True
         self._process.kill()
-
-
-def _first(folder: str, variable: str) -> str:
-    """Return a list of folders of the environment with one in front."""
-    return os.pathsep.join(filter(None, (folder, os.environ.get(variable))))

@@ -14,6 +14,15 @@ from prongsai.review import Applied
 from prongsai.steps import Tell, silent
 from prongsai.tasks import NotOpened, Task, carry_out
 
+CHECKLIST = """# องค์การบริหารส่วนตำบลบ่อแก้ว อำเภอสะเมิง จังหวัดเชียงใหม่ (ข้อมูลสมมติ)
+แบบตรวจสอบการเปิดเผยข้อมูลสาธารณะ ปีงบประมาณ พ.ศ. ๒๕๖๖
+
+| ข้อ | ข้อมูล | ผลการดำเนินการ |
+| --- | --- | --- |
+| O๑ | โครงสร้าง | ดำเนินการครบถ้วน |
+| O๒ | ข้อมูลผู้บริหาร | ไม่มี |
+"""
+
 
 class Here:
     """Carries out tasks at once, in this process."""
@@ -28,6 +37,15 @@ class Here:
         except NotOpened as error:
             future.set_exception(error)
         return future
+
+
+def written(out: Path) -> dict[str, bytes]:
+    """Return every file of a dataset."""
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in out.rglob("*")
+        if path.is_file()
+    }
 
 
 def extract(paths: Sequence[Path], out: Path) -> Extracted:

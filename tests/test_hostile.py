@@ -125,7 +125,8 @@ def test_damaged_pdfs_show_no_defect(tmp_path: Path) -> None:
         extract_reports([tmp_path / "raw"], tmp_path / "out", workers, "off")
     store = Store(tmp_path / "out")
     assert len(store.files()) == 40
-    for document in store.documents():
+    for file in store.files():
+        document = store.read_document(file.document_id)
         assert not [issue for issue in document.issues if DEFECT in issue.message]
 
 

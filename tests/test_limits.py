@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.memory import workers_of
 from extract import read_report
 from extract.limits import LIMITS, Limits
 from extract.read import document_id
@@ -118,7 +119,7 @@ def test_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
     (tmp_path / "raw" / "a.txt").write_text(REPORT * 100_000, "utf-8")
     command = [sys.executable, "-m", "prongsai", "extract", str(tmp_path / "raw")]
     run = subprocess.Popen([*command, "--out", str(tmp_path / "out")], cwd=ROOT)
-    while not (workers := _children(run.pid)):
+    while not (workers := [*workers_of(run.pid)]):
         assert run.poll() is None
         time.sleep(0.05)
     time.sleep(1)
@@ -128,11 +129,6 @@ def test_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
     while any(Path(f"/proc/{worker}/stat").exists() for worker in workers):
         assert time.monotonic() < deadline
         time.sleep(0.1)
-
-
-def _children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 def verdict(raw: Path, out: Path, **limits: int) -> tuple[str, str]:

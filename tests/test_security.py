@@ -138,7 +138,7 @@ def test_what_a_spreadsheet_would_run_stays_text_in_the_dataset(raw: Path, tmp_p
     command("run", raw, "--out", tmp_path / "out")
     told = {row["text"] for row in rows(tmp_path / "out" / "cells.csv")}
     assert "=1+1" in told  # a dataset says what the report says
-    tables = [
-        table for document in Store(tmp_path / "out").documents() for table in document.tables
-    ]
+    store = Store(tmp_path / "out")
+    documents = [store.read_document(file.document_id) for file in store.files()]
+    tables = [table for document in documents for table in document.tables]
     assert {cell.text for table in tables for cell in table.cells} == told

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from datasets import Here, extract, make_dataset, normalize
+from datasets import CHECKLIST, Here, extract, make_dataset, normalize, written
 
+from benchmarks.scale_bench import cluster
 from extract.limits import LIMITS
 from prongsai import pipeline
 from prongsai.cluster import Cluster
@@ -23,14 +21,6 @@ from prongsai.shards import Shard
 from prongsai.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
-CHECKLIST = """# องค์การบริหารส่วนตำบลบ่อแก้ว อำเภอสะเมิง จังหวัดเชียงใหม่
-แบบตรวจสอบการเปิดเผยข้อมูลสาธารณะ ปีงบประมาณ พ.ศ. ๒๕๖๖
-
-| ข้อ | ข้อมูล | ผลการดำเนินการ |
-| --- | --- | --- |
-| O๑ | โครงสร้าง | ดำเนินการครบถ้วน |
-| O๒ | ข้อมูลผู้บริหาร | ตามคำสั่งที่ ๑ |
-"""
 
 
 @pytest.fixture
@@ -47,14 +37,6 @@ def raw(tmp_path: Path) -> Path:
         "utf-8",
     )
     return folder
-
-
-def written(out: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file() and path.name != ".lock"
-    }
 
 
 def read_shard(raw: Path, out: Path, shard: str) -> Path:
@@ -142,37 +124,17 @@ def test_an_address_of_no_kind_is_refused() -> None:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+def started() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler of this machine, and its two workers."""
     pytest.importorskip("distributed", reason="dask.distributed is not installed")
-    place = tmp_path / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-
-    def start(program: str, *words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard", *words],
-            env=environment,
-            cwd=tmp_path,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-
-    started = [start("dask_scheduler", "--host", "127.0.0.1", "--scheduler-file", str(place))]
-    while not place.exists() or not place.stat().st_size:
-        assert started[0].poll() is None
-        time.sleep(0.1)
-    address = json.loads(place.read_text("utf-8"))["address"]
-    started += [start("dask_worker", address, "--no-nanny", "--nthreads", "1") for _ in range(2)]
-    yield address, started[1:]
-    for process in started:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    with cluster(2) as address_and_workers:
+        yield address_and_workers
 
 
 def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]], raw: Path, tmp_path: Path
+    started: tuple[str, list[subprocess.Popen[bytes]]], raw: Path, tmp_path: Path
 ) -> None:
-    address, workers = cluster
+    address, workers = started
     out = tmp_path / "out"
     command = ["-m", "prongsai", "extract", str(raw), "--out", str(out), "--scheduler", address]
     run = subprocess.Popen([sys.executable, *command], cwd=ROOT, stderr=subprocess.PIPE, text=True)
@@ -181,6 +143,7 @@ def test_a_cluster_gives_the_same_bytes_though_a_worker_is_killed(
     workers[0].kill()
     _, told = run.communicate(timeout=200)
     assert run.returncode == ExitCode.SOME_FAILED, told  # one of the reports is empty
+    (out / ".lock").unlink()
     extract([raw], tmp_path / "local")
     assert written(out) == written(tmp_path / "local")
 

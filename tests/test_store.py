@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from datasets import Here, extract, make_dataset, normalize
+from datasets import CHECKLIST, Here, extract, make_dataset, normalize, written
 
 from extract.limits import LIMITS
 from normalize.catalogue import files as table_files
@@ -28,14 +28,6 @@ from prongsai.store import Store
 from prongsai.tasks import Loss, ReadTask, Task
 
 ROOT = Path(__file__).resolve().parent.parent
-CHECKLIST = """# องค์การบริหารส่วนตำบลบ่อแก้ว อำเภอสะเมิง จังหวัดเชียงใหม่
-แบบตรวจสอบการเปิดเผยข้อมูลสาธารณะ ปีงบประมาณ พ.ศ. ๒๕๖๖
-
-| ข้อ | ข้อมูล | ผลการดำเนินการ |
-| --- | --- | --- |
-| O๑ | โครงสร้าง | ดำเนินการครบถ้วน |
-| O๒ | ข้อมูลผู้บริหาร | ไม่มี |
-"""
 
 
 @pytest.fixture
@@ -61,29 +53,16 @@ def done(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tasks
 
 
-def written(out: Path) -> dict[str, bytes]:
-    """Return every file of a dataset."""
-    return {
-        path.relative_to(out).as_posix(): path.read_bytes()
-        for path in out.rglob("*")
-        if path.is_file()
-    }
-
-
-def run(raw: Path, out: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "prongsai", "run", str(raw), "--out", str(out)],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-    )
+def fresh(raw: Path, tmp_path: Path) -> dict[str, bytes]:
+    """Return what a first run over the reports writes."""
+    make_dataset([raw], tmp_path / "fresh")
+    return written(tmp_path / "fresh")
 
 
 def test_only_what_is_new_is_done_and_it_gives_the_same_bytes(
     raw: Path, tmp_path: Path, done: list[str]
 ) -> None:
-    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    out = tmp_path / "out"
     make_dataset([raw], out)
     done.clear()
     make_dataset([raw], out)
@@ -93,30 +72,27 @@ def test_only_what_is_new_is_done_and_it_gives_the_same_bytes(
     (raw / "0.txt").unlink()
     make_dataset([raw], out)
     assert done == [f"{do} {name}" for do in ("read", "normalize") for name in ("1.txt", "new.txt")]
-    make_dataset([raw], fresh)
-    assert written(out) == written(fresh)
+    assert written(out) == fresh(raw, tmp_path)
 
 
 def test_a_report_that_was_renamed_is_not_read_again(
     raw: Path, tmp_path: Path, done: list[str]
 ) -> None:
-    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    out = tmp_path / "out"
     make_dataset([raw], out)
     done.clear()
     (raw / "0.txt").rename(raw / "renamed.txt")
     make_dataset([raw], out)
     assert done == ["normalize renamed.txt"]
-    make_dataset([raw], fresh)
-    assert written(out) == written(fresh)
+    assert written(out) == fresh(raw, tmp_path)
 
 
 def test_a_copy_that_comes_first_takes_the_name(raw: Path, tmp_path: Path) -> None:
-    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    out = tmp_path / "out"
     make_dataset([raw], out)
     (raw / "00.txt").write_bytes((raw / "2.txt").read_bytes())
     make_dataset([raw], out)
-    make_dataset([raw], fresh)
-    assert written(out) == written(fresh)
+    assert written(out) == fresh(raw, tmp_path)
 
 
 def test_other_agencies_make_records_anew_and_read_nothing(
@@ -165,8 +141,7 @@ def test_a_document_that_was_damaged_is_told(raw: Path, tmp_path: Path) -> None:
     assert path.name in told.value.cause
     path.unlink()
     make_dataset([raw], tmp_path)
-    make_dataset([raw], tmp_path / "fresh")
-    assert path.read_bytes() == (tmp_path / "fresh" / "documents" / path.name).read_bytes()
+    assert path.read_bytes() == fresh(raw, tmp_path)[f"documents/{path.name}"]
 
 
 def test_analysis_is_done_again_only_where_its_tables_changed(raw: Path, tmp_path: Path) -> None:
@@ -221,7 +196,8 @@ def test_a_verdict_from_outside_is_not_kept(raw: Path, tmp_path: Path, done: lis
 def test_two_runs_at_once_the_second_is_refused(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     with Store(out).writing(is_new=True):
-        refused = run(raw, out)
+        command = [sys.executable, "-m", "prongsai", "run", str(raw), "--out", str(out)]
+        refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         with pytest.raises(UsageError, match="another run"), Store(out).writing():
             pass
     assert refused.returncode == ExitCode.USAGE
@@ -279,8 +255,7 @@ def test_a_full_disk_ends_with_a_word_and_leaves_nothing_half_written(
     assert place in str(failure.value.filename)
     assert not list(out.rglob("*.tmp"))
     make_dataset([raw], out)
-    make_dataset([raw], tmp_path / "fresh")
-    assert written(out) == written(tmp_path / "fresh")
+    assert written(out) == fresh(raw, tmp_path)
 
 
 def test_a_log_has_a_line_of_json_for_each_report(raw: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import zlib
 from benchmarks.hostile.file_kind import Maker, times
 from benchmarks.hostile.pdf_file import (
     FREE,
+    circle,
     deflated,
     one_page,
     pdf,
@@ -155,9 +156,9 @@ def object_stream_in_itself(scale: float) -> bytes:
     objects = {
         n: stream(
             b"1 0 <</Type/Catalog/Pages 2 0 R>>",
-            b"/Type/ObjStm/N 1/First 4/Extends %d 0 R" % (n + 1 if n < count + 5 else 6),
+            b"/Type/ObjStm/N 1/First 4/Extends %d 0 R" % following,
         )
-        for n in range(6, count + 6)
+        for n, following in circle(count)
     }
     return one_page(text(), more=objects)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 # The first number that is free for objects besides catalogue, pages, page, content and font.
 FREE = 6
@@ -73,3 +73,9 @@ def one_page(
 def text(words: bytes = b"Report", at: bytes = b"50 700") -> bytes:
     """Return operators that show some words."""
     return b"BT/F 12 Tf %s Td(%s)Tj ET\n" % (at, words)
+
+
+def circle(count: int) -> Iterator[tuple[int, int]]:
+    """Yield numbers for objects beside a page, each with the next, the last with the first."""
+    for number in range(6, 6 + count):
+        yield number, number + 1 if number < 5 + count else 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from benchmarks.hostile.file_kind import Maker, times
-from benchmarks.hostile.pdf_file import deflated, one_page, repeated, stream
+from benchmarks.hostile.pdf_file import circle, deflated, one_page, repeated, stream
 
 MEGABYTE = 1 << 20
 DRAWN = b"q 595 0 0 842 0 0 cm /I Do Q"
@@ -85,29 +85,23 @@ def lzw_bomb(scale: float) -> bytes:
 def masks_in_masks(scale: float) -> bytes:
     """A picture whose mask has a mask, fifty deep and then in a circle."""
     count = times(50, scale)
-    more = {
-        n: deflated(
-            bytes(10_000),
-            b"/Type/XObject/Subtype/Image/Width 100/Height 100/BitsPerComponent 8"
-            b"/ColorSpace/DeviceGray/SMask %d 0 R" % (n + 1 if n < 5 + count else 6),
-        )
-        for n in range(6, 6 + count)
-    }
+    image = (
+        b"/Type/XObject/Subtype/Image/Width 100/Height 100/BitsPerComponent 8"
+        b"/ColorSpace/DeviceGray/SMask %d 0 R"
+    )
+    more = {n: deflated(bytes(10_000), image % following) for n, following in circle(count)}
     return one_page(DRAWN, resources=b"/XObject<</I 6 0 R>>", more=more)
 
 
 def patterns_in_patterns(scale: float) -> bytes:
     """Tiles of a tenth of a point, painted with tiles that are painted with tiles, in a circle."""
     count = times(12, scale)
-    more = {
-        n: stream(
-            b"/Pattern cs /P scn 0 0 595 842 re f",
-            b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep .1/YStep .1"
-            b"/Resources<</Pattern<</P %d 0 R>>>>" % (n + 1 if n < 5 + count else 6),
-        )
-        for n in range(6, 6 + count)
-    }
     content = b"/Pattern cs /P scn 0 0 595 842 re f"
+    pattern = (
+        b"/Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep .1/YStep .1"
+        b"/Resources<</Pattern<</P %d 0 R>>>>"
+    )
+    more = {n: stream(content, pattern % following) for n, following in circle(count)}
     return one_page(content, resources=b"/Pattern<</P 6 0 R>>", more=more)
 
 

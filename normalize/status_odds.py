@@ -1,14 +1,16 @@
-"""A second reading of a remark: what its pieces weigh for each status, in log-odds.
+"""What a remark says by what its pieces weigh for each status, in log-odds.
 
-Pieces are runs of characters and orders of word classes. Their weights were learned from labelled
-remarks (``data/status_weights.csv``); ``data/status_evidence.csv`` says how much a first reading
-by the rules counts beside them. ``python -m training.statuses`` makes both.
+Pieces are runs of characters, words, orders of word classes, and what the rules found. Their
+weights were learned from labelled remarks (``data/status_weights.csv``, made by
+``python -m training.statuses``).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +19,31 @@ from normalize.datafiles import read_rows
 from normalize.remark_words import UNKNOWN, Word, words_of
 from normalize.wording import StatusReading, plain_text, read_words
 
-STATUSES = ("complete", "partial", "missing", "in_progress", "not_started", "unclear")
+STATUSES = (
+    "complete",
+    "partial",
+    "missing",
+    "in_progress",
+    "not_started",
+    "not_reported",
+    "unclear",
+)
 UNCLEAR = "unclear"
-# That nothing is told of it, in words: only rules say so.
-UNSTATED = "not_reported"
-# Pieces are so many characters or classes at most; two classes may have so many others between.
+# Pieces are so many characters, words or classes at most; two classes may have so many others
+# between.
 LONGEST_RUN, LONGEST_ORDER, LONGEST_GAP = 4, 3, 2
-# Orders of classes begin with it, so that they are no run of characters.
-CLASSES = "#"
+# How pieces begin that are no run of characters: a plain text has no capitals.
+WORDS, CLASSES, RULES = "W ", "C ", "R "
 BEGIN, END, GAP = "^", "$", "_"
 # The row of weights that every text has.
 BIAS = ""
-# What a first reading that gives no status may have found; anything else counts as "unclear".
+# What rules that give no status may have found; anything else counts as "unclear".
 OPEN = ("doubt", "there", "nothing", "plan")
-# A status is given from this probability on.
-ACCEPTED = 0.8
+# Behind what the rules found where they know every word.
+KNOWN = "known"
+# A status is given from this probability on; and where a rule that knows every word says that there
+# is none, from this one on.
+ACCEPTED, AGAINST_RULES = 0.8, 0.95
 # Probabilities that a score may be, the greatest that is reached; measured in docs/matching.md.
 SCORES = (0.95, 0.9, 0.8)
 # A score of this and more is not doubted: signs, blank cells.
@@ -41,58 +53,41 @@ Spans = dict[str, list[tuple[int, int]]]
 
 
 def read_remark(text: str) -> StatusReading:
-    """Return what a remark says by its rules and its weights together.
+    """Return what a remark most likely says, or "unclear" where that is not likely enough.
 
-    The rules are evidence beside the weights, and what both make likely is given; where that is
-    not what the rules say, the reason is the words that weigh most. A rule that knows every word
-    stands against doubts, but where another status is likelier a person must see it.
+    A rule that knows every word needs no more than to be the likeliest; and where it says that
+    there is no status, hardly anything is likely enough. Where the rules say the same as the
+    pieces theirs is the reason, else the words that weigh most.
     """
     first = read_words(text)
-    if first.sure == CERTAIN or not first.says or first.says == UNSTATED:
+    if first.sure == CERTAIN or not first.says:
         return first
     plain = plain_text(text)
     words = words_of(plain)
-    evidence = evidence_of(first)
-    places = pieces(plain, words)
-    chances = probabilities(places, evidence)
+    places = {**pieces(plain, words), **pieces_of_rules(first, words)}
+    chances = probabilities(places)
     status = max(chances, key=lambda name: chances[name])
     chance = chances[status]
-    if stands(evidence, words):
-        is_doubted = UNCLEAR not in (first.status, status) and status != first.status
-        return StatusReading(UNCLEAR, first.reason, says=first.says) if is_doubted else first
-    if status == UNCLEAR or chance < ACCEPTED:
-        return StatusReading(UNCLEAR, first.reason, says=first.says)
-    if status == first.status:
+    is_known = _is_known(words)
+    if status == first.status != UNCLEAR and (is_known or chance >= ACCEPTED):
         return first
+    is_denied = is_known and first.status == UNCLEAR and first.says not in OPEN
+    if status == UNCLEAR or chance < (AGAINST_RULES if is_denied else ACCEPTED):
+        return StatusReading(UNCLEAR, first.reason, says=first.says)
     sure = next(score for score in SCORES if chance >= score)
     return StatusReading(status, _heaviest(plain, words, places, status), sure, first.says)
 
 
-def evidence_of(reading: StatusReading) -> str:
-    """Return what the rules found, as a row of the table of evidence."""
-    is_open = reading.status == UNCLEAR and reading.says in OPEN
-    return reading.says if is_open else reading.status
-
-
-def stands(evidence: str, words: Sequence[Word]) -> bool:
-    """Say whether a rule knows all: it fits a remark, and each word is known.
-
-    A rule that a remark says no status stands beside words that are not known, too.
-    """
-    is_known = not any(word.kind in UNKNOWN for word in words)
-    return evidence == UNCLEAR or (evidence not in OPEN and is_known)
-
-
-def probabilities(places: Spans, evidence: str) -> dict[str, float]:
-    """Return how likely (0 to 1) each status is by the pieces of a text and its first reading."""
+def probabilities(places: Spans) -> dict[str, float]:
+    """Return how likely (0 to 1) each status is by the pieces of a text."""
     index, weights = _weights()
-    logs = _evidence()[evidence] + weights[index[BIAS]] + _sums(places).sum(axis=0)
+    logs = weights[index[BIAS]] + _sums(places).sum(axis=0)
     shares = np.exp(logs - logs.max())
     return dict(zip(STATUSES, (shares / shares.sum()).tolist(), strict=True))
 
 
 def pieces(text: str, words: Sequence[Word]) -> Spans:
-    """Return the pieces of a text without spaces, each with the places where it stands."""
+    """Return the pieces of a plain text, each with the places where it stands."""
     found: Spans = {}
     framed = f"{BEGIN}{text}{END}"
     for length in range(1, LONGEST_RUN + 1):
@@ -101,10 +96,39 @@ def pieces(text: str, words: Sequence[Word]) -> Spans:
             if piece == piece.strip():
                 place = (max(start - 1, 0), min(start - 1 + length, len(text)))
                 found.setdefault(piece, []).append(place)
+    for piece, place in _listed_words(text):
+        found.setdefault(WORDS + piece, []).append(place)
     for order, first, last in _orders([word.kind for word in words]):
         span = (words[first].start, words[last].end) if words else (0, len(text))
         found.setdefault(CLASSES + order, []).append(span)
     return found
+
+
+def pieces_of_rules(first: StatusReading, words: Sequence[Word]) -> Spans:
+    """Return what the rules found as pieces, which stand nowhere."""
+    is_open = first.status == UNCLEAR and first.says in OPEN
+    says = RULES + (first.says if is_open else first.status)
+    return {says: [], f"{says} {KNOWN}": []} if _is_known(words) else {says: []}
+
+
+def _is_known(words: Sequence[Word]) -> bool:
+    return not any(word.kind in UNKNOWN for word in words)
+
+
+def _listed_words(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield the words of pythainlp's list, alone and two together, with their places."""
+    from pythainlp.tokenize import word_tokenize  # takes half a second to load
+
+    end = 0
+    words = [(BEGIN, (0, 0))]
+    for word in word_tokenize(text, engine="newmm"):
+        start, end = end, end + len(word)
+        if word.strip():
+            words.append((word, (start, end)))
+    words.append((END, (len(text), len(text))))
+    yield from words[1:-1]
+    for (one, (start, _)), (other, (_, end)) in pairwise(words):
+        yield f"{one} {other}", (start, end)
 
 
 def _orders(kinds: list[str]) -> Iterator[tuple[str, int, int]]:
@@ -122,9 +146,12 @@ def _orders(kinds: list[str]) -> Iterator[tuple[str, int, int]]:
 
 def values_of(places: Spans) -> dict[str, float]:
     """Return how much each piece counts: those of a kind together 1 as the length of a vector."""
-    orders = sum(piece.startswith(CLASSES) for piece in places)
-    runs = len(places) - orders
-    return {piece: (orders if piece.startswith(CLASSES) else runs) ** -0.5 for piece in places}
+    counts = Counter(map(_kind, places))
+    return {piece: counts[_kind(piece)] ** -0.5 for piece in places}
+
+
+def _kind(piece: str) -> str:
+    return piece[:2] if piece.startswith((WORDS, CLASSES, RULES)) else ""
 
 
 def _sums(places: Spans) -> NDArray[np.float64]:
@@ -166,11 +193,3 @@ def _weights() -> tuple[dict[str, int], NDArray[np.float64]]:
     rows = read_rows("status_weights.csv")
     weights = np.array([[float(row[name]) for name in STATUSES] for row in rows])
     return {row["piece"]: n for n, row in enumerate(rows)}, weights
-
-
-@cache
-def _evidence() -> dict[str, NDArray[np.float64]]:
-    return {
-        row["first_reading"]: np.array([float(row[name]) for name in STATUSES])
-        for row in read_rows("status_evidence.csv")
-    }

@@ -11,7 +11,19 @@ from normalize import status_odds
 from normalize.datafiles import read_rows
 from normalize.remark_words import words_of
 from normalize.status import read_status
-from normalize.status_odds import ACCEPTED, BIAS, OPEN, STATUSES, pieces, probabilities, values_of
+from normalize.status_odds import (
+    ACCEPTED,
+    AGAINST_RULES,
+    BIAS,
+    RULES,
+    STATUSES,
+    WORDS,
+    pieces,
+    pieces_of_rules,
+    probabilities,
+    values_of,
+)
+from normalize.wording import read_words
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,27 +42,34 @@ def test_a_remark_that_no_rule_fits_is_read_by_its_weights_with_the_words_that_d
     assert ACCEPTED <= reading.sure <= 0.95
 
 
-def test_a_rule_that_knows_every_word_stands_unless_another_status_is_likelier(
+def test_a_rule_that_knows_every_word_needs_to_be_the_likeliest_and_no_more(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     even = dict.fromkeys(STATUSES, 0.1)
-    for likeliest, status in (
-        ("partial", "partial"),
-        ("unclear", "partial"),
-        ("missing", "unclear"),
+    for likeliest, chance, status in (
+        ("partial", 0.4, "partial"),
+        ("missing", 0.4, "unclear"),
+        ("missing", ACCEPTED, "missing"),
     ):
-        chances = even | {likeliest: 0.5}
+        chances = even | {likeliest: chance}
         monkeypatch.setattr(status_odds, "probabilities", lambda *_, chances=chances: chances)
         assert read_status("ข้อมูลไม่ครบถ้วน").status == status
-    chances = even | {"complete": 0.5}
-    monkeypatch.setattr(status_odds, "probabilities", lambda *_: chances)
-    assert read_status("ถนนชำรุด").status == "unclear"
+
+
+def test_against_a_rule_that_says_no_status_hardly_anything_is_likely_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    even = dict.fromkeys(STATUSES, 0.01)
+    for chance, status in ((ACCEPTED, "unclear"), (AGAINST_RULES, "complete")):
+        chances = even | {"complete": chance}
+        monkeypatch.setattr(status_odds, "probabilities", lambda *_, chances=chances: chances)
+        assert read_status("ไม่มีข้อร้องเรียน").status == status
 
 
 def test_what_the_weights_doubt_goes_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     even = dict.fromkeys(STATUSES, 1 / len(STATUSES))
     monkeypatch.setattr(status_odds, "probabilities", lambda *_: even)
-    assert read_status("งานซ่อมบำรุงสวนหย่อม ไม่ครบถ้วน").status == "unclear"
+    assert read_status("งานซ่อมบำรุงสวนหย่อมของลุงบุญมี ไม่ครบถ้วน").status == "unclear"
     sure = even | {"missing": 0.85}
     monkeypatch.setattr(status_odds, "probabilities", lambda *_: sure)
     reading = read_status("ปลัดกำลังตามเรื่องนี้อยู่กับลุงบุญมี")
@@ -70,25 +89,37 @@ def test_names_of_people_places_and_items_stay_unclear() -> None:
 def test_pieces_stand_where_they_are_said_to() -> None:
     text = "ลงไม่ครบ2เดือน"
     words = words_of(text)
-    for piece, places in pieces(text, words).items():
+    found = pieces(text, words)
+    for piece, places in found.items():
         for start, end in places:
             assert 0 <= start <= end <= len(text)
-            if not piece.startswith("#"):
+            if piece.startswith(WORDS):
+                assert text[start:end] == piece.removeprefix(WORDS).strip("^$").replace(" ", "")
+            elif not piece.startswith("C "):
                 assert text[start:end] == piece.strip("^$")
-    lengths = [value**2 for value in values_of(pieces(text, words)).values()]
-    assert sum(lengths) == pytest.approx(2)
+    assert f"{WORDS}เดือน" in found
+    assert f"{WORDS}ไม่ ครบ" in found
+    lengths = [value**2 for value in values_of(found).values()]
+    assert sum(lengths) == pytest.approx(3)
     assert pieces("", [])
 
 
-def test_the_tables_hold_what_is_looked_up_in_them() -> None:
+def test_what_the_rules_found_is_a_piece_and_whether_they_know_every_word() -> None:
+    text = "ข้อมูลไม่ครบถ้วน"
+    assert {*pieces_of_rules(read_words(text), words_of(text))} == {
+        f"{RULES}partial",
+        f"{RULES}partial known",
+    }
+    text = "ลุงบุญมีไม่ครบถ้วน"
+    assert {*pieces_of_rules(read_words(text), words_of(text))} == {f"{RULES}partial"}
+
+
+def test_the_table_holds_what_is_looked_up_in_it() -> None:
     weights = [row["piece"] for row in read_rows("status_weights.csv")]
     assert weights.count(BIAS) == 1
     assert len(set(weights)) == len(weights)
-    firsts = {row["first_reading"] for row in read_rows("status_evidence.csv")}
-    assert firsts == {*STATUSES, *OPEN}
-    for first in firsts:
-        chances = probabilities(pieces("ก", words_of("ก")), first)
-        assert sum(chances.values()) == pytest.approx(1)
+    assert {f"{RULES}{status}" for status in STATUSES} < {*weights}
+    assert sum(probabilities(pieces("ก", words_of("ก"))).values()) == pytest.approx(1)
 
 
 def test_what_is_learned_is_not_what_is_counted() -> None:

@@ -1,16 +1,15 @@
 """Learn what the pieces of a remark weigh for each status: ``python -m training.statuses``.
 
-Writes ``status_weights.csv`` and ``status_evidence.csv`` in ``normalize/data``. ``--check`` writes
-nothing: it learns without one lot after the other and prints how the lot left out is read.
+Writes ``status_weights.csv`` in ``normalize/data``. ``--check`` writes nothing: it learns without
+one lot after the other and prints how the lot left out is read.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -25,26 +24,24 @@ from normalize.remark_words import words_of
 from normalize.status import is_boxed
 from normalize.status_odds import (
     BIAS,
-    OPEN,
+    CERTAIN,
     STATUSES,
     UNCLEAR,
-    UNSTATED,
-    evidence_of,
     pieces,
-    stands,
+    pieces_of_rules,
     values_of,
 )
 from normalize.wording import STATUS_OF, plain_text, read_words
 
 REMARKS = Path(__file__).parent / "data"
 CASES = Path(__file__).parents[1] / "tests" / "data"
-# The lot of the remarks that the rules were made on, and lots that they had not seen.
-TUNED, UNSEEN = "tuned", ("2", "3", "4")
+# The lot of the remarks that the rules were made on, and other lots that they had seen.
+TUNED = "tuned"
+SEEN = (TUNED, "1", "5", "6", "7")
 # A piece counts that stands in so many remarks; lighter ones than this are left out.
-LEAST_REMARKS, LEAST_WEIGHT = 3, 0.35
-# How little the weights are held back, and what is added to each count of first readings. Both
-# readings see the same words, so the first counts for half.
-LOOSENESS, ADDED, SHARE_OF_RULES = 60.0, 0.3, 0.5
+LEAST_REMARKS, LEAST_WEIGHT = 3, 0.5
+# How little the weights are held back.
+LOOSENESS = 60.0
 # Of the remarks, so many are also learned with a slip, behind the name of an item (which tells what
 # a status is of), and with a polite word, a date or a number of a page behind them.
 SLIPS, NAMED, FOLLOWED, SEED = 0.5, 0.35, 0.15, 7
@@ -53,24 +50,20 @@ THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 
 
 class Remark(NamedTuple):
-    """A labelled remark: its pieces with their values, and what the rules found in it.
+    """A labelled remark: what each of its pieces counts, and the status that the rules give it.
 
-    One that was made out of another is not its own; where the rules knew all, they stand.
+    What the rules found is a piece where they had not seen the lot, since there they are as often
+    right as with new remarks. One that was made out of another is not its own.
     """
 
     status: str
     lot: str
     values: dict[str, float]
-    evidence: str
-    is_known: bool
+    first: str
     is_own: bool = True
 
 
-class Learned(NamedTuple):
-    """Weights by piece, and the log of each first reading's share, by status."""
-
-    weights: dict[str, NDArray[np.float64]]
-    evidence: dict[str, NDArray[np.float64]]
+Weights = dict[str, NDArray[np.float64]]
 
 
 def labelled() -> list[Remark]:
@@ -91,7 +84,8 @@ def labelled() -> list[Remark]:
     endings = [row["text"] for row in read_rows("remark_endings.csv", REMARKS)]
     found = []
     for text, status, lot in rows:
-        if status not in STATUSES or is_boxed(text) or read_words(text).says in ("", UNSTATED):
+        first = read_words(text)
+        if status not in STATUSES or is_boxed(text) or not first.says or first.sure == CERTAIN:
             continue
         found.append(_remark(text, status, lot))
         others = [_slipped(text, random)] if random.random() < SLIPS else []
@@ -108,11 +102,12 @@ def _alone(says: str) -> str:
 
 
 def _remark(text: str, status: str, lot: str, *, is_own: bool = True) -> Remark:
-    plain = plain_text(text)
+    first, plain = read_words(text), plain_text(text)
     words = words_of(plain)
-    values = values_of(pieces(plain, words))
-    evidence = evidence_of(read_words(text))
-    return Remark(status, lot, values, evidence, stands(evidence, words), is_own)
+    found = pieces(plain, words)
+    if lot not in SEEN:
+        found |= pieces_of_rules(first, words)
+    return Remark(status, lot, values_of(found), first.status, is_own)
 
 
 def _slipped(text: str, random: Random) -> str:
@@ -125,8 +120,8 @@ def _slipped(text: str, random: Random) -> str:
     return text[:place] + swapped + text[place + 1 + len(swapped[1:]) :]
 
 
-def learn(remarks: Sequence[Remark], unseen: Collection[str]) -> Learned:
-    """Fit the weights to remarks, and count what the rules find in lots they had not seen."""
+def learn(remarks: Sequence[Remark]) -> Weights:
+    """Fit the weights to remarks."""
     common = Counter(piece for remark in remarks for piece in remark.values)
     kept = [
         {p: v for p, v in remark.values.items() if common[p] >= LEAST_REMARKS} for remark in remarks
@@ -138,79 +133,51 @@ def learn(remarks: Sequence[Remark], unseen: Collection[str]) -> Learned:
     columns = np.vstack([model.intercept_, model.coef_.T])[:, order]
     columns -= columns.mean(axis=1, keepdims=True)
     names = [BIAS, *table.get_feature_names_out()]
-    weights = {
+    return {
         name: row
         for name, row in zip(names, columns, strict=True)
         if name == BIAS or np.abs(row).max() >= LEAST_WEIGHT
     }
-    return Learned(weights, _evidence([r for r in remarks if r.is_own and r.lot in unseen]))
-
-
-def _evidence(remarks: Sequence[Remark]) -> dict[str, NDArray[np.float64]]:
-    counts = Counter((remark.evidence, remark.status) for remark in remarks)
-    totals = Counter(remark.status for remark in remarks)
-    firsts = (*STATUSES, *OPEN)
-    return {
-        first: np.array(
-            [
-                SHARE_OF_RULES
-                * math.log((counts[first, name] + ADDED) / (totals[name] + ADDED * len(firsts)))
-                for name in STATUSES
-            ]
-        )
-        for first in firsts
-    }
 
 
 def check(remarks: Sequence[Remark]) -> None:
-    """Print how each lot is read by what was learned from the others."""
-    print("| lot | remarks | read by | " + " | ".join(f"from {t}" for t in THRESHOLDS) + " |")
-    for lot in sorted({remark.lot for remark in remarks} - {TUNED}):
-        others = [remark for remark in remarks if remark.lot != lot]
+    """Print how lots that the rules had not seen are read by what the other lots taught."""
+    print("| lot | remarks | rules | " + " | ".join(f"from {t}" for t in THRESHOLDS) + " |")
+    for lot in sorted({remark.lot for remark in remarks} - {*SEEN}, key=int):
+        weights = learn([remark for remark in remarks if remark.lot != lot])
         asked = [remark for remark in remarks if remark.lot == lot and remark.is_own]
-        learned = learn(others, [name for name in UNSEEN if name != lot])
-        for reader in ("rules", "weights", "both"):
-            shares = [_shares(asked, learned, reader, least) for least in THRESHOLDS]
-            print(f"| {lot} | {len(asked)} | {reader} | " + " | ".join(shares) + " |")
+        read = [_read(remark, weights) for remark in asked]
+        shares = [_shares(asked, [remark.first for remark in asked])]
+        for least in THRESHOLDS:
+            shares.append(
+                _shares(asked, [status if chance >= least else UNCLEAR for status, chance in read])
+            )
+        print(f"| {lot} | {len(asked)} | " + " | ".join(shares) + " |", flush=True)
 
 
-def _shares(asked: Sequence[Remark], learned: Learned, reader: str, least: float) -> str:
-    right = wrong = 0
-    for remark in asked:
-        status = _read(remark, learned, reader, least)
-        right += status == remark.status
-        wrong += status not in (remark.status, UNCLEAR)
-    return f"{right / len(asked):.3f} right, {wrong / len(asked):.3f} wrong"
+def _shares(asked: Sequence[Remark], given: Sequence[str]) -> str:
+    pairs = [(remark.status, status) for remark, status in zip(asked, given, strict=True)]
+    right = sum(want == got for want, got in pairs) / len(pairs)
+    wrong = sum(want != got != UNCLEAR for want, got in pairs) / len(pairs)
+    return f"{right:.3f} right, {wrong:.3f} wrong"
 
 
-def _read(remark: Remark, learned: Learned, reader: str, least: float) -> str:
-    first = remark.evidence if remark.evidence in STATUSES else UNCLEAR
-    if reader == "rules":
-        return first
-    logs = learned.weights[BIAS].copy()
+def _read(remark: Remark, weights: Weights) -> tuple[str, float]:
+    logs = weights[BIAS].copy()
     for piece, value in remark.values.items():
-        if piece in learned.weights:
-            logs += learned.weights[piece] * value
-    if reader == "both":
-        logs += learned.evidence[remark.evidence]
+        if piece in weights:
+            logs += weights[piece] * value
     shares = np.exp(logs - logs.max())
-    best = STATUSES[int(shares.argmax())]
-    if reader == "both" and remark.is_known:
-        return UNCLEAR if UNCLEAR not in (first, best) and best != first else first
-    return best if shares.max() / shares.sum() >= least else UNCLEAR
+    return STATUSES[int(shares.argmax())], float(shares.max() / shares.sum())
 
 
-def write(learned: Learned, folder: Path) -> None:
-    """Write both tables, weights in steps of a hundredth."""
-    for name, key, table in (
-        ("status_weights.csv", "piece", learned.weights),
-        ("status_evidence.csv", "first_reading", learned.evidence),
-    ):
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow([key, *STATUSES])
-            for row, values in table.items():
-                out.writerow([row, *(f"{value:.2f}" for value in values)])
+def write(weights: Weights, folder: Path) -> None:
+    """Write the table, weights in steps of a hundredth."""
+    with (folder / "status_weights.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["piece", *STATUSES])
+        for piece, values in weights.items():
+            out.writerow([piece, *(f"{value:.2f}" for value in values)])
 
 
 def main() -> None:
@@ -221,7 +188,7 @@ def main() -> None:
     if parser.parse_args().check:
         check(remarks)
     else:
-        write(learn(remarks, UNSEEN), DATA)
+        write(learn(remarks), DATA)
 
 
 if __name__ == "__main__":

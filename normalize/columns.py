@@ -76,7 +76,8 @@ def _holds_signs(table: Table, number: int) -> bool:
     """Say whether a column's cells are signs; dashes and empty boxes count as empty."""
     texts = [cells[number].text for _, cells in table.body() if number in cells]
     return any(map(is_set, texts)) and all(
-        is_sign(text) or read_status(text).status == "not_reported" for text in texts
+        is_sign(text) or read_status(text, rules_only=True).status == "not_reported"
+        for text in texts
     )
 
 

@@ -23,7 +23,7 @@ from normalize.records import Evidence, Records, one_line, stable_id, year_colum
 from normalize.reference import Item, item_lists
 from normalize.score_reading import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import read_row_status, score_status
+from normalize.status import is_blank, read_row_status, score_status
 from normalize.wording import StatusReading
 
 # Share of a document's candidate rows that must find an item for them to be a checklist.
@@ -237,7 +237,7 @@ def _status(
         scores = {} if value is None else {float(value): told}
     score, score_raw = next(iter(scores.items())) if len(scores) == 1 else (None, None)
     reading, texts = read_row_status(candidate.table, candidate.cells)
-    if reading is None or reading.status == "not_reported":
+    if reading is None or is_blank(reading):
         remark = _text(candidate, "remark")
         if len(scores) > 1:
             reading, texts = StatusReading("unclear", SCORES_DIFFER), told

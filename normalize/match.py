@@ -203,7 +203,7 @@ def _match_name(line: str) -> Row:
 
 
 def match_status(text: str) -> Row:
-    """Read a status, or a score as a status; what no rule understands is unclear: to review.
+    """Read a status, or a score as a status; what is not sure is unclear: to review.
 
     A number without a unit may be anything, but for 0 and 100: what an item scores in the lists.
     """

@@ -110,15 +110,13 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     for column in sorted(ticks):
         text = cells[column].text if column in cells else ""
         reading = read_status(text, _header(table, column))
-        if reading.status != "not_reported":
+        if not is_blank(reading):
             readings[reading] = _said(table, column, text)
     words = table.columns_with("status")
     for column in words or table.columns_with("remark"):
         text = cells[column].text if column in cells else ""
         reading = read_status(text, _header(table, column), rules_only=not words)
-        is_said = reading.status != "not_reported" and (
-            reading.status != "unclear" or is_sign(text)
-        )
+        is_said = not is_blank(reading) and (reading.status != "unclear" or is_sign(text))
         # A remark that takes something back, in words that no rule settles, is a person's to read.
         is_doubt = reading.status == "unclear" and reading not in (NO_RULE, TOO_LONG)
         is_said = is_said or (bool(readings) and not words and is_doubt)
@@ -131,6 +129,14 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         raw = " ".join(cells[column].text for column in words if column in cells)
         return (BLANK, one_line(raw)) if ticks or words else (None, "")
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
+
+
+def is_blank(reading: StatusReading) -> bool:
+    """Say whether a cell is blank, or a rule finds in it that nothing is told.
+
+    What only weights find so is a reading: other columns and scores must not stand in its place.
+    """
+    return reading.status == "not_reported" and reading.says in ("", "not_reported")
 
 
 def is_set(text: str) -> bool:

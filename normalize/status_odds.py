@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -41,9 +42,10 @@ BIAS = ""
 OPEN = ("doubt", "there", "nothing", "plan")
 # Behind what the rules found where they know every word.
 KNOWN = "known"
-# A status is given from this probability on; and where a rule that knows every word says that there
-# is none, from this one on.
+# A status is given from this probability on; against a rule that knows every word from the other.
 ACCEPTED, AGAINST_RULES = 0.8, 0.95
+# What rules found that nothing speaks against.
+UNHEARD = ("nothing",)
 # Probabilities that a score may be, the greatest that is reached; measured in docs/matching.md.
 SCORES = (0.95, 0.9, 0.8)
 # A score of this and more is not doubted: signs, blank cells.
@@ -55,27 +57,39 @@ Spans = dict[str, list[tuple[int, int]]]
 def read_remark(text: str) -> StatusReading:
     """Return what a remark most likely says, or "unclear" where that is not likely enough.
 
-    A rule that knows every word needs no more than to be the likeliest; and where it says that
-    there is no status, hardly anything is likely enough. Where the rules say the same as the
-    pieces theirs is the reason, else the words that weigh most.
+    Where the rules say the same as the pieces theirs is the reason, else the words that weigh most.
     """
     first = read_words(text)
     if first.sure == CERTAIN or not first.says:
         return first
     plain = plain_text(text)
     words = words_of(plain)
-    places = {**pieces(plain, words), **pieces_of_rules(first, words)}
-    chances = probabilities(places)
-    status = max(chances, key=lambda name: chances[name])
-    chance = chances[status]
-    is_known = _is_known(words)
-    if status == first.status != UNCLEAR and (is_known or chance >= ACCEPTED):
-        return first
-    is_denied = is_known and first.status == UNCLEAR and first.says not in OPEN
-    if status == UNCLEAR or chance < (AGAINST_RULES if is_denied else ACCEPTED):
+    is_known = knows_all(words)
+    places = {**pieces(plain, words), **pieces_of_rules(first, is_known=is_known)}
+    status, chance = likeliest(probabilities(places), first, is_known=is_known)
+    if status == UNCLEAR:
         return StatusReading(UNCLEAR, first.reason, says=first.says)
+    if status == first.status:
+        return first if chance >= ACCEPTED else replace(first, sure=min(first.sure, SCORES[-1]))
     sure = next(score for score in SCORES if chance >= score)
     return StatusReading(status, _heaviest(plain, words, places, status), sure, first.says)
+
+
+def likeliest(
+    chances: dict[str, float], first: StatusReading, *, is_known: bool
+) -> tuple[str, float]:
+    """Return the likeliest status and its probability; "unclear" where it is not likely enough.
+
+    What a rule says that knows every word needs to be the likeliest and no more. What speaks
+    against such a rule, or against one that only doubts, must be as good as certain.
+    """
+    status = max(chances, key=lambda name: chances[name])
+    chance = chances[status]
+    if status == first.status:
+        least = 0.0 if is_known else ACCEPTED
+    else:
+        least = AGAINST_RULES if is_known and first.says not in UNHEARD else ACCEPTED
+    return (status if chance >= least else UNCLEAR), chance
 
 
 def probabilities(places: Spans) -> dict[str, float]:
@@ -104,14 +118,15 @@ def pieces(text: str, words: Sequence[Word]) -> Spans:
     return found
 
 
-def pieces_of_rules(first: StatusReading, words: Sequence[Word]) -> Spans:
+def pieces_of_rules(first: StatusReading, *, is_known: bool) -> Spans:
     """Return what the rules found as pieces, which stand nowhere."""
     is_open = first.status == UNCLEAR and first.says in OPEN
     says = RULES + (first.says if is_open else first.status)
-    return {says: [], f"{says} {KNOWN}": []} if _is_known(words) else {says: []}
+    return {says: [], f"{says} {KNOWN}": []} if is_known else {says: []}
 
 
-def _is_known(words: Sequence[Word]) -> bool:
+def knows_all(words: Sequence[Word]) -> bool:
+    """Say whether the lists of the rules know each word."""
     return not any(word.kind in UNKNOWN for word in words)
 
 

@@ -29,6 +29,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 _ENTRY = re.compile("(?<![^\\s(])[\u0e01-\u0e09][.)]\\s")
 # A typed tick before words.
 _TICK = re.compile(r"^/+(?=\w)")
+_BRACKETED = re.compile(r"\(([^()]*\w[^()]*)\)")
 # Spaces say nothing between Thai letters; between Latin words they do.
 _SPACES = re.compile(r"(?<![a-z])\s+|\s+(?![a-z])")
 # A cell of nothing but these says nothing.
@@ -127,7 +128,12 @@ def read_words(text: str) -> StatusReading:
 
 
 def plain_text(text: str) -> str:
-    """Return a text in lower case, without spaces, links beside words and letters of entries."""
+    """Return a text in lower case, without spaces, links beside words and letters of entries.
+
+    Brackets around all of it say nothing either.
+    """
+    bracketed = _BRACKETED.fullmatch(text.strip())
+    text = bracketed[1] if bracketed else text
     text = _ENTRY.sub(" ", _LINK.sub("", text)).strip() or text
     return _TICK.sub("", _SPACES.sub("", convert_digits(text, "arabic").lower()))
 

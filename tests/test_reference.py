@@ -25,8 +25,7 @@ from normalize.reference import (
     sub_indicators,
     weights,
 )
-from normalize.status import read_status
-from normalize.wording import NOTHING, STATUS_OF
+from normalize.wording import NOTHING, STATUS_OF, read_words
 
 ROOT = Path(__file__).resolve().parent.parent
 STATUSES = {value.value for value in catalogue().enum("item_status")}
@@ -157,13 +156,13 @@ def status_of(rule: dict[str, str]) -> str:
 
 @pytest.mark.parametrize("row", read_rows("status_rules.csv"), ids=lambda row: row["example"])
 def test_the_example_of_a_rule_is_read_by_it(row: dict[str, str]) -> None:
-    assert read_status(row["example"]).status == status_of(row)
+    assert read_words(row["example"]).status == status_of(row)
 
 
 @pytest.mark.parametrize("row", read_rows("status_contrasts.csv"), ids=lambda row: row["example"])
 def test_the_example_of_a_contrast_is_read_by_it(row: dict[str, str]) -> None:
     assert row["status"] in STATUSES
-    assert read_status(row["example"]).status == row["status"]
+    assert read_words(row["example"]).status == row["status"]
     said = {rule["says"] for rule in read_rows("status_rules.csv")} | {NOTHING}
     assert {*row["before"].split(), *row["after"].split()} <= said
 

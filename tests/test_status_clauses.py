@@ -64,7 +64,7 @@ def test_a_latin_name_that_is_not_there_is_missing() -> None:
 def test_reasons_purposes_and_conditions_are_not_what_is_said() -> None:
     assert read_status("งบประมาณไม่เพียงพอจึงยังไม่ได้ดำเนินการ").status == "not_started"
     assert read_status("เผยแพร่แล้วเพื่อให้ประชาชนรับทราบ").status == "complete"
-    assert read_status("ไม่มีข้อมูล หากมีจะแจ้งให้ทราบ").status == "missing"
+    assert read_words("ไม่มีข้อมูล หากมีจะแจ้งให้ทราบ").status == "missing"
     for text in ("หากไม่ครบให้แก้ไข", "เพื่อให้ข้อมูลครบถ้วน", "ถ้าไม่มีข้อมูลให้ระบุ"):
         assert read_status(text).status == "unclear"
 

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from report_text import normalized, pick, table
 
 from normalize import status_odds
 from normalize.datafiles import read_rows
@@ -15,9 +16,12 @@ from normalize.status_odds import (
     ACCEPTED,
     AGAINST_RULES,
     BIAS,
+    CLASSES,
     RULES,
     STATUSES,
     WORDS,
+    Spans,
+    knows_all,
     pieces,
     pieces_of_rules,
     probabilities,
@@ -26,6 +30,7 @@ from normalize.status_odds import (
 from normalize.wording import read_words
 
 ROOT = Path(__file__).parents[1]
+NAMES = ("โครงสร้าง", "ข้อมูลผู้บริหาร", "อำนาจหน้าที่", "แผนยุทธศาสตร์หรือแผนพัฒนาหน่วยงาน")
 
 
 def texts(path: str) -> list[str]:
@@ -42,28 +47,48 @@ def test_a_remark_that_no_rule_fits_is_read_by_its_weights_with_the_words_that_d
     assert ACCEPTED <= reading.sure <= 0.95
 
 
-def test_a_rule_that_knows_every_word_needs_to_be_the_likeliest_and_no_more(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("text", "likeliest", "chance", "status"),
+    [
+        ("ข้อมูลไม่ครบถ้วน", "partial", 0.4, "partial"),
+        ("ข้อมูลไม่ครบถ้วน", "missing", ACCEPTED, "unclear"),
+        ("ข้อมูลไม่ครบถ้วน", "missing", AGAINST_RULES, "missing"),
+        ("ไม่มีข้อร้องเรียน", "complete", ACCEPTED, "unclear"),
+        ("ไม่มีข้อร้องเรียน", "complete", AGAINST_RULES, "complete"),
+        ("should be published", "complete", ACCEPTED, "unclear"),
+    ],
+)
+def test_a_rule_that_knows_every_word_needs_little_and_what_is_against_it_much(
+    monkeypatch: pytest.MonkeyPatch, text: str, likeliest: str, chance: float, status: str
 ) -> None:
-    even = dict.fromkeys(STATUSES, 0.1)
-    for likeliest, chance, status in (
-        ("partial", 0.4, "partial"),
-        ("missing", 0.4, "unclear"),
-        ("missing", ACCEPTED, "missing"),
-    ):
-        chances = even | {likeliest: chance}
-        monkeypatch.setattr(status_odds, "probabilities", lambda *_, chances=chances: chances)
-        assert read_status("ข้อมูลไม่ครบถ้วน").status == status
+    chances = dict.fromkeys(STATUSES, 0.01) | {likeliest: chance}
+    monkeypatch.setattr(status_odds, "probabilities", lambda _: chances)
+    assert read_status(text).status == status
 
 
-def test_against_a_rule_that_says_no_status_hardly_anything_is_likely_enough(
+def test_a_score_is_no_surer_than_what_the_weights_make_of_a_rule(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    even = dict.fromkeys(STATUSES, 0.01)
-    for chance, status in ((ACCEPTED, "unclear"), (AGAINST_RULES, "complete")):
-        chances = even | {"complete": chance}
-        monkeypatch.setattr(status_odds, "probabilities", lambda *_, chances=chances: chances)
-        assert read_status("ไม่มีข้อร้องเรียน").status == status
+    chances = dict.fromkeys(STATUSES, 0.01) | {"partial": 0.4}
+    monkeypatch.setattr(status_odds, "probabilities", lambda _: chances)
+    assert read_status("ข้อมูลไม่ครบถ้วน").sure == 0.8
+
+
+def test_what_only_weights_find_not_reported_gives_way_to_no_score_and_no_tick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chances = dict.fromkeys(STATUSES, 0.001) | {"not_reported": 0.98}
+    monkeypatch.setattr(status_odds, "probabilities", lambda _: chances)
+    remark = "ปลัดกำลังตามเรื่องนี้อยู่กับลุงบุญมี"
+    head = ("ข้อ", "ข้อมูล", "ผลการดำเนินงาน", "คะแนน")
+    rows = [(f"O{n}", name, remark, 100) for n, name in enumerate(NAMES, start=1)]
+    _, records = normalized(table(head, *rows), 2565)
+    assert pick(records.items, "status", "status_raw") == [("not_reported", remark)] * len(NAMES)
+
+
+def test_brackets_around_a_whole_remark_say_nothing() -> None:
+    for text in ("ข้อมูลไม่ถูกต้อง", "ไม่มี", "ดำเนินการแล้ว", "no data"):
+        assert read_status(f"({text})") == read_status(text)
 
 
 def test_what_the_weights_doubt_goes_to_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,7 +120,7 @@ def test_pieces_stand_where_they_are_said_to() -> None:
             assert 0 <= start <= end <= len(text)
             if piece.startswith(WORDS):
                 assert text[start:end] == piece.removeprefix(WORDS).strip("^$").replace(" ", "")
-            elif not piece.startswith("C "):
+            elif not piece.startswith(CLASSES):
                 assert text[start:end] == piece.strip("^$")
     assert f"{WORDS}เดือน" in found
     assert f"{WORDS}ไม่ ครบ" in found
@@ -105,13 +130,16 @@ def test_pieces_stand_where_they_are_said_to() -> None:
 
 
 def test_what_the_rules_found_is_a_piece_and_whether_they_know_every_word() -> None:
+    def found(text: str) -> Spans:
+        return pieces_of_rules(read_words(text), is_known=knows_all(words_of(text)))
+
     text = "ข้อมูลไม่ครบถ้วน"
-    assert {*pieces_of_rules(read_words(text), words_of(text))} == {
+    assert {*found(text)} == {
         f"{RULES}partial",
         f"{RULES}partial known",
     }
     text = "ลุงบุญมีไม่ครบถ้วน"
-    assert {*pieces_of_rules(read_words(text), words_of(text))} == {f"{RULES}partial"}
+    assert {*found(text)} == {f"{RULES}partial"}
 
 
 def test_the_table_holds_what_is_looked_up_in_it() -> None:

@@ -25,12 +25,13 @@ ANY = -100  # a frame or a part that is not judged
 # Shares of a cluster's width: around its middle frames must name it, at its ends none.
 _NAMED, _END = 0.25, 0.15
 # Shares of lines: in the face alone, with Latin of either other font, and without a shaper.
-_PRINTERS = (0.72, 0.08, 0.08, 0.12)
+_PRINTERS = (0.66, 0.08, 0.08, 0.18)
 _EMPTY = 0.015  # share of strips that hold no text
 _LINES = 768  # made at once, so that lines of alike width come together
 _COLUMNS = 9216  # of a batch
 _LONGEST = 1024  # columns; longer strips are cut there
 _STEP = 32
+_PATIENCE = 300.0  # seconds to wait for a batch, in case its maker has died
 
 Targets = np.ndarray[tuple[int, int, int], np.dtype[np.int16]]
 
@@ -138,4 +139,4 @@ def served(folder: Path, seed: int, workers: int) -> Iterator[Batch]:
             target=_work, args=(queue, folder, seed * 1000 + n), daemon=True
         ).start()
     while True:
-        yield queue.get()
+        yield queue.get(timeout=_PATIENCE)

@@ -14,8 +14,9 @@ from extract.scan.engine import Grey
 from training.lines import BODY, Line
 
 Picture = np.ndarray[Any, np.dtype[Any]]
-# Pixels that a letter without marks is high in a scan: 100 dpi and small print to 300 dpi.
-SMALLEST, LARGEST = 9.0, 30.0
+# Pixels that a letter without marks is high in a scan: notes of 6 points at 200 dpi to 300 dpi.
+SMALLEST, LARGEST = 5.5, 30.0
+_SKEW = 2.2  # degrees at most that a page lies askew
 _INK = 60  # of 255: paler is no ink when a line is cut out
 
 
@@ -43,11 +44,13 @@ def scanned(line: Line, rng: Generator, body: float | None = None) -> Crop:
     left, right = xs.min() + room, xs.max() + 1 + room
     ink = _chance(rng, 0.07, _neighbours, ink, rng, (top, bottom))
     ink = _chance(rng, 0.06, _rules, ink, rng, (top, bottom))
-    grey = developed(ink, rng, body)
+    skew = float(rng.uniform(-_SKEW, _SKEW)) if rng.random() < 0.6 else 0.0
+    grey = _skewed(developed(_skewed(ink, skew, 0), rng, body), -skew, None)
     # Cut out with a margin; now and then an edge takes a little of the ink.
     margins = rng.integers(1, 6, 4) if rng.random() < 0.85 else rng.integers(-1, 10, 4)
     top, bottom = max(top - margins[0], 0), min(bottom + margins[1], len(grey))
     left, right = max(left - margins[2], 0), min(right + margins[3], grey.shape[1])
+    bottom, right = max(bottom, top + 1), max(right, left + 1)  # of a full stop
     return Crop(np.ascontiguousarray(grey[top:bottom, left:right]), boxes - left)
 
 
@@ -83,9 +86,28 @@ def developed(ink: Grey, rng: Generator, body: float) -> Grey:
         picture += noise
     grey = np.clip(picture, 0, 255).astype(np.uint8)
     grey = _chance(rng, 0.06, _speckle, grey, rng)
-    grey = _chance(rng, 0.15, _resampled, grey, rng)
-    grey = _chance(rng, 0.12, _two_tone, grey, rng)
+    grey = _chance(rng, 0.15, _resampled, grey, rng, body)
+    grey = _chance(rng, 0.25, _two_tone, grey, rng)
     return _chance(rng, 0.5, _jpeg, grey, rng)
+
+
+def _skewed(picture: Grey, degrees: float, paper: int | None) -> Grey:
+    """Turn a line about its middle; what comes into sight is paper, or like its nearest pixel.
+
+    A scan in two tones that is turned upright has steps in its letters.
+    """
+    if not degrees:
+        return picture
+    width = picture.shape[1]
+    rise = int(np.ceil(np.tan(np.radians(abs(degrees))) * width / 2))
+    if paper is not None:  # room for the ends of the line
+        picture = cv2.copyMakeBorder(picture, rise, rise, 0, 0, cv2.BORDER_CONSTANT, value=paper)
+    middle = (width / 2, picture.shape[0] / 2)
+    matrix = cv2.getRotationMatrix2D(middle, degrees, 1)
+    edge = cv2.BORDER_REPLICATE if paper is None else cv2.BORDER_CONSTANT
+    size = (width, picture.shape[0])
+    turned = cv2.warpAffine(picture, matrix, size, borderMode=edge, borderValue=paper or 0)
+    return turned[rise : turned.shape[0] - rise] if paper is None else turned
 
 
 def _chance(
@@ -98,7 +120,8 @@ def _laid(ink: Grey, rng: Generator, body: float) -> tuple[Grey, Picture]:
     """Bring a line to the scan's size, a little skewed, slanted and stretched."""
     scale = body / BODY
     if scale < 0.7:  # smooth first, or thin strokes are lost
-        ink = cv2.blur(ink, (2, 2) if scale > 0.45 else (3, 3))
+        size = int(np.ceil(0.9 / scale))
+        ink = cv2.blur(ink, (size, size))
     wide = scale * float(np.clip(rng.normal(1, 0.05), 0.85, 1.15))
     height, width = ink.shape
     most = min(2.0, np.degrees(0.3 * body / max(width * scale, 1)) + 0.1)
@@ -203,10 +226,10 @@ def _speckle(grey: Picture, rng: Generator) -> Picture:
     return grey
 
 
-def _resampled(grey: Picture, rng: Generator) -> Picture:
-    """Store at a smaller size, and bring it back."""
+def _resampled(grey: Picture, rng: Generator, body: float) -> Picture:
+    """Store at a smaller size, in which small letters can still be read, and bring it back."""
     height, width = grey.shape
-    scale = rng.uniform(0.6, 0.95)
+    scale = rng.uniform(min(max(0.6, SMALLEST / body), 0.95), 0.95)
     small = cv2.resize(
         grey,
         (max(int(width * scale), 2), max(int(height * scale), 2)),

@@ -1,4 +1,4 @@
-"""The second reading of remarks: learned weights beside the rules."""
+"""What remarks say by learned weights, with what the rules found among their pieces."""
 
 from __future__ import annotations
 

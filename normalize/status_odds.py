@@ -16,19 +16,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from normalize.catalogue import catalogue
 from normalize.datafiles import read_rows
 from normalize.remark_words import UNKNOWN, Word, words_of
 from normalize.wording import StatusReading, plain_text, read_words
 
-STATUSES = (
-    "complete",
-    "partial",
-    "missing",
-    "in_progress",
-    "not_started",
-    "not_reported",
-    "unclear",
-)
+STATUSES = tuple(status.value for status in catalogue().enum("item_status"))
 UNCLEAR = "unclear"
 # Pieces are so many characters, words or classes at most; two classes may have so many others
 # between.
@@ -46,7 +39,7 @@ KNOWN = "known"
 ACCEPTED, AGAINST_RULES = 0.8, 0.95
 # What rules found that nothing speaks against.
 UNHEARD = ("nothing",)
-# Probabilities that a score may be, the greatest that is reached; measured in docs/matching.md.
+# Probabilities that a score may be, the greatest that is reached; measured in docs/benchmarks.md.
 SCORES = (0.95, 0.9, 0.8)
 # A score of this and more is not doubted: signs, blank cells.
 CERTAIN = 1.0

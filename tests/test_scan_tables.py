@@ -14,8 +14,9 @@ from PIL import Image, ImageDraw
 from extract.grid import Grid
 from extract.pdf.page import page_blocks
 from extract.pdf.ruled import joined
+from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
-from extract.scan.commas import with_commas
+from extract.scan.commas import with_commas, with_doubts
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.lines import text_lines
 from extract.scan.page import read_scan
@@ -24,6 +25,7 @@ from extract.scan.picture import PagePicture, frame_picture, pdf_picture
 from extract.scan.rules import ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import lie
+from extract.unsure import guessed, shown
 
 DOTS = 200
 POINT = DOTS / 72
@@ -245,6 +247,62 @@ def test_grey_stamp_is_taken_out_and_print_under_it_stays() -> None:
     assert ((clean < 100) == (grey(plain) < 100)).all()
 
 
+def test_grey_stamp_that_a_dark_row_cuts_is_taken_out() -> None:
+    picture = page()
+    for base in (270, 330):
+        written(picture, 330, base, 6, high=4.5, pitch=4.5)
+    plain, halves = grey(picture), grey(stamped(picture, 140))
+    row = slice(round(285 * POINT), round(305 * POINT))
+    for picture in (plain, halves):  # as evening the row leaves it
+        picture[row, round(60 * POINT) : round(500 * POINT)] = 255
+    clean = without_stamps(halves, DOTS, [Area(60, 285, 500, 305)])
+    print_or_beside = cv2.dilate((plain < 128).astype(np.uint8), np.ones((7, 7))) > 0
+    assert (clean[~print_or_beside] == 255).all()
+
+
+def test_arcs_of_a_stamp_are_no_rules() -> None:
+    picture = page()
+    ImageDraw.Draw(picture).line([one * POINT for one in (60, 500, 500, 500)], fill=0, width=3)
+    rules = ruled_lines(grey(stamped(picture, 0)), DOTS)
+    assert [round(rule.at) for rule in rules.level] == [500]
+    assert rules.upright == []
+
+
+def test_print_that_a_paler_stamp_ties_together_is_read() -> None:
+    picture = text_page()
+    (plain, *_), (line, *_) = (
+        text_lines(grey(one), [], DOTS).lines for one in (picture, tied(picture, 120))
+    )
+    assert (line.left, line.right, line.blots) == (plain.left, plain.right, ())
+    assert (line.picture < 60).sum() == pytest.approx((plain.picture < 60).sum(), rel=0.02)
+
+
+def tied(picture: Image.Image, ink: int) -> Image.Image:
+    """Lay the edge of a stamp over the first letters of the first lines of a page of text."""
+    edge = page()
+    ImageDraw.Draw(edge).line([one * POINT for one in (62, 85, 75, 155)], fill=ink, width=5)
+    return Image.fromarray(np.minimum(grey(picture), grey(edge)))
+
+
+def test_number_that_may_go_on_under_a_stamp_is_unsure() -> None:
+    class Ones(Letters):
+        name = "ones"
+
+        def read(self, lines: Sequence[Grey]) -> list[Reading]:
+            return [
+                Reading(tuple(one._replace(text="1") for one in reading.clusters))
+                for reading in super().read(lines)
+            ]
+
+    sheet = read_scan(PagePicture(grey(tied(text_page(), 0)), DOTS), Ones())
+    under, below = (
+        {text for text, y in zip(sheet.glyphs.texts, sheet.glyphs.y, strict=True) if is_there(y)}
+        for is_there in (lambda y: y < 130, lambda y: y > 160)
+    )
+    assert [guessed(text) for text in under] == ["1"]
+    assert under != below == {"1"}
+
+
 def test_thin_grey_rules_under_a_stamp_stay() -> None:
     picture = page()
     for n in range(6):
@@ -306,6 +364,16 @@ def test_commas_of_amounts_are_no_points() -> None:
     assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
     for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
         assert read(other) == other
+
+
+def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
+    def read(*lines: str) -> list[str]:
+        clusters = [[Cluster(one, n, n + 1, 0.9) for n, one in enumerate(text)] for text in lines]
+        return [shown("".join(one.text for one in line)) for line in with_doubts(clusters)]
+
+    unsure = "\u25af.\u25af\u25af\u25af"
+    assert read("2,358", "1.818", "+5.44") == ["2,358", unsure, "+5.44"]
+    assert read("2,358.00", "1.818", "12.345.678") == ["2,358.00", "1.818", "12.345.678"]
 
 
 def test_header_and_shaded_row_that_touch_are_two_shades() -> None:

@@ -18,13 +18,19 @@ from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Integers
 from extract.pdf.shapes import Rule
 from extract.scan.engine import Grey
-from extract.scan.marks import FREE, Band, Ink, take_marks
+from extract.scan.marks import FREE, SPECKS, Band, Ink, take_marks
 
 # Evened pixels darker than this are ink. On a page of thin, pale type those up to the second are,
 # with this share of the darkness of their part of the ink (that of its darkest tenth).
 INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
 # Share of a page that is ink if it has a line of print; less are specks.
 LEAST_PRINT = 0.0005
+# Of ink that is too large for letters, as a stamp over them, what has this share of the darkness of
+# the page's print is print. So many times as high as the usual letter is too large.
+SOLID, LARGE = 0.75, 3.0
+# In heights of a line's letters: ink in a line that is too large for letters hides some where it
+# reaches so far up, over so much of the line, with gaps no wider than the third.
+HIDING, HIDDEN, SLIT = 0.6, 0.45, 0.15
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
 LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
 # Points: a stroke within so much of the left or right edge of the paper, so narrow and with nothing
@@ -58,7 +64,8 @@ MARGIN = 3
 class TextLine:
     """A line of text: its place and baseline in pixels of the page, its type size in points.
 
-    ``picture`` holds the ink of this line only.
+    ``picture`` holds the ink of this line only. ``blots`` are columns of it, or beside it, that
+    other ink covers, from the first to behind the last: letters may be under it.
     """
 
     picture: Grey
@@ -66,6 +73,7 @@ class TextLine:
     top: int
     baseline: float
     size: float
+    blots: tuple[tuple[int, int], ...] = ()
 
     @property
     def right(self) -> int:
@@ -98,12 +106,17 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     if not len(ink.number):
         return PageText([], total / mask.size, 0.0)
     usual = _usual_height(ink.height, ink.width, LOW_LETTER * point, HIGH_LETTER * point)
-    bands = _bands(ink, usual, without.shape, upright, point)
+    parted = _part(without, mask, usual, point)
+    if parted.any():
+        ink, areas = _components(mask, point)
+    is_parted = np.isin(ink.number, np.unique(ink.labels[parted]))
+    bands = _bands(ink, is_parted, usual, without.shape, upright, point)
     take_marks(ink, bands, usual)
     _lone_lines(ink, bands, usual, without.shape, upright, point)
     is_text = np.array([*(band.is_text for band in bands), False])
     letters = int(areas[is_text[ink.line]].sum())
-    return PageText(_cut_out(without, ink, bands, point), total / mask.size, letters / total)
+    lines = _cut_out(without, ink, bands, point)
+    return PageText(_with_blots(lines, mask, ink, point), total / mask.size, letters / total)
 
 
 def _ink(without: Grey) -> Grey:
@@ -131,6 +144,25 @@ def _ink(without: Grey) -> Grey:
     mask = np.zeros(without.size, np.uint8)
     mask[places[grey < limits[own]]] = 1
     return mask.reshape(without.shape)
+
+
+def _part(without: Grey, mask: Grey, usual: float, point: float) -> Bools:
+    """Part letters from what is too large for letters and paler, as a stamp over them, in place.
+
+    Returns where in the ink letters were so parted.
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    is_large = (height > LARGE * usual) | (width > WIDEST * point)
+    is_large[0] = False
+    tied: Bools = is_large[labels]
+    letters = without[(mask > 0) & ~tied]
+    if not tied.any() or not letters.size:
+        return np.zeros_like(tied)
+    darkest = 255 - float(np.quantile(letters, DARKEST))
+    solid = without < 255 - SOLID * darkest
+    mask[tied & ~solid] = 0
+    return tied & solid
 
 
 def _components(mask: Grey, point: float) -> tuple[Ink, Integers]:
@@ -201,9 +233,17 @@ def _chains(
 
 
 def _bands(
-    ink: Ink, usual: float, shape: tuple[int, ...], upright: Sequence[Rule], point: float
+    ink: Ink,
+    is_parted: Bools,
+    usual: float,
+    shape: tuple[int, ...],
+    upright: Sequence[Rule],
+    point: float,
 ) -> list[Band]:
-    """Make lines of the letters that are neither marks nor taller than a letter with marks."""
+    """Make lines of the letters that are neither marks nor taller than a letter with marks.
+
+    What was parted from larger ink makes no line by itself: it may be a piece of a picture.
+    """
     height = ink.height
     letters = np.flatnonzero((height >= LEAST_LETTER * usual) & (height <= MOST_LETTER * usual))
     bands: list[Band] = []
@@ -216,6 +256,9 @@ def _bands(
         chains = _chains(ink, some, usual, shape, upright, point)
         for chain in range(chains.max() + 1):
             own = some[chains == chain]
+            if is_parted[own].all():
+                ink.line[own] = SPECKS
+                continue
             ink.line[own] = len(bands)
             bands.append(_band(ink, own))
     _dissolve_marks(ink, bands)
@@ -327,3 +370,25 @@ def _cut_out(without: Grey, ink: Ink, bands: Sequence[Band], point: float) -> li
             picture[other > 0] = 255
         found.append(TextLine(picture, left, top, band.base, EM * band.height / point))
     return found
+
+
+def _with_blots(lines: list[TextLine], mask: Grey, ink: Ink, point: float) -> list[TextLine]:
+    """Say where ink that is no line's, as it is too large, may hide letters of lines."""
+    is_known = np.zeros(int(ink.labels.max()) + 1, np.bool_)
+    is_known[ink.number] = True
+    other = (mask > 0) & ~is_known[ink.labels]
+    for line in lines:
+        tall = line.size * point / EM
+        top, bottom = max(0, round(line.baseline - tall)), round(line.baseline)
+        left = max(0, round(line.left - tall))
+        inside = other[top:bottom, left : round(line.right + tall)]
+        if not inside.any():
+            continue
+        reach = len(inside) - inside.argmax(axis=0) - inside[::-1].argmax(axis=0)
+        covered = inside.any(axis=0) & (reach >= HIDING * tall)
+        slit = np.ones((1, 2 * round(SLIT * tall / 2) + 1), np.uint8)
+        whole = cv2.morphologyEx(covered[None].astype(np.uint8), cv2.MORPH_CLOSE, slit)[0]
+        ends = np.flatnonzero(np.diff(np.concatenate(([0], whole, [0])))) + left - line.left
+        pairs = zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True)
+        line.blots = tuple((x0, x1) for x0, x1 in pairs if x1 - x0 >= HIDDEN * tall)
+    return lines

@@ -14,7 +14,7 @@ from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
-from extract.scan.commas import with_commas
+from extract.scan.commas import with_commas, with_doubts
 from extract.scan.digits import DIGITS
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
@@ -23,7 +23,7 @@ from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright
-from extract.unsure import guessed
+from extract.unsure import doubted, guessed
 
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
@@ -46,6 +46,10 @@ LEAST_SIZE, MOST_SIZE = 0.65, 1.4
 PITCH, WIDE_PITCH = 0.61, 0.75
 # Sizes of lines that differ by no more than this factor are taken for one.
 ALIKE = 1.13
+# In em: other ink so near to a number may hide a digit of it.
+HIDING = 0.25
+# What stands between digits of a number.
+DECIMAL = ".,"
 # Dashes, of which an engine sees a line's share only; in em: one that is no longer is the first.
 DASHES, SHORT_DASH = "-\u2013", 0.42
 _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
@@ -87,7 +91,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
 def _layout(picture: PagePicture, found: Lie) -> _Layout:
     dots = picture.dots_per_inch
     even = evened(upright(picture.grey, found), dots)
-    rules = ruled_lines(without_stamps(even.grey, dots), dots)
+    rules = ruled_lines(without_stamps(even.grey, dots, even.shades), dots)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
     return _Layout(text.lines, rules, even.shades, is_photograph)
@@ -137,10 +141,12 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     rows: list[tuple[float, float, float, float, float]] = []
     widening = _widening(lines, readings, points)
     all_sizes = _sizes(lines, readings, widening)
-    for line, reading, size in zip(lines, readings, all_sizes, strict=True):
+    settled = with_doubts([with_commas(reading.clusters) for reading in readings])
+    for line, reading, read, size in zip(lines, readings, settled, all_sizes, strict=True):
         if _is_dirt(reading):
             continue
-        clusters = with_commas(reading.clusters)
+        near = HIDING * line.size / points
+        clusters = _without_halves(read, line.blots, near)
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
         dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
@@ -184,6 +190,24 @@ def _kind(text: str) -> str:
     if ord(text[0]) in _THAI_LETTERS:
         return "letter"
     return "digit" if guessed(text) in DIGITS else ""
+
+
+def _without_halves(
+    clusters: Sequence[Cluster], blots: Sequence[tuple[int, int]], near: float
+) -> list[Cluster]:
+    """Doubt the digits of numbers that go on, for all we see, under other ink."""
+    made = list(clusters)
+    start = 0
+    for n, cluster in enumerate([*clusters, Cluster(" ", 0.0, 0.0, 1.0)]):
+        if _kind(cluster.text) == "digit" or cluster.text in DECIMAL:
+            continue
+        number = made[start:n]
+        start = n + 1
+        if number and any(
+            x0 < number[-1].x1 + near and x1 > number[0].x0 - near for x0, x1 in blots
+        ):
+            made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
+    return made
 
 
 def _is_dirt(reading: Reading) -> bool:

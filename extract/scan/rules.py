@@ -45,6 +45,9 @@ MOSTLY = 0.8
 TOUCH = 3.0
 # Evened pixels darker than this are ink.
 INK = 170
+# Points: an arc of a stamp is no longer where it is level; beyond both its ends it goes on for so
+# far, and leaves its row by the second, within the third from point to point.
+ARC, BEYOND, BENT, NEAR = 50.0, 6, 1.0, 2.5
 # Pixels that a stroke may shift where it goes through a rule.
 SLANT = 3
 
@@ -174,7 +177,34 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
         at = float((np.arange(y, y + height) * weight).sum() / max(weight.sum(), 1.0)) + 0.5
         light, dark = np.quantile(ink.max(axis=0), (0.1, 0.9))
         found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
-    return list(_linked(found, point))
+    return [one for one in _linked(found, point) if not _is_arc(one, darkness, point)]
+
+
+def _is_arc(piece: _Piece, darkness: Grey, point: float) -> bool:
+    """Say whether a stroke goes on beyond both ends, bent to one side, as a round stamp does."""
+    if piece.end - piece.start > ARC * point:
+        return False
+    before, after = (
+        _bend(piece.at, end, step, darkness, point)
+        for end, step in ((piece.start, -point), (piece.end - 1, point))
+    )
+    return before * after > 0 and min(abs(before), abs(after)) >= BENT * point
+
+
+def _bend(at: float, end: int, step: float, darkness: Grey, point: float) -> float:
+    """Return by how many pixels a stroke leaves its row beyond an end; 0 where it ends there."""
+    rows, reach = [at], max(2, round(NEAR * point))
+    for n in range(1, BEYOND + 1):
+        top, column = max(0, round(rows[-1]) - reach), end + round(n * step)
+        if not 0 <= column < darkness.shape[1]:
+            return 0.0
+        is_ink = darkness[top : round(rows[-1]) + reach + 1, column] > 255 - INK
+        edges = np.flatnonzero(np.diff(is_ink, prepend=False, append=False))
+        if not len(edges):
+            return 0.0
+        strokes = top + (edges[::2] + edges[1::2]) / 2  # the other edge of a double one too
+        rows.append(float(strokes[np.argmin(abs(strokes - rows[-1]))]))
+    return rows[-1] - rows[1]
 
 
 def _body(weight: Floats) -> tuple[int, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
 import numpy as np
 
 from extract.document import POINTS_PER_INCH
+from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
 # Evened pixels darker than the first are print, if so many of nine are; others that are darker than
@@ -24,11 +26,15 @@ LONG, SHORT, HOLE = 30.0, 10.0, 2.0
 # Points, and shares of its hull: a stamp is at least and at most so wide and high, and its strokes
 # fill so much of it.
 SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
+# Points: a dark row cuts a stamp in two, which are so wide and high at least.
+HALF = 15.0
 
 
-def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
+def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()) -> Grey:
     """Return an evened, upright page without the grey ink of stamps; print under them stays.
 
+    ``shades`` are the shaded rows that were evened (in points): of a stamp over a dark one what
+    stands above and below it is left.
     A stamp that is as dark as print, as on pages of two tones, cannot be told from it.
     """
     point = dots_per_inch / POINTS_PER_INCH
@@ -42,9 +48,14 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
     strokes &= 1 - _straight(strokes, LONG * point)
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
+    is_cut = np.zeros(len(stats), np.bool_)
+    for shade in shades:
+        rows = slice(max(0, round((shade.top - GAP) * point)), round((shade.bottom + GAP) * point))
+        columns = slice(max(0, round(shade.x0 * point)), round(shade.x1 * point))
+        is_cut[np.unique(labels[rows, columns])] = True
     stamps: Any = np.zeros_like(strokes)
     for n, (x, y, width, height, _) in enumerate(stats.tolist()):
-        if n == 0 or min(width, height) < SIDE * point or max(width, height) > MOST_SIDE * point:
+        if n == 0 or not _is_large(width / point, height / point, is_cut=bool(is_cut[n])):
             continue
         own: Any = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
         hull = np.zeros_like(own)
@@ -58,6 +69,12 @@ def without_stamps(even: Grey, dots_per_inch: float) -> Grey:
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
     around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
     return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
+
+
+def _is_large(width: float, height: float, *, is_cut: bool) -> bool:
+    """Say whether strokes over so many points are a stamp, or what a dark row leaves of one."""
+    least = HALF if is_cut else SIDE
+    return min(width, height) >= least and SIDE <= max(width, height) <= MOST_SIDE
 
 
 def _straight(marked: Any, run: float) -> Any:

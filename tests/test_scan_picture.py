@@ -224,6 +224,18 @@ def test_how_a_page_lies(turn: int, skew: float) -> None:
     assert found.skew == pytest.approx(skew, abs=0.06)
 
 
+def test_pieces_of_rules_do_not_turn_a_page() -> None:
+    picture = page()
+    for n in range(6):  # few letters, many corners of cells
+        written(picture, 80, 120 + 90 * n, 12)
+    pen = ImageDraw.Draw(picture)
+    for x in range(60, 540, 40):
+        for y in range(60, 780, 24):
+            pen.line([one * POINT for one in (x, y, x + 9, y)], fill=0, width=2)
+            pen.line([one * POINT for one in (x, y, x, y + 14)], fill=0, width=2)
+    assert lie(evened(grey(picture), DOTS).grey, DOTS).turn % 180 == 0
+
+
 def test_set_upright_again() -> None:
     plain = grey(text_page())
     turned = skewed(np.ascontiguousarray(np.rot90(plain, -1)), 1.2)

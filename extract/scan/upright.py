@@ -26,6 +26,8 @@ TALLEST, LOWEST = 30.0, 1.0
 MARK, WIDE_MARK, LEAST_MARK, REACH = 0.7, 1.2, 0.12, 0.35
 # In heights of a usual letter: letters of a line are no further apart.
 GAP = 0.5
+# Pieces of rules are so much longer than thick, or have less ink than this share of their box.
+SLENDER, LEAST_FILL = 5.0, 0.2
 # Fewer letters do not tell which way is up; so many deviations of chance are sure.
 LEAST_LETTERS, SURE = 12, 5.0
 # So many pixels of ink tell the angle.
@@ -108,10 +110,13 @@ def _inner(ink: Grey) -> Grey:
 def _are_sideways(letters: Grey) -> bool:
     """Say whether lines of letters stand on end: letters are nearer in a line than lines are."""
     _, _, stats, _ = cv2.connectedComponentsWithStats(letters)
-    boxes = stats[1:, :4]
+    x, y, width, height, area = stats[1:].T
+    sides = np.maximum(width, height)
+    is_letter = sides <= SLENDER * np.minimum(width, height)
+    is_letter &= area >= LEAST_FILL * width * height
+    boxes, sides = stats[1:, :4][is_letter], sides[is_letter]
     if not len(boxes):
         return False
-    sides = boxes[:, 2:].max(axis=1)
     counts = np.bincount(sides, weights=sides)
     usual = float(np.argmax(np.convolve(counts, np.ones(3), "same")))
     filled = np.zeros_like(letters)

@@ -72,6 +72,15 @@ def test_shadow_at_the_side_of_the_paper_is_no_text() -> None:
     assert len(text_lines(page, [], DOTS).lines) == 1
 
 
+def test_ragged_shadow_at_the_side_of_the_paper_is_no_text() -> None:
+    words = [(60 + 8 * n, 100, 65 + 8 * n, 107) for n in range(20)]
+    chosen = np.random.default_rng(3)
+    teeth = [(0, at, chosen.uniform(2, 8), at + 3) for at in range(0, 840, 5)]
+    bits = [(9, at, chosen.uniform(12, 15), at + chosen.uniform(4, 7)) for at in range(3, 830, 37)]
+    assert len(text_lines(drawn(*words, *bits), [], DOTS).lines) > 1
+    assert len(text_lines(drawn(*words, *teeth, *bits), [], DOTS).lines) == 1
+
+
 def test_print_cut_close_at_the_side_stays() -> None:
     words = [(2 + 8 * n, 100, (4 if n == 0 else 7) + 8 * n, 107) for n in range(20)]
     (line,) = text_lines(drawn(*words), [], DOTS).lines

@@ -36,6 +36,9 @@ LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
 # Points: a stroke within so much of the left or right edge of the paper, so narrow and with nothing
 # beside it so far, is the edge's shadow. No printer prints there.
 EDGE, SLIVER, ALONE = 12.0, 3.0, 12.0
+# Points: where the outermost have ink in this share of the rows that shadow is ragged, and what
+# stands so near to the edge of the paper is of it, but for this share of its ink, which are specks.
+OUTERMOST, SHADOWED, RAGGED, STRAY = 6.0, 0.25, 20.0, 0.2
 # In heights of the page's usual letter: letters that make lines, without and with marks.
 LEAST_LETTER, MOST_LETTER = 0.62, 2.1
 # In heights of a letter: its core is so thick, and letters of a line are no further apart.
@@ -115,7 +118,7 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     _lone_lines(ink, bands, usual, without.shape, upright, point)
     is_text = np.array([*(band.is_text for band in bands), False])
     letters = int(areas[is_text[ink.line]].sum())
-    lines = _cut_out(without, ink, bands, point)
+    lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
     return PageText(_with_blots(lines, mask, ink, point), total / mask.size, letters / total)
 
 
@@ -370,6 +373,22 @@ def _cut_out(without: Grey, ink: Ink, bands: Sequence[Band], point: float) -> li
             picture[other > 0] = 255
         found.append(TextLine(picture, left, top, band.base, EM * band.height / point))
     return found
+
+
+def _without_shadows(lines: list[TextLine], mask: Grey, point: float) -> list[TextLine]:
+    """Leave out what was taken for lines in the ragged shadows along the sides of the paper."""
+    strip, reach, width = round(OUTERMOST * point), round(RAGGED * point), mask.shape[1]
+    first = reach if mask[:, :strip].any(axis=1).mean() >= SHADOWED else 0
+    last = width - (reach if mask[:, -strip:].any(axis=1).mean() >= SHADOWED else 0)
+    if (first, last) == (0, width):
+        return lines
+
+    def is_print(line: TextLine) -> bool:
+        ink = (line.picture < INK).sum(axis=0)
+        inside = ink[max(first - line.left, 0) : max(last - line.left, 0)].sum()
+        return bool(inside > STRAY * ink.sum())
+
+    return [line for line in lines if is_print(line)]
 
 
 def _with_blots(lines: list[TextLine], mask: Grey, ink: Ink, point: float) -> list[TextLine]:

@@ -23,7 +23,7 @@ from normalize.records import Evidence, Records, one_line, stable_id, year_colum
 from normalize.reference import Item, item_lists
 from normalize.score_reading import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import is_blank, read_row_status, score_status
+from normalize.status import NO_TICK, is_blank, read_row_status, score_status
 from normalize.wording import StatusReading
 
 # Share of a document's candidate rows that must find an item for them to be a checklist.
@@ -33,6 +33,7 @@ LIKE_NAME = 75.0
 # The key of a row that its number gives to a list of another sector: like no item's name.
 OTHER_LIST = "-"
 SCORES_DIFFER = "several columns of scores say different things"
+TICK_UNSEEN = "no box is ticked, as far as the picture shows"
 _YEAR = re.compile(r"(?<![0-9])25[5-9][0-9](?![0-9])")
 
 
@@ -257,6 +258,8 @@ def _status(
         )
     if reading is None:
         return None, None, None
+    if reading.reason == NO_TICK and _is_picture(candidate):
+        reading = StatusReading("unclear", TICK_UNSEEN)
     return judged_status(reading, f"{raw}: {texts}", evidence, records), texts or None, score
 
 
@@ -350,11 +353,14 @@ def _report_no_status(candidates: list[_Candidate], records: Records) -> None:
         records.issue("warning", "no_status_column", message, _evidence(first[str(table_id)]))
 
 
+def _is_picture(candidate: _Candidate) -> bool:
+    return any(cell.source == "ocr" for cell in candidate.cells.values())
+
+
 def _is_torn(candidate: _Candidate, item: Item, records: Records) -> bool:
     """Say whether a row of a picture may be the rest of a row: its item has been read before."""
-    is_picture = any(cell.source == "ocr" for cell in candidate.cells.values())
     known = ((row["item_list_year_be"], row["item_no"]) for row in records.items)
-    return is_picture and (item.fiscal_year_be, item.item_no) in known
+    return _is_picture(candidate) and (item.fiscal_year_be, item.item_no) in known
 
 
 def _report_doubles(records: Records) -> None:

@@ -38,6 +38,7 @@ TICK = StatusReading("complete", "tick", 1.0)
 CROSS = StatusReading("missing", "cross", 0.8)
 CROSSED = "cross or several signs"
 SURE_OF_LIST = 0.9
+NO_TICK = "no box is ticked"
 # What a cross and the word beside it may both say.
 LACKING = ("missing", "not_started")
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
@@ -107,15 +108,18 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     """
     ticks = [n for role in TICK_ROLES for n in table.columns_with(role)]
     readings: dict[StatusReading, str] = {}
+    blank = BLANK
     for column in sorted(ticks):
         text = cells[column].text if column in cells else ""
         reading = read_status(text, _header(table, column))
+        blank = reading if reading.reason == NO_TICK else blank
         if not is_blank(reading):
             readings[reading] = _said(table, column, text)
     words = table.columns_with("status")
     for column in words or table.columns_with("remark"):
         text = cells[column].text if column in cells else ""
         reading = read_status(text, _header(table, column), rules_only=not words)
+        blank = reading if reading.reason == NO_TICK else blank
         is_said = not is_blank(reading) and (reading.status != "unclear" or is_sign(text))
         # A remark that takes something back, in words that no rule settles, is a person's to read.
         is_doubt = reading.status == "unclear" and reading not in (NO_RULE, TOO_LONG)
@@ -127,7 +131,7 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         if unread and (ticks or words):
             return UNREAD_SIGN, one_line(_said(table, unread[0], cells[unread[0]].text))
         raw = " ".join(cells[column].text for column in words if column in cells)
-        return (BLANK, one_line(raw)) if ticks or words else (None, "")
+        return (blank, one_line(raw)) if ticks or words else (None, "")
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
 
 
@@ -205,7 +209,7 @@ def _read_tick(states: set[str], header: str) -> StatusReading:
     if states == {"crossed"} and is_neutral:  # else it may choose the column, as a tick does
         return CROSS
     if states == {"unchecked"}:
-        return StatusReading("not_reported", "empty box", 1.0)
+        return StatusReading("not_reported", NO_TICK, 1.0)
     return StatusReading("unclear", CROSSED)
 
 
@@ -273,7 +277,7 @@ def _read_boxes(boxes: list[_Box]) -> StatusReading:
         is_same = len(boxes) == 1 and named.status in LACKING
         return named if is_same else StatusReading("unclear", CROSSED)
     if not ticked:
-        return StatusReading("not_reported", "no box is ticked", 1.0)
+        return StatusReading("not_reported", NO_TICK, 1.0)
     added = _IN_BRACKETS.search(boxes[-1].label)
     if added and boxes[-1].state != "checked" and begins_with_but(added[1]):
         ticked = [f"{label} {added[1]}" for label in ticked]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
-from report_text import codes, doubts, normalized, pick, table
+from report_text import TITLE, codes, doubts, normalized, pick, table
 
+from extract.read import read_bytes
+from normalize import Registry, normalize_document
 from normalize.item_number import parse_item_number
 from normalize.reference import item_lists
 
@@ -227,3 +230,21 @@ def test_the_raw_name_is_whole_where_its_number_stands_behind_it() -> None:
         (13, "O13", "คู่มือหรือมาตรฐานการปฏิบัติงาน"),
         (14, "O14", "คู่มือหรือมาตรฐานการให้บริการ"),
     ]
+
+
+def test_boxes_of_a_picture_without_a_tick_wait_for_a_person() -> None:
+    empty, ticked = "☐ มี ☐ ไม่มี", "☑ มี ☐ ไม่มี"
+    rows = [(number, name, empty) for number, name, _ in checklist(2566, 1, 6)]
+    rows[0] = (*rows[0][:2], ticked)
+    text = TITLE.format(year=2566) + table(HEAD, *rows)
+    typed = read_bytes(text.encode(), "a.txt")
+    (grid,) = typed.tables
+    cells = tuple(replace(cell, source="ocr", confidence=0.99) for cell in grid.cells)
+    blocks = tuple(replace(grid, cells=cells) if block is grid else block for block in typed.blocks)
+    for document, status, waiting in (
+        (typed, "not_reported", 0),
+        (replace(typed, blocks=blocks), "unclear", 5),
+    ):
+        _, records = normalize_document(document, Registry.load())
+        assert [row["status"] for row in records.items] == ["complete", *[status] * 5]
+        assert len(doubts(records, "status")) == waiting

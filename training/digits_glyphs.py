@@ -31,7 +31,7 @@ _OTHERS = 0.15  # share of the other clusters of a line that are taken
 # Shares of a cluster's width: how far an engine's ends of it are off.
 _OFF = 0.1
 # Pixels that a letter is high, down to small print at 200 dots per inch.
-_BODIES = (6.5, 30.0)
+_BODIES = (5.0, 30.0)
 # Shares of the clusters that an engine misses, and of the pairs of digits that it takes for one.
 _MISSED, _TAKEN_FOR_ONE = 0.02, 0.05
 

@@ -20,6 +20,9 @@ SIDE = 28  # pixels of both pictures of a glyph
 _ALONE = 24  # pixels of the longer side of a glyph in its own picture
 _TALL = 14  # pixels that a letter of the line is high in the picture around a glyph
 _BELOW = 6  # pixels of that picture below the line on which the letters stand
+# Pixels of the height of a line: lower ones are enlarged about so far, but not beyond the second,
+# so that glyphs are parted within pixels.
+_HIGH, _MOST_ENLARGED = 36, 3
 # Levels of grey between paper and ink; what differs less is paper.
 _LEAST_CONTRAST = 64
 # Shares of the pixels of a line that are brighter than its ink, and darker than its paper.
@@ -50,6 +53,12 @@ class Cuts(NamedTuple):
 def cut(line: Grey, clusters: Sequence[Cluster], wanted: Iterable[int]) -> Cuts:
     """Cut glyphs out of a line; those that cannot be told from their neighbours are left out."""
     ink = _ink(line)
+    enlarged = min(max(round(_HIGH / len(ink)), 1), _MOST_ENLARGED)
+    if enlarged > 1:
+        ink = np.asarray(
+            cv2.resize(ink, None, fx=enlarged, fy=enlarged, interpolation=cv2.INTER_CUBIC)
+        )
+        clusters = [one._replace(x0=one.x0 * enlarged, x1=one.x1 * enlarged) for one in clusters]
     count, parts, stats, _ = cv2.connectedComponentsWithStats((ink > _IS_INK).view(np.uint8))
     if count == 1:
         return Cuts([], np.zeros((0, 2, SIDE, SIDE), np.uint8))

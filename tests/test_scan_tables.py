@@ -277,6 +277,12 @@ def test_print_that_a_paler_stamp_ties_together_is_read() -> None:
     assert (line.picture < 60).sum() == pytest.approx((plain.picture < 60).sum(), rel=0.02)
 
 
+def test_large_pale_heading_stays_beside_print_that_is_parted() -> None:
+    picture = tied(text_page(), 120)
+    written(picture, 60, 700, 6, high=30, pitch=30, fill=150)
+    assert max(line.size for line in text_lines(grey(picture), [], DOTS).lines) > 30
+
+
 def tied(picture: Image.Image, ink: int) -> Image.Image:
     """Lay the edge of a stamp over the first letters of the first lines of a page of text."""
     edge = page()

@@ -26,8 +26,9 @@ INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
 # Share of a page that is ink if it has a line of print; less are specks.
 LEAST_PRINT = 0.0005
 # Of ink that is too large for letters, as a stamp over them, what has this share of the darkness of
-# the page's print is print. So many times as high as the usual letter is too large.
-SOLID, LARGE = 0.75, 3.0
+# the page's print is print, if that share of the ink has it. So many times as high as the usual
+# letter is too large.
+SOLID, HELD, LARGE = 0.75, 0.02, 3.0
 # In heights of a line's letters: ink in a line that is too large for letters hides some where it
 # reaches so far up, over so much of the line, with gaps no wider than the third.
 HIDING, HIDDEN, SLIT = 0.6, 0.45, 0.15
@@ -163,7 +164,10 @@ def _part(without: Grey, mask: Grey, usual: float, point: float) -> Bools:
     if not tied.any() or not letters.size:
         return np.zeros_like(tied)
     darkest = 255 - float(np.quantile(letters, DARKEST))
-    solid = without < 255 - SOLID * darkest
+    solid = tied & (without < 255 - SOLID * darkest)
+    # What is pale all over, as a large grey heading, holds no letters to part from it.
+    counts = np.bincount(labels[solid], minlength=len(stats))
+    tied &= (counts >= HELD * stats[:, cv2.CC_STAT_AREA])[labels]
     mask[tied & ~solid] = 0
     return tied & solid
 

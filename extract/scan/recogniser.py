@@ -17,6 +17,7 @@ from extract.scan.alphabet import NONE, Alphabet, Parts
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.network import session
 from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
+from extract.thai import THAI_DIGITS
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
 _COLUMNS = 8192  # of the strips that are read at once
@@ -29,6 +30,8 @@ _SPACE = " "
 # Latin letters that are drawn like Thai ones: sara e and bo baimai.
 _SARA_E, _SARA_AE = "\u0e40", "\u0e41"
 _SARA_AM, _CHATTAWA = "\u0e33", "\u0e4b"
+# A small o and a Thai zero are one drawing in many fonts; neither words nor numbers mix the two.
+_SMALL_O, _THAI_ZERO = "o", THAI_DIGITS[0]
 _LIKE_THAI = {"I": _SARA_E, "l": _SARA_E, "|": _SARA_E, "U": "\u0e1a"}
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -133,9 +136,15 @@ def _as_written(clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
     """Read Latin letters that look like Thai ones, and touch Thai alone, as those.
 
     Thin type has one stroke for I and for sara e, and two for sara ae. The ring of sara am is no
-    mai chattawa, which never stands before it.
+    mai chattawa, which never stands before it. A Thai zero among Latin letters or Arabic digits is
+    a small o.
     """
-    made = list(clusters)
+    made = [
+        cluster._replace(text=_SMALL_O)
+        if cluster.text == _THAI_ZERO and _is_among_latin(clusters, n)
+        else cluster
+        for n, cluster in enumerate(clusters)
+    ]
     for n in range(len(made) - 2, -1, -1):
         if made[n + 1].text == _SARA_AM:
             made[n] = made[n]._replace(text=made[n].text.removesuffix(_CHATTAWA))
@@ -151,6 +160,15 @@ def _as_written(clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
         if thai == made[n + 1].text == _SARA_E:
             made[n : n + 2] = [made[n]._replace(text=_SARA_AE, x1=made[n + 1].x1)]
     return tuple(made)
+
+
+def _is_among_latin(clusters: Sequence[Cluster], place: int) -> bool:
+    around = [
+        one.text for one in (*clusters[max(place - 1, 0) : place], *clusters[place + 1 :][:1])
+    ]
+    return any(text.isascii() and text.isalnum() for text in around) and not any(
+        text in THAI_DIGITS for text in around
+    )
 
 
 def _is_thai(text: str) -> bool:

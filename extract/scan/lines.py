@@ -17,23 +17,17 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Integers
 from extract.pdf.shapes import Rule
+from extract.scan.covered import DARKEST, WIDEST, blots, part
 from extract.scan.engine import Grey
 from extract.scan.marks import FREE, SPECKS, Band, Ink, take_marks
 
 # Evened pixels darker than this are ink. On a page of thin, pale type those up to the second are,
 # with this share of the darkness of their part of the ink (that of its darkest tenth).
-INK, PALE_INK, HALF, DARKEST = 165, 205, 0.5, 0.1
+INK, PALE_INK, HALF = 165, 205, 0.5
 # Share of a page that is ink if it has a line of print; less are specks.
 LEAST_PRINT = 0.0005
-# Of ink that is too large for letters, as a stamp over them, what has this share of the darkness of
-# the page's print is print, if that share of the ink has it. So many times as high as the usual
-# letter is too large.
-SOLID, HELD, LARGE = 0.75, 0.02, 3.0
-# In heights of a line's letters: ink in a line that is too large for letters hides some where it
-# reaches so far up, over so much of the line, with gaps no wider than the third.
-HIDING, HIDDEN, SLIT = 0.6, 0.45, 0.15
 # Points: letters are between these, and ink smaller than the last (in each direction) is a speck.
-LOW_LETTER, HIGH_LETTER, TALLEST, WIDEST, SPECK = 2.5, 20.0, 45.0, 150.0, 0.4
+LOW_LETTER, HIGH_LETTER, TALLEST, SPECK = 2.5, 20.0, 45.0, 0.4
 # Points: a stroke within so much of the left or right edge of the paper, so narrow and with nothing
 # beside it so far, is the edge's shadow. No printer prints there.
 EDGE, SLIVER, ALONE = 12.0, 3.0, 12.0
@@ -110,7 +104,7 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     if not len(ink.number):
         return PageText([], total / mask.size, 0.0)
     usual = _usual_height(ink.height, ink.width, LOW_LETTER * point, HIGH_LETTER * point)
-    parted = _part(without, mask, usual, point)
+    parted = part(without, mask, usual, point)
     if parted.any():
         ink, areas = _components(mask, point)
     is_parted = np.isin(ink.number, np.unique(ink.labels[parted]))
@@ -120,7 +114,11 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     is_text = np.array([*(band.is_text for band in bands), False])
     letters = int(areas[is_text[ink.line]].sum())
     lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
-    return PageText(_with_blots(lines, mask, ink, point), total / mask.size, letters / total)
+    other = (mask > 0) & ~np.isin(ink.labels, ink.number)
+    for line in lines:
+        tall = line.size * point / EM
+        line.blots = blots(other, (line.left, line.right), line.baseline, tall)
+    return PageText(lines, total / mask.size, letters / total)
 
 
 def _ink(without: Grey) -> Grey:
@@ -148,28 +146,6 @@ def _ink(without: Grey) -> Grey:
     mask = np.zeros(without.size, np.uint8)
     mask[places[grey < limits[own]]] = 1
     return mask.reshape(without.shape)
-
-
-def _part(without: Grey, mask: Grey, usual: float, point: float) -> Bools:
-    """Part letters from what is too large for letters and paler, as a stamp over them, in place.
-
-    Returns where in the ink letters were so parted.
-    """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    is_large = (height > LARGE * usual) | (width > WIDEST * point)
-    is_large[0] = False
-    tied: Bools = is_large[labels]
-    letters = without[(mask > 0) & ~tied]
-    if not tied.any() or not letters.size:
-        return np.zeros_like(tied)
-    darkest = 255 - float(np.quantile(letters, DARKEST))
-    solid = tied & (without < 255 - SOLID * darkest)
-    # What is pale all over, as a large grey heading, holds no letters to part from it.
-    counts = np.bincount(labels[solid], minlength=len(stats))
-    tied &= (counts >= HELD * stats[:, cv2.CC_STAT_AREA])[labels]
-    mask[tied & ~solid] = 0
-    return tied & solid
 
 
 def _components(mask: Grey, point: float) -> tuple[Ink, Integers]:
@@ -393,25 +369,3 @@ def _without_shadows(lines: list[TextLine], mask: Grey, point: float) -> list[Te
         return bool(inside > STRAY * ink.sum())
 
     return [line for line in lines if is_print(line)]
-
-
-def _with_blots(lines: list[TextLine], mask: Grey, ink: Ink, point: float) -> list[TextLine]:
-    """Say where ink that is no line's, as it is too large, may hide letters of lines."""
-    is_known = np.zeros(int(ink.labels.max()) + 1, np.bool_)
-    is_known[ink.number] = True
-    other = (mask > 0) & ~is_known[ink.labels]
-    for line in lines:
-        tall = line.size * point / EM
-        top, bottom = max(0, round(line.baseline - tall)), round(line.baseline)
-        left = max(0, round(line.left - tall))
-        inside = other[top:bottom, left : round(line.right + tall)]
-        if not inside.any():
-            continue
-        reach = len(inside) - inside.argmax(axis=0) - inside[::-1].argmax(axis=0)
-        covered = inside.any(axis=0) & (reach >= HIDING * tall)
-        slit = np.ones((1, 2 * round(SLIT * tall / 2) + 1), np.uint8)
-        whole = cv2.morphologyEx(covered[None].astype(np.uint8), cv2.MORPH_CLOSE, slit)[0]
-        ends = np.flatnonzero(np.diff(np.concatenate(([0], whole, [0])))) + left - line.left
-        pairs = zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True)
-        line.blots = tuple((x0, x1) for x0, x1 in pairs if x1 - x0 >= HIDDEN * tall)
-    return lines

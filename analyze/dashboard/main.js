@@ -81,7 +81,10 @@ function frame() {
   nav.setAttribute("aria-label", t("views"));
   fill(nav, h("ul", {}, VIEWS.filter((view) => view !== "agency" || state.agency).map((view) =>
     h("li", {}, h("a", { href: address({ view }), "aria-current": view === state.view ? "page" : null }, t(`view_${view}`))))));
-  nav.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const current = nav.querySelector("[aria-current]")?.getBoundingClientRect();
+  const bar = nav.getBoundingClientRect();
+  // By hand: scrollIntoView would also make Tab begin here, behind the skip link.
+  if (current) nav.scrollLeft += (current.left + current.right - bar.left - bar.right) / 2;
   fill(byId("footer"), h("p", {}, t("footer_what")), h("p", { class: "note" }, t("footer_made")), data.is_detailed ? null : h("p", { class: "note" }, t("not_detailed")));
 }
 

@@ -31,7 +31,8 @@ _LINES = 768  # made at once, so that lines of alike width come together
 _COLUMNS = 9216  # of a batch
 _LONGEST = 1024  # columns; longer strips are cut there
 _STEP = 32
-_PATIENCE = 300.0  # seconds to wait for a batch, in case its maker has died
+# Seconds to wait for a batch, or for a place for one: its maker, or the training, may have died.
+_PATIENCE = 300.0
 
 Targets = np.ndarray[tuple[int, int, int], np.dtype[np.int16]]
 
@@ -127,8 +128,9 @@ def _batch(made: list[tuple[Grey, Any]], width: int) -> Batch:
 
 def _work(queue: Queue[Batch], folder: Path, seed: int) -> None:
     cv2.setNumThreads(1)
+    queue.cancel_join_thread()
     for batch in Maker(folder, seed).batches():
-        queue.put(batch)
+        queue.put(batch, timeout=_PATIENCE)
 
 
 def served(folder: Path, seed: int, workers: int) -> Iterator[Batch]:

@@ -20,6 +20,7 @@ from fontTools.ttLib import TTFont
 from benchmarks.corpus.fonts import npm_package
 
 SYSTEM = Path("/usr/share/fonts/truetype")
+PACKAGES = "fonts-thai-tlwg", "fonts-liberation", "fonts-dejavu-core"
 TLWG = {
     "Garuda": 3,
     "Kinnari": 2,
@@ -81,24 +82,22 @@ class Face:
 def gather(folder: Path) -> None:
     """Bring all fonts together in a folder, a file named family_part_weight.ttf each."""
     folder.mkdir(parents=True, exist_ok=True)
-    for family in TLWG:
-        for weight, tail in (("regular", ""), ("bold", "-Bold")):
-            shutil.copy(
-                SYSTEM / "tlwg" / f"{family}{tail}.ttf", folder / f"{family}_all_{weight}.ttf"
-            )
-    for stem in (*LATIN, SIGNS):
+    for stem in (*(f"tlwg/{family}" for family in TLWG), *LATIN, SIGNS):
         for weight in ("regular", "bold"):
-            tails = {"regular": ("-Regular", ""), "bold": ("-Bold",)}[weight]
-            source = next(
-                SYSTEM / f"{stem}{t}.ttf" for t in tails if (SYSTEM / f"{stem}{t}.ttf").exists()
-            )
-            shutil.copy(source, folder / f"{Path(stem).name}_all_{weight}.ttf")
+            shutil.copy(_of_system(stem, weight), folder / f"{Path(stem).name}_all_{weight}.ttf")
     for package in (*FONTSOURCE, THSARABUN[0]):
         scope = "" if package == THSARABUN[0] else "@fontsource/"
         for name, data in _packed(scope + package):
             font = TTFont(io.BytesIO(data))
             font.flavor = None
             font.save(folder / name)
+
+
+def _of_system(stem: str, weight: str) -> Path:
+    for tail in {"regular": ("-Regular", ""), "bold": ("-Bold",)}[weight]:
+        if (found := SYSTEM / f"{stem}{tail}.ttf").exists():
+            return found
+    raise FileNotFoundError(f"{SYSTEM / stem}.ttf: apt-get install {' '.join(PACKAGES)}")
 
 
 def _packed(package: str) -> Iterator[tuple[str, bytes]]:

@@ -25,13 +25,15 @@ _WARM = 0.03  # share of the time
 
 
 def loss_of(scores: Tensor, targets: Tensor) -> Tensor:
-    """Return the mean loss over the frames that are judged."""
+    """Return the mean loss over the frames that are judged, 0 where none is (on empty paper)."""
     total = torch.zeros(())
     parts = scores.split(Alphabet.load().sizes, dim=2)
     for n, (part, weight) in enumerate(zip(parts, (1.0, _MARKS, _MARKS), strict=True)):
-        total = total + weight * nn.functional.cross_entropy(
-            part.flatten(0, 1).float(), targets[:, :, n].flatten().long(), ignore_index=ANY
+        wanted = targets[:, :, n].flatten().long()
+        lost = nn.functional.cross_entropy(
+            part.flatten(0, 1).float(), wanted, ignore_index=ANY, reduction="sum"
         )
+        total = total + weight * lost / (wanted != ANY).sum().clamp(min=1)
     return total
 
 

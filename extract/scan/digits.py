@@ -24,7 +24,7 @@ LOOKALIKES = "OolI|"
 # In many fonts these are one drawing: which of them stands there only the text around can tell.
 _ONE_DRAWING = "o๐"
 # What may stand between two digits of a number, and the share that its digits have at least.
-_INSIDE, _OF_NUMBER = ".,", 0.05
+INSIDE, _OF_NUMBER = ".,", 0.05
 # Glyphs that are classified at once.
 _TOGETHER = 512
 # No digit is surer than this: so often do both err together where they are surest.
@@ -117,7 +117,7 @@ def _kind(texts: Sequence[str], place: int) -> str:
     """
     digits = next((own for own in (ARABIC_DIGITS, THAI_DIGITS) if texts[place] in own), "")
     around = (texts[:place][::-1], texts[place + 1 :])
-    beside = (next((text for text in side if text not in _INSIDE), " ") for side in around)
+    beside = (next((text for text in side if text not in INSIDE), " ") for side in around)
     return digits if any(text in digits for text in beside) else ""
 
 

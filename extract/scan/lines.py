@@ -17,7 +17,7 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Integers
 from extract.pdf.shapes import Rule
-from extract.scan.covered import DARKEST, WIDEST, blots, part
+from extract.scan.covered import DARKEST, WIDEST, Components, blots, part
 from extract.scan.engine import Grey
 from extract.scan.marks import FREE, SPECKS, Band, Ink, take_marks
 
@@ -99,25 +99,30 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     """
     point = dots_per_inch / POINTS_PER_INCH
     mask = _ink(without)
-    ink, areas = _components(mask, point)
+    found = _components(mask)
+    ink, areas = _letters(found, point)
     total = int(np.count_nonzero(mask))
     if not len(ink.number):
         return PageText([], total / mask.size, 0.0)
     usual = _usual_height(ink.height, ink.width, LOW_LETTER * point, HIGH_LETTER * point)
-    parted = part(without, mask, usual, point)
-    if parted.any():
-        ink, areas = _components(mask, point)
-    is_parted = np.isin(ink.number, np.unique(ink.labels[parted]))
+    parted = part(without, mask, found, usual, point)
+    is_parted = np.zeros(len(ink.number), np.bool_)
+    if parted is not None:
+        found = _components(mask)
+        ink, areas = _letters(found, point)
+        is_parted = np.isin(ink.number, np.unique(found.labels[parted]))
     bands = _bands(ink, is_parted, usual, without.shape, upright, point)
     take_marks(ink, bands, usual)
     _lone_lines(ink, bands, usual, without.shape, upright, point)
     is_text = np.array([*(band.is_text for band in bands), False])
     letters = int(areas[is_text[ink.line]].sum())
     lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
-    other = (mask > 0) & ~np.isin(ink.labels, ink.number)
+    is_other = np.ones(len(found.stats), np.bool_)
+    is_other[0] = is_other[ink.number] = False
     for line in lines:
         tall = line.size * point / EM
-        line.blots = blots(other, (line.left, line.right), line.baseline, tall)
+        ends = line.left, line.right
+        line.blots = blots(found.labels, is_other, ends, line.baseline, tall)
     return PageText(lines, total / mask.size, letters / total)
 
 
@@ -148,20 +153,24 @@ def _ink(without: Grey) -> Grey:
     return mask.reshape(without.shape)
 
 
-def _components(mask: Grey, point: float) -> tuple[Ink, Integers]:
-    """Return what may be letters or marks of ink, and the pixels that each has."""
+def _components(mask: Grey) -> Components:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
-    x, y, width, height, area = stats.astype(np.int64).T
+    return Components(labels, stats.astype(np.int64))
+
+
+def _letters(found: Components, point: float) -> tuple[Ink, Integers]:
+    """Return what may be letters or marks of ink, and the pixels that each has."""
+    x, y, width, height, area = found.stats.T
     speck = SPECK * point
     kept = (height <= TALLEST * point) & (width <= WIDEST * point)
     kept &= ((height >= speck) | (width >= speck)) & (area >= max(2.0, speck * speck))
     kept[0] = False
     some = np.flatnonzero(kept)
     x, y, width, height = x[some], y[some], width[some], height[some]
-    ink = Ink(labels, some, x, y, x + width, y + height, np.full(len(some), FREE))
-    is_print = ~_are_shadows(ink, mask.shape[1], point)
+    ink = Ink(found.labels, some, x, y, x + width, y + height, np.full(len(some), FREE))
+    is_print = ~_are_shadows(ink, found.labels.shape[1], point)
     own = (getattr(ink, name)[is_print] for name in ("number", "x0", "top", "x1", "bottom", "line"))
-    return Ink(labels, *own), area[some][is_print]
+    return Ink(found.labels, *own), area[some][is_print]
 
 
 def _are_shadows(ink: Ink, width: int, point: float) -> Bools:

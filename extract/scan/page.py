@@ -15,7 +15,7 @@ from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
-from extract.scan.digits import DIGITS
+from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
@@ -48,8 +48,6 @@ PITCH, WIDE_PITCH = 0.61, 0.75
 ALIKE = 1.13
 # In em: other ink so near to a number may hide a digit of it.
 HIDING = 0.25
-# What stands between digits of a number.
-DECIMAL = ".,"
 # Dashes, of which an engine sees a line's share only; in em: one that is no longer is the first.
 DASHES, SHORT_DASH = "-\u2013", 0.42
 _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
@@ -199,7 +197,7 @@ def _without_halves(
     made = list(clusters)
     start = 0
     for n, cluster in enumerate([*clusters, Cluster(" ", 0.0, 0.0, 1.0)]):
-        if _kind(cluster.text) == "digit" or cluster.text in DECIMAL:
+        if _kind(cluster.text) == "digit" or cluster.text in INSIDE:
             continue
         number = made[start:n]
         start = n + 1

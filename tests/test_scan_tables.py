@@ -343,6 +343,34 @@ def test_hairlines_of_which_dots_are_left_are_rules() -> None:
     assert all(rule.end - rule.start > 0.9 * 1340 / POINT for rule in level)
 
 
+def turned(picture: Grey, degrees: float) -> Grey:
+    """Turn a picture clockwise about its middle, as a page lies askew or is set upright."""
+    middle = ((picture.shape[1] - 1) / 2, (picture.shape[0] - 1) / 2)
+    matrix = cv2.getRotationMatrix2D(middle, -degrees, 1.0)
+    size = (picture.shape[1], picture.shape[0])
+    return np.asarray(cv2.warpAffine(picture, matrix, size, borderValue=(255,)), np.uint8)
+
+
+@pytest.mark.parametrize("degrees", [0.5, 1.0, 1.8])
+def test_hairlines_of_a_page_askew_leave_dots_at_even_distances(degrees: float) -> None:
+    """It is dark enough where it lies in one row, and too pale where it lies over two."""
+    picture = grey(page())
+    xs, ys = (160, 500, 900, 1500), (300, 420, 640, 900)
+    for y in ys:
+        picture[y, xs[0] : xs[-1]] = 90
+    for x in xs:
+        picture[ys[0] : ys[-1], x] = 90
+    # A column of dots at the distance of its rows is none.
+    for y in range(450, 880, 20):
+        picture[y : y + 8, 700:703] = 0
+    bilevel = np.where(turned(picture, degrees) > 110, 255, 0).astype(np.uint8)
+    rules = ruled_lines(turned(bilevel, -degrees), DOTS, degrees)
+    level, upright = joined(rules.level), joined(rules.upright)
+    assert [round(rule.at * POINT) for rule in level] == pytest.approx(ys, abs=2)
+    assert [round(rule.at * POINT) for rule in upright] == pytest.approx(xs, abs=2)
+    assert all(rule.end - rule.start > 0.97 * 1340 / POINT for rule in level)
+
+
 def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:
     picture = page()
     pen = ImageDraw.Draw(picture)

@@ -89,7 +89,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
 def _layout(picture: PagePicture, found: Lie) -> _Layout:
     dots = picture.dots_per_inch
     even = evened(upright(picture.grey, found), dots)
-    rules = ruled_lines(without_stamps(even.grey, dots, even.shades), dots)
+    rules = ruled_lines(without_stamps(even.grey, dots, even.shades), dots, found.skew)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
     return _Layout(text.lines, rules, even.shades, is_photograph)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import cv2
@@ -11,7 +11,7 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Floats
 from extract.pdf.shapes import Rule
-from extract.scan.dotted import dotted
+from extract.scan.dotted import Hairline, dotted
 from extract.scan.engine import Grey
 from extract.scan.strays import without_strays
 
@@ -71,22 +71,23 @@ class _Piece(NamedTuple):
     is_even: bool
 
 
-def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
-    """Find the level and upright rules of an evened, upright page."""
+def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
+    """Find the level and upright rules of an evened page that was set upright.
+
+    ``skew`` is by how many degrees it lay askew before.
+    """
     point = dots_per_inch / POINTS_PER_INCH
     darkness = 255 - even
     across = _pieces(darkness, point)
     side = np.ascontiguousarray(darkness.T)
     down = _pieces(side, point)
-    across = _inside(across, even.shape[0], point)
-    down = _inside(down, even.shape[1], point)
     # A short piece needs rules that are sure at its ends.
     level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
     upright: list[_Piece] = []
     for _ in range(2):  # what is found helps others
         upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
         level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
-    level, upright = _with_dotted(level, upright, darkness, side, point)
+    level, upright = _with_dotted(level, upright, darkness, side, point, skew)
     without = even.copy()
     turned = without.T
     # Where rules cross, neither is a letter that runs into the other.
@@ -102,44 +103,62 @@ def ruled_lines(even: Grey, dots_per_inch: float) -> Rules:
 
 
 def _with_dotted(
-    level: list[_Piece], upright: list[_Piece], darkness: Grey, side: Grey, point: float
+    level: list[_Piece],
+    upright: list[_Piece],
+    darkness: Grey,
+    side: Grey,
+    point: float,
+    skew: float,
 ) -> tuple[list[_Piece], list[_Piece]]:
     """Add hairlines that only dots are left of, where at least two rules lie across them."""
-    across = _inside(_hairlines(darkness, level, point), darkness.shape[0], point)
-    down = _inside(_hairlines(side, upright, point), side.shape[0], point)
+    across = _hairlines(darkness, level, point, skew)
+    down = _hairlines(side, upright, point, skew)
     for _ in range(3):  # what is left out supports no other
-        across = [one for one in across if _crossed(one, [*upright, *down], point) >= 2]
-        down = [one for one in down if _crossed(one, [*level, *across], point) >= 2]
-    return [*level, *across], [*upright, *down]
+        across = [one for one in across if len(_crossings(one, [*upright, *down], point)) >= 2]
+        down = [one for one in down if len(_crossings(one, [*level, *across], point)) >= 2]
+    return (
+        [*level, *(_ended(one, [*upright, *down], point) for one in across)],
+        [*upright, *(_ended(one, [*level, *across], point) for one in down)],
+    )
 
 
-def _hairlines(darkness: Grey, known: list[_Piece], point: float) -> list[_Piece]:
-    """Return rows of dots that lie along no rule which is known."""
+def _hairlines(darkness: Grey, known: list[_Piece], point: float, skew: float) -> list[Hairline]:
+    """Return rows of dots inside the page that lie along no rule which is known."""
     touch = TOUCH * point
     return [
-        _Piece(at + 0.5, start, end, at - 1, at + 2, is_even=True)
-        for at, start, end in dotted(darkness, point)
-        if not any(
-            abs(at - one.at) <= touch
-            and min(end, one.end) - max(start, one.start) > MOSTLY * (end - start)
-            for one in known
+        one
+        for one in dotted(darkness, point, skew)
+        if _is_inside(one.at, len(darkness), point)
+        and not any(
+            abs(one.at - rule.at) <= touch
+            and min(one.last, rule.end) - max(one.first, rule.start)
+            > MOSTLY * (one.last - one.first)
+            for rule in known
         )
     ]
 
 
-def _crossed(piece: _Piece, across: list[_Piece], point: float) -> int:
-    """Count the rules that cross a piece or end at it."""
+def _crossings(line: Hairline, across: Sequence[_Piece | Hairline], point: float) -> list[float]:
+    """Return where rules across a hairline cross it, or end at it."""
     touch = TOUCH * point
-    return sum(
-        one.start - touch <= piece.at <= one.end + touch
-        and piece.start - touch <= one.at <= piece.end + touch
+    return [
+        one.at
         for one in across
-    )
+        if one.start - touch <= line.at <= one.end + touch
+        and line.start - touch <= one.at <= line.end + touch
+    ]
 
 
-def _inside(pieces: list[_Piece], size: int, point: float) -> list[_Piece]:
-    """Leave out what lies along the edge of the paper."""
-    return [one for one in pieces if EDGE * point <= one.at <= size - EDGE * point]
+def _ended(line: Hairline, across: Sequence[_Piece | Hairline], point: float) -> _Piece:
+    """Make a rule of a hairline that goes on beyond its dots to rules across it only."""
+    found = _crossings(line, across, point)
+    start, end = round(min(*found, line.first)), round(max(*found, line.last))
+    return _Piece(line.at + 0.5, start, end, line.at - 1, line.at + 2, is_even=True)
+
+
+def _is_inside(at: float, size: int, point: float) -> bool:
+    """Say whether a stroke does not lie along the edge of the paper."""
+    return EDGE * point <= at <= size - EDGE * point
 
 
 def _rule(piece: _Piece, point: float) -> Rule:
@@ -177,7 +196,11 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
         at = float((np.arange(y, y + height) * weight).sum() / max(weight.sum(), 1.0)) + 0.5
         light, dark = np.quantile(ink.max(axis=0), (0.1, 0.9))
         found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
-    return [one for one in _linked(found, point) if not _is_arc(one, darkness, point)]
+    return [
+        one
+        for one in _linked(found, point)
+        if _is_inside(one.at, len(darkness), point) and not _is_arc(one, darkness, point)
+    ]
 
 
 def _is_arc(piece: _Piece, darkness: Grey, point: float) -> bool:

@@ -67,9 +67,10 @@ def _spaced(rng: Random) -> str:
 
 
 _KINDS: tuple[tuple[Callable[[Random], str], float], ...] = (
-    (texts.number, 0.4),
-    (_digits, 0.25),
-    (_alike, 0.17),
+    (texts.number, 0.38),
+    (texts.noted, 0.06),
+    (_digits, 0.22),
+    (_alike, 0.16),
     (_spaced, 0.06),
     (lambda rng: texts.line(rng, 30), 0.12),
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -24,6 +25,10 @@ _UNIT = re.compile("[\u0e01-\u0e2e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]*\u0e33?|."
 _AM = "\u0e33"
 _BODY_LETTER = {True: "\u0e19", False: "H"}
 _LATIN = re.compile(r"[0-9A-Za-z%().,:/+-]")
+# The number of a note, right behind a word, and how often it is raised. Shares: of the size of its
+# line, from the least to the most, and of the height of a letter that it is raised.
+_NOTE, _RAISED = re.compile("(?<=[\u0e01-\u0e4e])([0-9]{1,2}|[\u0e50-\u0e59]{1,2})(?!\\w)"), 0.7
+_SMALLER, _RISE = (0.55, 0.75), (0.45, 0.8)
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,11 @@ class Printer:
             spacing = rng.uniform(-0.05, 0.25) * BODY
         stretch = rng.uniform(0.7, 3.0) if rng.random() < 0.3 else 1.0
         units = [(unit, self._unit(unit)) for unit in _UNIT.findall(text)]
+        size, rise = rng.uniform(*_SMALLER), rng.uniform(*_RISE)
+        for note in _NOTE.finditer(text) if rng.random() < _RAISED else ():
+            first = len(_UNIT.findall(text[: note.start()]))
+            for n in range(first, first + len(note[0])):
+                units[n] = (units[n][0], _raised(units[n][1], size, rise))
         boxes: list[tuple[float, float]] = []
         starts: list[float] = []
         x = float(_SIDE)
@@ -104,6 +114,14 @@ def _drawn(file: Path, unit: str, is_shaped: bool) -> _Unit:
     canvas = Image.new("L", (int(advance) + 2 * _SIDE + 1, _ABOVE + BODY + _BELOW))
     ImageDraw.Draw(canvas).text((_SIDE, _ABOVE + BODY), unit, fill=255, font=font, anchor="ls")
     return _Unit(np.asarray(canvas), advance, before_am)
+
+
+def _raised(unit: _Unit, size: float, rise: float) -> _Unit:
+    """Make a digit the number of a note, so much smaller and so much of a letter higher."""
+    base = _ABOVE + BODY
+    matrix = np.array([[size, 0, _SIDE * (1 - size)], [0, size, base * (1 - size) - rise * BODY]])
+    ink = cv2.warpAffine(unit.ink, matrix, unit.ink.shape[::-1], flags=cv2.INTER_AREA)
+    return _Unit(np.asarray(ink, np.uint8), size * unit.advance, size * unit.before_am)
 
 
 @lru_cache(maxsize=200)

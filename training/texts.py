@@ -46,6 +46,7 @@ _LATIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # What only its neighbours tell apart; among characters at random nothing does.
 _ZEROS = "0๐Oo○"
 _LONGEST = 120
+_NOTES = (*range(1, 10), *range(1, 4), *range(1, 13))
 
 
 @cache
@@ -232,8 +233,16 @@ def _mixed(rng: Random) -> str:
     return rng.choice((" ", " ", " ", "", ", ", " : ", "/", "; ")).join(parts)
 
 
+def noted(rng: Random) -> str:
+    """Return words with the number of a note behind them, and at times with more behind that."""
+    text = "".join(rng.choice(words()) for _ in range(rng.randint(1, 3)))
+    text = rng.choice((text, text, _name(rng))) + in_either_digits(rng, str(rng.choice(_NOTES)))
+    return text + (" " + _phrase(rng) if rng.random() < 0.3 else "")
+
+
 _KINDS: tuple[tuple[Callable[[Random], str], float], ...] = (
-    (_phrase, 0.15),
+    (_phrase, 0.12),
+    (noted, 0.05),
     (_name, 0.10),
     (number, 0.26),
     (_nonsense, 0.14),

@@ -113,6 +113,29 @@ def test_agreement_makes_surer_and_contradiction_doubtful() -> None:
     assert letter == 0.97  # no digit
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "become"),
+    [
+        ("/016", 0.6, "/o16"),
+        ("016", 0.6, "o16"),
+        ("/016", 0.95, "/016"),  # the line reader is sure
+        ("106", 0.6, "106"),
+        ("5.06", 0.6, "5.06"),
+        ("/0.6", 0.6, "/0.6"),
+    ],
+)
+def test_zero_that_begins_a_code_is_the_letter_that_the_second_reader_sees(
+    text: str, sure: float, become: str
+) -> None:
+    zero = text.index("0")
+    reading = Reading(
+        tuple(Cluster(one, n, n + 1.0, sure if n == zero else 0.99) for n, one in enumerate(text))
+    )
+    made = seconded(reading, [Witness(zero, "o", 0.94, 0.001)])
+    assert made.text == become
+    assert (made.clusters[zero].confidence > SURE) is (become != text)
+
+
 def test_no_agreement_is_certain() -> None:
     reading = Reading((Cluster("1", 0, 1, 1.0),))
     assert seconded(reading, [Witness(0, "1", 1.0, 1.0)]).clusters[0].confidence < 1
@@ -155,11 +178,13 @@ def test_the_weights_are_small() -> None:
     assert WEIGHTS.stat().st_size < 1_000_000
 
 
-@pytest.mark.parametrize(("beside", "is_surer"), [("digits", True), ("none", False)])
+@pytest.mark.parametrize(
+    ("beside", "is_surer"), [("digits", True), ("none", False), ("brackets", True)]
+)
 def test_what_stands_beside_digits_is_no_letter(
     digits: Digits, monkeypatch: pytest.MonkeyPatch, beside: str, is_surer: bool
 ) -> None:
-    """A glyph that looks like the letter O more than like 0 is 0 in a number, and there alone."""
+    """A glyph that looks like O more than like 0 is 0 in a number, or the number of a paragraph."""
     classes = digits._classes
 
     def shares(glyphs: Grey) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -171,10 +196,11 @@ def test_what_stands_beside_digits_is_no_letter(
     monkeypatch.setattr(digits, "_shares", shares)
     line, reading = next(pair for pair in zip(LINES, READINGS, strict=True) if "0" in pair[1].text)
     places = [n for n, cluster in enumerate(reading.clusters) if cluster.text == "0"]
-    if beside == "none":
+    if beside != "digits":
+        around = {-1: "(", 1: ")"} if beside == "brackets" else {}
         reading = Reading(
             tuple(
-                cluster if n in places else cluster._replace(text="-")
+                cluster if n in places else cluster._replace(text=around.get(n - places[0], "-"))
                 for n, cluster in enumerate(reading.clusters)
             )
         )

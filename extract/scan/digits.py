@@ -23,6 +23,10 @@ DIGITS = ARABIC_DIGITS + THAI_DIGITS
 LOOKALIKES = "OolI|"
 # In many fonts these are one drawing: which of them stands there only the text around can tell.
 _ONE_DRAWING = "o๐"
+# What stands around the number of a paragraph, and the letter that may be a number there.
+_NUMBERING, _ROMAN = {("(", ")"), (" ", ")"), (" ", ".")}, "I"
+# Letters that a zero which begins a code may be, and the odds against the zero that make it so.
+_ROUND, _ODDS, _DOUBTFUL = "Oo", 20.0, 0.9
 # What may stand between two digits of a number, and the share that its digits have at least.
 INSIDE, _OF_NUMBER = ".,", 0.05
 # Glyphs that are classified at once.
@@ -79,19 +83,19 @@ class Digits:
         found: list[list[Witness]] = [[] for _ in lines]
         for (n, i), shares in zip(places, self._shares(np.concatenate(glyphs)), strict=True):
             texts = [cluster.text for cluster in readings[n].clusters]
-            found[n].append(self._witness(i, texts[i], self._within(shares, _kind(texts, i))))
+            found[n].append(self._witness(i, texts[i], self._within(shares, _rivals(texts, i))))
         return found
 
-    def _within(self, shares: Shares, digits: str) -> Shares:
-        """Return shares of which no other letters or digits than those of a number have any.
+    def _within(self, shares: Shares, rivals: str) -> Shares:
+        """Return shares of which nothing has any but the rivals, where there are some.
 
         What is no glyph of any class, as a digit under a stamp, keeps its share. Where hardly any
         share is left, the line reader has taken digits of one kind for those of the other.
         """
-        is_rival = [text in digits or text in _ONE_DRAWING for text in self._classes]
+        is_rival = [text in rivals or text in _ONE_DRAWING for text in self._classes]
         some: Shares = shares * np.array(is_rival, np.float32)
         left = float(some.sum())
-        return some / left if digits and left >= _OF_NUMBER else shares
+        return some / left if rivals and left >= _OF_NUMBER else shares
 
     def _witness(self, cluster: int, read: str, shares: Shares) -> Witness:
         same = _ONE_DRAWING if read in _ONE_DRAWING else read
@@ -110,15 +114,20 @@ class Digits:
         return np.concatenate(made)
 
 
-def _kind(texts: Sequence[str], place: int) -> str:
-    """Return the ten digits of which one stands at a place beside others, or none.
+def _rivals(texts: Sequence[str], place: int) -> str:
+    """Return what a digit may be where it stands: beside others, a digit of their kind.
 
-    A number is written in the digits of one kind.
+    A number is written in the digits of one kind. What numbers a paragraph, as in "(1)" or "1.", is
+    a digit or a Roman one. Returns nothing where it may be anything.
     """
     digits = next((own for own in (ARABIC_DIGITS, THAI_DIGITS) if texts[place] in own), "")
     around = (texts[:place][::-1], texts[place + 1 :])
     beside = (next((text for text in side if text not in INSIDE), " ") for side in around)
-    return digits if any(text in digits for text in beside) else ""
+    if any(text in digits for text in beside):
+        return digits
+    before, after = ([*side, " "][0] for side in around)
+    is_numbering = (before, after) in _NUMBERING
+    return digits + _ROMAN if digits and is_numbering else ""
 
 
 def is_digit_like(cluster: Cluster) -> bool:
@@ -134,12 +143,36 @@ def seconded(reading: Reading, witnesses: Sequence[Witness]) -> Reading:
     """
     of_cluster = {witness.cluster: witness for witness in witnesses}
     clusters = [
-        cluster._replace(confidence=_together(cluster, of_cluster.get(n)))
+        _letter_of_code(reading.clusters, n, of_cluster.get(n))
+        or cluster._replace(confidence=_together(cluster, of_cluster.get(n)))
         if is_digit_like(cluster)
         else cluster
         for n, cluster in enumerate(reading.clusters)
     ]
     return Reading(tuple(clusters))
+
+
+def _letter_of_code(
+    clusters: Sequence[Cluster], place: int, witness: Witness | None
+) -> Cluster | None:
+    """Return the letter that a code begins with, where the line reader takes it for a zero, unsure.
+
+    What the line reader does not give to the zero goes to the letter: nothing else looks like both.
+    """
+    cluster, before = clusters[place], clusters[max(place - 1, 0) : place]
+    if not witness or not witness.text or witness.text not in _ROUND:
+        return None
+    if cluster.text != ARABIC_DIGITS[0] or cluster.confidence >= _DOUBTFUL:
+        return None
+    if any(one.text in DIGITS + INSIDE for one in before):
+        return None
+    if not any(one.text in ARABIC_DIGITS for one in clusters[place + 1 : place + 2]):
+        return None
+    odds = (1 - cluster.confidence) * witness.probability
+    odds /= cluster.confidence * max(witness.support, _LEAST)
+    if odds < _ODDS:
+        return None
+    return cluster._replace(text=witness.text, confidence=odds / (1 + odds))
 
 
 def _together(cluster: Cluster, witness: Witness | None) -> float:

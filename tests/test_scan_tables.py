@@ -99,6 +99,18 @@ def test_shades_are_found_beside_a_shadow() -> None:
     assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
 
 
+def test_dark_heading_that_a_stamp_hangs_on_to_is_a_shade() -> None:
+    """The stamp is as dark as the heading, and goes on below it."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for box in ((50, 200, 545, 228), (200, 228, 300, 240)):
+        pen.rectangle([one * POINT for one in box], fill=90)
+    written(picture, 70, 219, 10, fill=255)
+    written(picture, 400, 219, 10, fill=255)
+    (shade,) = evened(grey(picture), DOTS).shades
+    assert tuple(shade) == pytest.approx((50, 200, 545, 228), abs=3)
+
+
 def test_shadow_does_not_tell_how_a_page_lies() -> None:
     picture = page()
     for n in range(20):
@@ -341,6 +353,28 @@ def test_hairlines_of_which_dots_are_left_are_rules() -> None:
     assert [round(rule.at * POINT) for rule in level] == pytest.approx(ys, abs=1)
     assert [round(rule.at * POINT) for rule in upright] == pytest.approx(xs, abs=1)
     assert all(rule.end - rule.start > 0.9 * 1340 / POINT for rule in level)
+
+
+def close_columns(second: float | None) -> list[Grid]:
+    """Scan rows of three texts, the second at one place or, without one, behind the first."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n, letters in enumerate((3, 8, 5, 2, 8, 4, 6, 8)):
+        base = 120 + 40 * n
+        pen.line([one * POINT for one in (58, base - 18, 400, base - 18)], fill=0, width=2)
+        end = written(picture, written(picture, 60, base, 4) + 5, base, letters)
+        start = second or end + 6.4
+        written(picture, written(picture, start, base, 3 + n % 4) + 5, base, 9)
+        written(picture, 330, base, 6)
+    pen.line([one * POINT for one in (58, 422, 400, 422)], fill=0, width=2)
+    return grids(scan(picture))
+
+
+def test_columns_as_close_as_words_are_parted_by_a_channel() -> None:
+    """The longest texts of a column end right before the next one, which is set flush left."""
+    (table,) = close_columns(159.0)
+    assert (table.row_count, table.width) == (8, 3)
+    assert [table.width for table in close_columns(None)] == [2]
 
 
 def turned(picture: Grey, degrees: float) -> Grey:

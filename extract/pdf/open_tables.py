@@ -11,6 +11,7 @@ from statistics import median
 
 from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
+from extract.pdf.channels import cut_at_channels
 from extract.pdf.heads import levels, reach, with_tall
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.runs import Glyphs, Run
@@ -72,7 +73,7 @@ def open_tables(
             if more:
                 region.edges.append(more[-1].y + BELOW * more[-1].size)
                 inside += more
-        table = _ruled(region, inside, () if tables else known)
+        table = _ruled(region, inside, page, () if tables else known)
         if table is not None:
             tables.append(table)
             lines = [line for line in lines if not region.holds(line)]
@@ -91,8 +92,12 @@ def open_tables(
     return tables, [run for run in runs if taken.isdisjoint(range(run.first, run.last))]
 
 
-def _ruled(region: Region, lines: Sequence[TextLine], known: Sequence[float]) -> TableShape | None:
+def _ruled(
+    region: Region, lines: Sequence[TextLine], page: Glyphs, known: Sequence[float]
+) -> TableShape | None:
     """Make a table of a region; None if it shows no columns."""
+    head = region.edges[1] if len(region.edges) > 2 else -inf
+    lines = cut_at_channels(lines, [line for line in lines if line.y > head], page)
     intervals = [
         between(lines, region.x0, region.x1, above, below)
         for above, below in pairwise(region.edges)

@@ -464,6 +464,24 @@ def test_faint_rules_are_found() -> None:
         assert rule.end == pytest.approx(400, abs=2.5)
 
 
+def test_rules_do_not_go_through_a_heading_over_all_columns() -> None:
+    """Strokes of its letters lie in line with the hairlines above and below it."""
+    picture = page()
+    xs, ys = (60, 140, 240, 400), (100, 150, 170, 220, 270)
+    ruled(picture, xs, (*ys[:2], *ys[2:]), width=1)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle([one * POINT for one in (62, 151.5, 398, 168.5)], fill=255)
+    for x in (*xs[1:3], 180, 300):
+        pen.line([one * POINT for one in (x, 155, x, 163)], fill=0, width=2)
+    rules = ruled_lines(evened(grey(picture), DOTS).grey, DOTS)
+    through = {round(rule.at) for rule in rules.upright if rule.start < 160 < rule.end}
+    assert through == {60, 400}
+    assert sorted(round(rule.at) for rule in rules.level) == list(ys)
+    for x in xs[1:3]:
+        own = sorted(rule for rule in rules.upright if round(rule.at) == x)
+        assert [(round(rule.start), round(rule.end)) for rule in own] == [(100, 150), (170, 270)]
+
+
 def test_rows_of_text_are_no_faint_rules() -> None:
     picture = page()
     for n in range(12):

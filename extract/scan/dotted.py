@@ -15,12 +15,15 @@ from extract.scan.engine import Grey
 # pixels together), and beside it, so far away, hardly any has: no more than so much of that share.
 WINDOW, SHARE, SEEN, BESIDE, QUIET = 61, 0.3, 7, 1.8, 0.2
 # On a page that lay askew a hairline is above the threshold once in so many of its columns as it
-# takes to go down a row. So its dots may be few (this share) if so many at least come at that
-# distance, within this share of it and so much of the slope, as the next share of those do that are
-# so many points apart, and if other ink lies in no more than the last share of the row.
-FEW, LEAST_EVEN, EVENLY, SLACK, MOST, APART, CROWDED = 0.06, 4, 0.15, 0.0006, 0.8, 5, 0.1
-# Points: it is so long, and has holes no longer than the second, than the dashes beside them, or
-# than so many times the distance of dots (and a hole no longer than the window).
+# takes to go down a row. So its dots may be few (this share) if they come at that distance, so many
+# times at least, and if other ink lies in no more than the last share of the row.
+FEW, CYCLES, CROWDED = 0.06, 3, 0.1
+# The slope is known within so much, and this share of it; so many distances within are tried. Dots
+# that come at one have this share of the concentration that dashes of their length have in full;
+# where they are more than the last share, nothing tells.
+SLACK, EVENLY, TRIED, PHASE, FULL = 0.0006, 0.15, 61, 0.8, 0.85
+# Points: it is so long, and has holes no longer than the second, or, if its dots are even, than so
+# many times their distance, and than the window.
 LEAST, HOLE, MISSED = 61, 25, 1.3
 # Points: ink of a hairline is no thicker, whatever it meets if it is longer than letters are high;
 # nor in pixels, of which a single one takes up to three when the page is turned upright.
@@ -46,7 +49,8 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
     Leaders between words are such rows too: only rules across them tell a hairline.
     """
     thin = _thin(darkness, point)
-    dots, others = _tiled(thin, point), _tiled(darkness - thin, point)
+    dots = _tiled(thin, point)
+    others = _tiled(np.where(darkness >= DOT, darkness - thin, 0).astype(np.uint8), point)
     share: Any = cv2.boxFilter(dots.astype(np.float32), -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(share)
@@ -54,11 +58,12 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
     np.maximum(beside[:-away], share[away:], out=beside[:-away])
     sparse = (share >= FEW) & (beside <= QUIET * share)
     slope = abs(np.tan(np.deg2rad(skew)))
-    hole = max(HOLE, min(MISSED / max(slope * point, SLACK), WINDOW))
+    # A hairline that the page's slope has cut may have longer holes than dots that stand anyhow.
+    holes = max(HOLE, min(MISSED / max(slope * point, SLACK), WINDOW)), HOLE
     found: list[Hairline] = []
     shares = np.where(sparse, share, 0).sum(axis=1)
     for row in np.argsort(-shares)[: np.count_nonzero(shares)].tolist():
-        for first, last in _stretches(dots[row], sparse[row], hole):
+        for hole, first, last in _stretches(dots[row], sparse[row], holes):
             if any(
                 abs(one.at - row) <= 2 * away
                 and one.first < last * point
@@ -67,9 +72,9 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
             ):
                 continue
             own = dots[row, first:last]
-            apart, is_even = _distance(own, slope, point)
             is_clear = others[row, first:last].mean() <= CROWDED
-            if own.mean() >= SHARE or (is_even and is_clear):
+            apart = _distance(own, slope * point, SLACK * point) if is_clear else 0.0
+            if apart or (hole == HOLE and own.mean() >= SHARE):
                 ends = (first, last, first - apart, last + apart)
                 found.append(Hairline(row, *(round(end * point) for end in ends)))
     return found
@@ -97,30 +102,26 @@ def _thin(darkness: Grey, point: float) -> Any:
     return np.where(is_thin[labels] | (dashes > thick), darkness, 0).astype(np.uint8)
 
 
-def _stretches(dots: Bools, sparse: Bools, hole: float) -> Iterator[tuple[int, int]]:
-    """Yield where the dots of a row begin and end, between holes, that hold sparse places."""
-    whole = cv2.morphologyEx(dots[None].astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 3)))[0]
-    edges = np.flatnonzero(np.diff(whole.astype(np.int8), prepend=0, append=0))
-    starts, ends = edges[::2], edges[1::2]
-    dashes = ends - starts
-    holes = starts[1:] - ends[:-1] > np.maximum(hole, np.minimum(dashes[1:], dashes[:-1]))
-    for part in np.split(np.column_stack((starts, ends)), np.flatnonzero(holes) + 1):
-        if not len(part):
-            continue
-        first, last = int(part[0, 0]), int(part[-1, 1])
-        if last - first >= LEAST and sparse[first:last].any():
-            yield first, last
+def _stretches(
+    dots: Bools, sparse: Bools, holes: tuple[float, ...]
+) -> Iterator[tuple[float, int, int]]:
+    """Yield where the dots of a row that hold sparse places begin and end, for longest holes."""
+    seen = np.flatnonzero(dots)
+    for hole in holes:
+        for part in np.split(seen, np.flatnonzero(np.diff(seen) > hole) + 1):
+            if len(part) and part[-1] - part[0] >= LEAST and sparse[part[0] : part[-1]].any():
+                yield hole, int(part[0]), int(part[-1]) + 1
 
 
-def _distance(dots: Bools, slope: float, point: float) -> tuple[float, bool]:
-    """Return how far dots are apart, in points, and whether that is even and goes with a slope."""
-    starts = np.flatnonzero(np.diff(dots.astype(np.int8), prepend=0) > 0)
-    apart = np.diff(starts)
-    apart = apart[apart >= APART]
-    if not len(apart):
-        return 0.0, False
-    usual = float(np.median(apart))
-    off = abs(apart / usual - np.round(apart / usual))
-    is_even = ((off <= EVENLY) & (apart > usual / 2)).mean() >= MOST
-    is_even &= len(apart) >= LEAST_EVEN
-    return usual, bool(is_even and abs(1 / (usual * point) - slope) <= SLACK + EVENLY * slope)
+def _distance(dots: Bools, often: float, slack: float) -> float:
+    """Return how far dots are apart that come so often in a point; 0 where they do not."""
+    share = float(dots.mean())
+    least = max(often - slack - EVENLY * often, CYCLES / len(dots))
+    most = often + slack + EVENLY * often
+    if share > FULL or least >= most:
+        return 0.0
+    tried = np.linspace(least, most, TRIED)
+    phases = np.exp(2j * np.pi * np.outer(tried, np.flatnonzero(dots)))
+    concentration = abs(phases.mean(axis=1))
+    best = int(concentration.argmax())
+    return float(1 / tried[best]) if concentration[best] >= PHASE * np.sinc(share) else 0.0

@@ -143,20 +143,25 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     darker = darker.astype(np.uint8)
     side = max(2, round(SHADE_SIDE * dots / POINTS_PER_INCH) - 2)
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
     points = POINTS_PER_INCH / dots
     deep, wide = paper.shape
-    return [
-        Area(x * points, top * points, (x + width) * points, bottom * points)
-        for x, y, width, height, area in stats[1:].tolist()
-        if area >= SHADE_FILL * width * height
-        and width * points >= SHADE_WIDTH
+    found: list[Area] = []
+    for n, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1):
         # What runs over the edge of the paper is a shadow.
-        and min(x, y) > 1
-        and x + width < wide - 1
-        and y + height < deep - 1
-        for top, bottom in _of_one_grey(paper[y : y + height, x : x + width], y, side)
-    ]
+        if min(x, y) <= 1 or x + width >= wide - 1 or y + height >= deep - 1:
+            continue
+        own = labels[y : y + height, x : x + width] == n
+        first, last = _longest(own.mean(axis=1) >= SHADE_FILL)  # a stamp may hang on to it
+        own, y = own[first:last], y + first
+        if last - first < side or width * points < SHADE_WIDTH or own.mean() < SHADE_FILL:
+            continue
+        rows = _of_one_grey(paper[y : y + last - first, x : x + width], y, side)
+        found += [
+            Area(x * points, top * points, (x + width) * points, bottom * points)
+            for top, bottom in rows
+        ]
+    return found
 
 
 def _of_one_grey(shade: Grey, y: int, least: int) -> Iterator[tuple[int, int]]:

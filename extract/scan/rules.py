@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cv2
@@ -48,6 +49,9 @@ INK = 170
 # Points: an arc of a stamp is no longer where it is level; beyond both its ends it goes on for so
 # far, and leaves its row by the second, within the third from point to point.
 ARC, BEYOND, BENT, NEAR = 50.0, 6, 1.0, 2.5
+# A rule has ink in this share of the length of each cell that it lies along, if it has it in the
+# second share of its length.
+HELD, UNBROKEN = 0.6, 0.85
 # Pixels that a stroke may shift where it goes through a rule.
 SLANT = 3
 
@@ -87,6 +91,10 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     for _ in range(2):  # what is found helps others
         upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
         level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
+    level, upright = (
+        [part for one in pieces for part in _without_gaps(one, others, ink, point)]
+        for pieces, others, ink in ((level, upright, darkness), (upright, level, side))
+    )
     level, upright = _with_dotted(level, upright, darkness, side, point, skew)
     without = even.copy()
     turned = without.T
@@ -100,6 +108,33 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     _erase(turned, no_level.T, upright, point, has_marks=False)
     kept = without_strays([_rule(o, point) for o in level], [_rule(o, point) for o in upright])
     return Rules(*kept, without)
+
+
+def _without_gaps(
+    piece: _Piece, across: list[_Piece], darkness: Grey, point: float
+) -> Iterator[_Piece]:
+    """Yield the parts of a rule without the cells that it does not lie in.
+
+    What is taken for a faint rule goes on through white and letters, also where a cell spans the
+    rows or columns on both sides.
+    """
+    touch = TOUCH * point
+    crossed = sorted(one.at for one in across if one.start - touch <= piece.at <= one.end + touch)
+    profile = darkness[max(0, piece.low) : piece.high, :].max(axis=0)
+    seen = profile >= np.median(profile[piece.start : piece.end]) / 2
+    start = piece.start
+    if seen[piece.start : piece.end].mean() < UNBROKEN:
+        crossed = []  # holes tell nothing
+    for before, after in pairwise(crossed):
+        low, high = round(before + touch), round(after - touch)
+        is_inside = low < piece.end and high > piece.start and high - low >= touch
+        if not is_inside or seen[low:high].mean() >= HELD:
+            continue
+        if before > start:
+            yield piece._replace(start=start, end=round(before))
+        start = round(after)
+    if start < piece.end:
+        yield piece._replace(start=start)
 
 
 def _with_dotted(
@@ -124,18 +159,18 @@ def _with_dotted(
 
 def _hairlines(darkness: Grey, known: list[_Piece], point: float, skew: float) -> list[Hairline]:
     """Return rows of dots inside the page that lie along no rule which is known."""
-    touch = TOUCH * point
     return [
         one
         for one in dotted(darkness, point, skew)
         if _is_inside(one.at, len(darkness), point)
-        and not any(
-            abs(one.at - rule.at) <= touch
-            and min(one.last, rule.end) - max(one.first, rule.start)
-            > MOSTLY * (one.last - one.first)
-            for rule in known
-        )
+        and _along(one, known, point) <= MOSTLY * (one.last - one.first)
     ]
+
+
+def _along(line: Hairline, known: list[_Piece], point: float) -> int:
+    """Return how many pixels of a hairline rules lie along."""
+    beside = [one for one in known if abs(one.at - line.at) <= TOUCH * point]
+    return sum(max(0, min(line.last, one.end) - max(line.first, one.start)) for one in beside)
 
 
 def _crossings(line: Hairline, across: Sequence[_Piece | Hairline], point: float) -> list[float]:

@@ -22,6 +22,7 @@ from extract.scan.lines import text_lines
 from extract.scan.page import read_scan
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture, frame_picture, pdf_picture
+from extract.scan.raised import without_notes
 from extract.scan.rules import ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import lie
@@ -432,6 +433,26 @@ def test_commas_of_amounts_are_no_points() -> None:
     assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
     for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
         assert read(other) == other
+
+
+@pytest.mark.parametrize(
+    ("text", "raised", "become"),
+    [
+        ("95.50", "1", "▯▯.▯▯▯"),
+        ("95.50", "12", "▯▯.▯▯▯▯"),
+        ("ก", "1", "ก1"),
+        ("95.50", "", "95.50"),
+    ],
+)
+def test_number_of_a_note_is_no_part_of_a_number(text: str, raised: str, become: str) -> None:
+    picture = np.full((40, 300), 255, np.uint8)
+    clusters = []
+    for n, letter in enumerate(text + raised):
+        bottom = 30 if n < len(text) else 22
+        picture[bottom - (3 if letter == "." else 14) : bottom, 12 * n + 2 : 12 * n + 10] = 0
+        clusters.append(Cluster(letter, 12 * n, 12 * n + 12, 0.99))
+    made = without_notes(picture, clusters, em=30)
+    assert shown("".join(cluster.text for cluster in made)) == become
 
 
 def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:

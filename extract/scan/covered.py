@@ -23,7 +23,7 @@ REACH, HIDDEN, SLIT = 0.6, 0.45, 0.15
 class Components(NamedTuple):
     """The connected ink of a page: the number of each pixel's, 0 for paper, and a row for each."""
 
-    labels: Integers
+    labels: Any
     stats: Integers
 
 

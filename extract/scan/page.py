@@ -20,6 +20,7 @@ from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.lines import TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture
+from extract.scan.raised import without_notes
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright
@@ -146,6 +147,7 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         near = HIDING * line.size / points
         clusters = _without_halves(read, line.blots, near)
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
+        clusters = without_notes(line.picture, clusters, size / points)
         dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [

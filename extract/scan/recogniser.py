@@ -17,7 +17,7 @@ from extract.scan.alphabet import NONE, Alphabet, Parts
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.network import session
 from extract.scan.strips import FRAME, HEIGHT, SIDE, fitted
-from extract.thai import THAI_DIGITS
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
 WEIGHTS = Path(__file__).parent.parent / "data" / "scan_lines.onnx"
 _COLUMNS = 8192  # of the strips that are read at once
@@ -31,7 +31,8 @@ _SPACE = " "
 _SARA_E, _SARA_AE = "\u0e40", "\u0e41"
 _SARA_AM, _CHATTAWA = "\u0e33", "\u0e4b"
 # A small o and a Thai zero are one drawing in many fonts; neither words nor numbers mix the two.
-_SMALL_O, _THAI_ZERO = "o", THAI_DIGITS[0]
+_SMALL_O, _THAI_ZERO, _ZERO = "o", THAI_DIGITS[0], ARABIC_DIGITS[0]
+_IN_ADDRESS = ".-/_"
 _LIKE_THAI = {"I": _SARA_E, "l": _SARA_E, "|": _SARA_E, "U": "\u0e1a"}
 
 Scores = np.ndarray[Any, np.dtype[np.float32]]
@@ -137,11 +138,12 @@ def _as_written(clusters: tuple[Cluster, ...]) -> tuple[Cluster, ...]:
 
     Thin type has one stroke for I and for sara e, and two for sara ae. The ring of sara am is no
     mai chattawa, which never stands before it. A Thai zero among Latin letters or Arabic digits is
-    a small o.
+    a small o, and so is an Arabic one within a word or an address.
     """
     made = [
         cluster._replace(text=_SMALL_O)
-        if cluster.text == _THAI_ZERO and _is_among_latin(clusters, n)
+        if (cluster.text == _THAI_ZERO and _is_among_latin(clusters, n))
+        or (cluster.text == _ZERO and _is_in_word(clusters, n))
         else cluster
         for n, cluster in enumerate(clusters)
     ]
@@ -168,6 +170,14 @@ def _is_among_latin(clusters: Sequence[Cluster], place: int) -> bool:
     ]
     return any(text.isascii() and text.isalnum() for text in around) and not any(
         text in THAI_DIGITS for text in around
+    )
+
+
+def _is_in_word(clusters: Sequence[Cluster], place: int) -> bool:
+    before, after = clusters[max(place - 1, 0) : place], clusters[place + 1 : place + 2]
+    is_behind_letter = any(one.text.isascii() and one.text.islower() for one in before)
+    return is_behind_letter and any(
+        (one.text.isascii() and one.text.islower()) or one.text in _IN_ADDRESS for one in after
     )
 
 

@@ -396,8 +396,8 @@ def test_hairlines_of_a_page_askew_leave_dots_at_even_distances(degrees: float) 
     for x in xs:
         picture[ys[0] : ys[-1], x] = 90
     # A column of dots at the distance of its rows is none.
-    for y in range(450, 880, 20):
-        picture[y : y + 8, 700:703] = 0
+    for y in np.arange(450, 880, 1 / np.tan(np.deg2rad(degrees))).astype(int):
+        picture[y : y + 3, 700:703] = 0
     bilevel = np.where(turned(picture, degrees) > 110, 255, 0).astype(np.uint8)
     rules = ruled_lines(turned(bilevel, -degrees), DOTS, degrees)
     level, upright = joined(rules.level), joined(rules.upright)

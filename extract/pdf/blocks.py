@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 from extract.pdf.regions import is_within
@@ -25,6 +26,8 @@ MIN_LINES = 3
 NEAR = 3.2
 # Lines of so many pieces are rows of one table also further apart (in em).
 MIN_PIECES, NEAR_ROWS = 3, 5.5
+# Lines so much larger than the usual one with several pieces are headings, or of a stamp.
+LARGEST = 1.3
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
 # In em: a last line of one piece is no further off, unless others in the table are.
@@ -43,11 +46,14 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     searched from the top.
     """
     stretch: list[TextLine] = []
+    several = [line.size for line in lines if len(line.pieces) > 1]
+    largest = LARGEST * median(several) if several else inf
     for line in lines:
-        if stretch and not _follows(stretch, line):
+        if stretch and (line.size > largest or not _follows(stretch, line)):
             yield from _in_stretch(stretch)
             stretch = []
-        stretch.append(line)
+        if line.size <= largest:
+            stretch.append(line)
     yield from _in_stretch(stretch)
 
 

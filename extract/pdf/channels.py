@@ -5,6 +5,7 @@ A text layer has a text of its own for each column; a picture has one line, with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from extract.pdf.whites import NARROW_GAP, SAME_PLACE, TextLine
 # A channel runs through so many lines at least, each with text on both sides of it, and so many of
 # their words, and this share, begin at its right or end at its left edge.
 LINES, ALIKE, SHARE = 6, 4, 0.5
+# The number of a paragraph, or its dash.
+_MARK = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?|[-•]")
 
 
 def cut_at_channels(
@@ -30,7 +33,8 @@ def cut_at_channels(
     found = [
         (left + right) / 2
         for left, right in _channels(words, NARROW_GAP * size)
-        if _is_between_columns(left, right, words, body, SAME_PLACE * size)
+        if _is_lined(left, right, words, body, SAME_PLACE * size)
+        and not _is_behind_numbers((left + right) / 2, body, page)
     ]
     return [replace(line, pieces=_cut(line.pieces, found, page)) for line in lines]
 
@@ -39,7 +43,8 @@ def _words(piece: Run, page: Glyphs) -> Floats:
     """Return where the words of a piece begin and end: a row each."""
     solid = piece.first + np.flatnonzero(~page.is_space[piece.first : piece.last])
     x0, x1 = page.x0[solid], page.x1[solid]
-    parts = np.flatnonzero(x0[1:] - x1[:-1] >= NARROW_GAP * piece.size)
+    is_parted = (np.diff(solid) > 1) & (x0[1:] - x1[:-1] >= NARROW_GAP * piece.size)
+    parts = np.flatnonzero(is_parted)
     return np.column_stack((x0[np.append(0, parts + 1)], x1[np.append(parts, -1)]))
 
 
@@ -52,15 +57,23 @@ def _channels(words: Floats, least: float) -> list[tuple[float, float]]:
     return list(zip(ends[wide].tolist(), starts[wide].tolist(), strict=True))
 
 
-def _is_between_columns(
+def _is_lined(
     left: float, right: float, words: Floats, body: Sequence[TextLine], near: float
 ) -> bool:
+    """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
     alike = max(
         np.count_nonzero(abs(words[:, 0] - right) < near),
         np.count_nonzero(abs(words[:, 1] - left) < near),
     )
     return bool(len(beside) >= LINES and alike >= max(ALIKE, SHARE * len(beside)))
+
+
+def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool:
+    """Say whether most texts that go over a channel have the number of a paragraph before it."""
+    over = [piece for line in body for piece in line.pieces if _is_white(piece, x, page)]
+    marks = [_MARK.fullmatch(page.cut(piece, x)[0].text.split()[-1]) for piece in over]
+    return 2 * sum(map(bool, marks)) >= len(marks)
 
 
 def _cut(pieces: Sequence[Run], channels: Sequence[float], page: Glyphs) -> list[Run]:

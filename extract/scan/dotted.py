@@ -51,6 +51,9 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
     thin = _thin(darkness, point)
     dots = _tiled(thin, point)
     others = _tiled(np.where(darkness >= DOT, darkness - thin, 0).astype(np.uint8), point)
+    # What comes at even distances may be a point of each row of text; the hairline's is a dash.
+    dash = np.ones((1, 2 * TURNED), np.uint8)
+    dashes = _tiled(np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, dash), np.uint8), point)
     share: Any = cv2.boxFilter(dots.astype(np.float32), -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(share)
@@ -73,7 +76,9 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
                 continue
             own = dots[row, first:last]
             is_clear = others[row, first:last].mean() <= CROWDED
-            apart = _distance(own, slope * point, SLACK * point) if is_clear else 0.0
+            is_dashed = 2 * dashes[row, first:last].sum() >= own.sum()
+            is_tried = is_clear and is_dashed
+            apart = _distance(own, slope * point, SLACK * point) if is_tried else 0.0
             if apart or (hole == HOLE and own.mean() >= SHARE):
                 ends = (first, last, first - apart, last + apart)
                 found.append(Hairline(row, *(round(end * point) for end in ends)))

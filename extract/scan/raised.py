@@ -37,7 +37,8 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
 
 
 def _foot(picture: Grey, cluster: Cluster) -> int | None:
-    """Return the last row with ink of a cluster."""
+    """Return the last row of the longest stretch of rows with ink of a cluster; others are dirt."""
     columns = picture[:, max(0, round(cluster.x0)) : round(cluster.x1)]
-    rows = np.flatnonzero((columns < INK).any(axis=1))
-    return int(rows[-1]) if len(rows) else None
+    is_ink = (columns < INK).any(axis=1)
+    edges = np.flatnonzero(np.diff(is_ink, prepend=False, append=False)).reshape(-1, 2)
+    return int(max(edges, key=lambda ends: ends[1] - ends[0])[1]) - 1 if len(edges) else None

@@ -97,8 +97,8 @@ def test_strip_of_a_line() -> None:
     line = np.full((20, 50), 220, np.uint8)
     line[5:15, 10:12] = 30
     strip, enlarged = fitted(line)
-    assert strip.shape == (HEIGHT, 75 + 2 * SIDE)
-    assert enlarged == 1.5
+    assert strip.shape == (HEIGHT, 100 + 2 * SIDE)
+    assert enlarged == 2.0
     columns = np.flatnonzero(strip.max(axis=0) > 128)
     assert abs(columns.mean() - (SIDE + 11 * enlarged)) < 1
     assert fitted(np.full((80, 40), 255, np.uint8))[0].shape == (HEIGHT, 20 + 2 * SIDE)

@@ -26,7 +26,7 @@ from extract.scan.raised import without_notes
 from extract.scan.rules import ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import lie
-from extract.unsure import guessed, shown
+from extract.unsure import doubted, guessed, shown
 
 DOTS = 200
 POINT = DOTS / 72
@@ -433,6 +433,18 @@ def test_commas_of_amounts_are_no_points() -> None:
     assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
     for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
         assert read(other) == other
+
+
+@pytest.mark.parametrize(("share", "is_sure"), [(1.0, True), (0.6, False)])
+def test_digits_of_small_print_must_be_nearly_certain(share: float, is_sure: bool) -> None:
+    """Letters of 10 pixels, and the same page scanned at fewer dots per inch: of 6."""
+    picture = page()
+    for n in range(6):
+        written(picture, 60, 100 + 20 * n, 12, high=3.2, pitch=4.2)
+    small = cv2.resize(grey(picture), None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    sheet = read_scan(PagePicture(np.asarray(small, np.uint8), DOTS * share), Letters())
+    digits = {text for text in sheet.glyphs.texts if guessed(text) == "1"}
+    assert digits == ({"1"} if is_sure else {doubted("1")})
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
-from extract.scan.lines import TextLine, text_lines
+from extract.scan.lines import EM, TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture
 from extract.scan.raised import without_notes
@@ -49,6 +49,9 @@ PITCH, WIDE_PITCH = 0.61, 0.75
 ALIKE = 1.13
 # In em: other ink so near to a number may hide a digit of it.
 HIDING = 0.25
+# Pixels: where letters are lower both readers take one digit for another together, and a digit is
+# unsure below this confidence.
+SMALL, SUREST = 6.5, 0.9995
 # Dashes, of which an engine sees a line's share only; in em: one that is no longer is the first.
 DASHES, SHORT_DASH = "-\u2013", 0.42
 _THAI = range(0x0E01, 0x0E2F)  # consonants, which are of one height
@@ -148,6 +151,8 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         clusters = _without_halves(read, line.blots, near)
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
         clusters = without_notes(line.picture, clusters, size / points)
+        if line.size / EM < SMALL * points:
+            clusters = [_if_surest(cluster) for cluster in clusters]
         dash = SHORT_DASH * widening * size / points
         texts += [_dash(cluster, dash) for cluster in clusters]
         rows += [
@@ -208,6 +213,12 @@ def _without_halves(
         ):
             made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
     return made
+
+
+def _if_surest(cluster: Cluster) -> Cluster:
+    """Doubt a digit of small print of which both readers are not nearly certain."""
+    is_doubtful = cluster.text in DIGITS and cluster.confidence < SUREST
+    return cluster._replace(text=doubted(cluster.text)) if is_doubtful else cluster
 
 
 def _is_dirt(reading: Reading) -> bool:

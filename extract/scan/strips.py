@@ -11,7 +11,7 @@ HEIGHT = 40  # pixels of a strip
 FRAME = 2  # columns of a strip that get one set of scores
 SIDE = 8  # empty columns at both ends of a strip
 # Small pictures are enlarged no further: lines of digits alone are low, not small.
-_MOST_ENLARGED = 1.5
+_MOST_ENLARGED = 2.0
 # Levels of grey between ink and paper; what differs less is paper.
 _LEAST_CONTRAST = 64
 # Percentiles of the grey of a line that are its paper and its darkest ink.

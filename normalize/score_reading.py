@@ -20,15 +20,18 @@ from normalize.patterns import bare, pattern, plain_slice
 from normalize.records import Evidence, one_line
 from normalize.reference import indicator_name, indicators, sub_indicators
 from normalize.sections import indicator_of_row
+from normalize.witness import halved
 
 # A line longer than this is running text, where no label is looked for (characters).
 MAX_LABEL_LENGTH = 120
 NOT_READ = "a digit of the picture could not be read surely"
+HALF = "a whole number among scores with decimals may be half of a number in the picture"
 # How far before a score the words stand that say what it is of (characters).
 REACH_BEFORE = 200
 # A line of running text from this length (characters) may go on in the next line.
 FULL_LINE = 60
 _WHOLE = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +177,15 @@ class _Mention:
 
 
 def _mentions(line: str) -> Iterator[_Mention]:
-    """Yield the numbers of a line that may be scores; what one of a list is, the next ones are."""
+    """Yield the numbers of a line that may be scores; what one of a list is, the next ones are.
+
+    What stands before a number that could not be read says nothing of the next one.
+    """
     end = 0
     is_other_list = False
     for number in pattern("score_mention").finditer(line):
-        start = max(end, number.start() - REACH_BEFORE)
+        unread = line.rfind(UNSURE_DIGIT, 0, number.start()) + 1
+        start = max(end, unread, number.start() - REACH_BEFORE)
         before, behind = line[start : number.start()], line[number.end() :]
         instrument = pattern("instrument_lead").search(before)
         overall = pattern("overall_lead").search(before)
@@ -266,6 +273,7 @@ class _TableReader:
             for number, cells in self.table.body()
             for score in self._row(number, {c: cell for c, cell in cells.items() if cell.text})
         ]
+        found = _without_halves(found)
         has_parts = any(score.metric.startswith(("indicator:", "instrument:")) for score in found)
         headers = " ".join(column.header for column in self.table.columns)
         is_assessment = pattern("assessment_name").search(bare(headers)) is not None
@@ -341,6 +349,14 @@ class _TableReader:
             return True
         is_plain = not header.header or _header_year(header.header) is not None
         return header.role == "" and is_plain and not self.table.columns_with("score")
+
+
+def _without_halves(found: list[Score]) -> list[Score]:
+    """Doubt values of a table that were read from a picture and may be half of a number."""
+    read = [s for s in found if s.value is not None and s.evidence.confidence is not None]
+    printed = [_NUMBER.findall(bare(score.raw)) for score in read]
+    doubtful = [read[n] for n in halved([numbers[-1] if numbers else "" for numbers in printed])]
+    return [replace(score, doubt=HALF) if score in doubtful else score for score in found]
 
 
 def _header_year(header: str) -> int | None:

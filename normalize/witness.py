@@ -1,4 +1,4 @@
-"""Scores that were read from a picture: those that the arithmetic of the report speaks against.
+"""Scores that were read from a picture: those that the rest of the report speaks against.
 
 An instrument's score is the mean of its indicators and the total is the weighted mean of the
 instruments (``grades.py``). Where such a sum comes out, its parts and its result prove each other;
@@ -7,10 +7,27 @@ where it does not, one of them was misread, unless another sum has proved it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from normalize.grades import TOLERANCE, instrument_score, overall_score
 from normalize.reference import INSTRUMENTS, indicators
+
+_WHOLE = re.compile(r"[0-9]+")
+# So many scores with decimals tell that all have them.
+_LEAST_PRINTED = 3
+
+
+def halved(values: Sequence[str]) -> set[int]:
+    """Return which of the printed scores of a table may be half of a number.
+
+    Those of one table have as many decimals each. A whole one among them may have lost its
+    beginning or its end, as under a stamp; not so 0 and 100, whose decimals are zeros.
+    """
+    whole = {n for n, value in enumerate(values) if _WHOLE.fullmatch(value)}
+    if len(values) - len(whole) < max(_LEAST_PRINTED, len(whole)):
+        return set()
+    return {n for n in whole if float(values[n]) not in (0, 100)}
 
 
 def contradicted(fiscal_year_be: int | None, values: Mapping[str, float]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.unsure import doubted, guessed, shown
 from normalize import normalize_documents
 from normalize.agencies.registry import Registry
+from normalize.score_reading import find_scores
 from normalize.tables import SourceFile
-from normalize.witness import contradicted
+from normalize.witness import contradicted, halved
 
 RAW = Path(__file__).resolve().parent.parent / "data" / "raw"
 CHECKLIST = RAW / "thung-sai-rung-sao-2567.pdf"
@@ -195,6 +197,36 @@ def test_scores_that_do_not_add_up_are_doubtful_unless_another_sum_proves_them()
     assert wrong_total == {"overall"}
     wrong_part = contradicted(2567, {**values, "indicator:2": 32.0, "overall": 86.8})
     assert wrong_part == {f"indicator:{n}" for n in range(1, 6)}
+
+
+@pytest.mark.parametrize(
+    ("printed", "doubtful"),
+    [
+        (("85.00", "39", "91.20", "77.10"), {1}),
+        (("85.00", "100", "91.20", "0", "77.10"), set()),
+        (("85", "90", "91.20", "77"), set()),
+        (("85.00", "39"), set()),
+    ],
+)
+def test_whole_number_among_scores_with_decimals_may_be_half_of_one(
+    printed: tuple[str, ...], doubtful: set[int]
+) -> None:
+    assert halved(printed) == doubtful
+
+
+@pytest.mark.parametrize(("confidence", "count"), [(None, 5), (0.99, 4)])
+def test_half_of_a_score_in_a_picture_is_a_doubt(confidence: float | None, count: int) -> None:
+    """In a text file the same number counts: there nothing is lost."""
+    rows = ["1. การปฏิบัติหน้าที่ | 85.00", "2. การใช้งบประมาณ | 39", "3. การใช้อำนาจ | 91.20"]
+    rows += ["4. การใช้ทรัพย์สินของราชการ | 77.10", "5. การแก้ไขปัญหาการทุจริต | 70.55"]
+    text = "\n".join(f"| {row} |" for row in ("ตัวชี้วัด | คะแนน", "--- | ---", *rows))
+    document = read_bytes(text.encode(), "a.md")
+    (table,) = document.tables
+    cells = tuple(replace(cell, confidence=confidence) for cell in table.cells)
+    document = replace(document, blocks=(replace(table, cells=cells),))
+    sure = [score.value for score in find_scores(document, 2566, ()) if not score.doubt]
+    assert len(sure) == count
+    assert (39.0 in sure) is (confidence is None)
 
 
 def test_digit_that_the_second_reader_does_not_see_is_unsure() -> None:

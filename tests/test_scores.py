@@ -49,6 +49,14 @@ def scores(text: str, year: int = 2567) -> list[tuple[object, ...]]:
                 (2566, "instrument:OIT", 92.5, None),
             ],
         ),
+        (  # a number that could not be read
+            f"{RESULT} คะแนนรวม 86.89 คะแนน แยกเป็น IIT 86.10 คะแนน EIT ▯▯.▯▯ คะแนน และ OIT 92.50",
+            [
+                (2566, "overall", 86.89, None),
+                (2566, "instrument:IIT", 86.1, None),
+                (2566, "instrument:OIT", 92.5, None),
+            ],
+        ),
         (
             "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2564 หน่วยงานอยู่ในระดับ A",
             [(2564, "level", None, "A")],

@@ -50,10 +50,6 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
     """
     thin = _thin(darkness, point)
     dots = _tiled(thin, point)
-    others = _tiled(np.where(darkness >= DOT, darkness - thin, 0).astype(np.uint8), point)
-    # What comes at even distances may be a point of each row of text; the hairline's is a dash.
-    dash = np.ones((1, 2 * TURNED), np.uint8)
-    dashes = _tiled(np.asarray(cv2.morphologyEx(thin, cv2.MORPH_OPEN, dash), np.uint8), point)
     share: Any = cv2.boxFilter(dots.astype(np.float32), -1, (WINDOW, 1))
     away = round(BESIDE * point)
     beside = np.zeros_like(share)
@@ -75,10 +71,9 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
             ):
                 continue
             own = dots[row, first:last]
-            is_clear = others[row, first:last].mean() <= CROWDED
-            is_dashed = 2 * dashes[row, first:last].sum() >= own.sum()
-            is_tried = is_clear and is_dashed
-            apart = _distance(own, slope * point, SLACK * point) if is_tried else 0.0
+            apart = _distance(own, slope * point, SLACK * point)
+            if apart and not _is_dashed(darkness, thin, row, (first, last), point):
+                apart = 0.0
             if apart or (hole == HOLE and own.mean() >= SHARE):
                 ends = (first, last, first - apart, last + apart)
                 found.append(Hairline(row, *(round(end * point) for end in ends)))
@@ -92,6 +87,19 @@ def _tiled(darkness: Grey, point: float) -> Bools:
     tiles: Any = cv2.resize(np.minimum(darkness, CAP), size, interpolation=cv2.INTER_AREA)
     rows: Any = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
     return np.asarray(rows >= SEEN, np.bool_)
+
+
+def _is_dashed(darkness: Grey, thin: Grey, row: int, ends: tuple[int, int], point: float) -> bool:
+    """Say whether the ink of a row, between points, is dashes and hardly any else.
+
+    What comes at even distances may also be a point of each row of text.
+    """
+    rows, columns = slice(max(0, row - 1), row + 2), slice(*ends)
+    own, all_ink = thin[rows], darkness[rows]
+    other = np.where(all_ink >= DOT, all_ink - own, 0).astype(np.uint8)
+    dash: Any = cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones((1, 2 * TURNED), np.uint8))
+    seen, dashes, others = (_tiled(ink, point)[1, columns] for ink in (own, dash, other))
+    return bool(others.mean() <= CROWDED and 2 * dashes.sum() >= seen.sum())
 
 
 def _thin(darkness: Grey, point: float) -> Any:

@@ -130,7 +130,7 @@ def _without_gaps(
         is_inside = low < piece.end and high > piece.start and high - low >= touch
         if not is_inside or seen[low:high].mean() >= HELD:
             continue
-        if before > start:
+        if round(before) > start:
             yield piece._replace(start=start, end=round(before))
         start = round(after)
     if start < piece.end:

@@ -10,6 +10,8 @@ from lxml import html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
+from extract.raised import is_digit, raised
+
 CHECKED, UNCHECKED = "☑", "☐"
 
 _BLOCKS = """
@@ -71,10 +73,16 @@ def resolve_markup(text: str) -> str:
     return unescape(text) if _ENTITY.search(text) else text
 
 
-def flow_text(element: HtmlElement, numbers: ListNumbers | None = None) -> str:
-    """Return the element's text: one line a block, list marks kept or added, boxes as ☑ and ☐."""
-    pieces = "".join(_pieces(element, numbers or ListNumbers()))
-    return "\n".join(flow_lines(pieces))
+def flow_text(element: HtmlElement, numbers: ListNumbers | None = None, *, before: str = "") -> str:
+    """Return the element's text: one line a block, list marks kept or added, boxes as ☑ and ☐.
+
+    ``before`` is the text before the element, on which it may be the number of a note.
+    """
+    text = []
+    for piece, is_raised in _pieces(element, numbers or ListNumbers()):
+        text.append(raised(piece) if is_raised and is_digit(before) else piece)
+        before = piece or before
+    return "\n".join(flow_lines("".join(text)))
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -124,27 +132,31 @@ def flow_line(text: str) -> str:
     return mark.rpartition(_FENCE)[2] + content
 
 
-def _pieces(element: HtmlElement, numbers: ListNumbers) -> Iterator[str]:
+def _pieces(element: HtmlElement, numbers: ListNumbers) -> Iterator[tuple[str, bool]]:
+    """Yield pieces of text, and whether each stands raised."""
     walk = iterwalk(element, events=("start", "end"))
+    depth = 0  # of what stands raised
     for event, node in walk:
         tag = node.tag
+        if tag == "sup":
+            depth += 1 if event == "start" else -1
         if event == "end":
             if tag in BLOCK_TAGS:
-                yield "\n"
+                yield "\n", False
             if node is not element:
-                yield one_line(node.tail)
+                yield one_line(node.tail), depth > 0
         elif tag in SKIPPED_TAGS or is_hidden(node):
             walk.skip_subtree()
         elif tag == "br":
-            yield "\n"
+            yield "\n", False
         elif tag == "input":
-            yield _input_text(node)
+            yield _input_text(node), False
         else:
             if tag in BLOCK_TAGS:
-                yield "\n"
+                yield "\n", False
             if tag == "li":
-                yield numbers.mark(node)
-            yield one_line(node.text)
+                yield numbers.mark(node), False
+            yield one_line(node.text), depth > 0
 
 
 def one_line(text: str | None) -> str:

@@ -131,7 +131,9 @@ class _Reader:
                 yield inner
                 inline, line = [], None
             else:
-                inline.append("\n" if child.tag == "br" else flow_text(child, self._numbers))
+                before = inline[-1] if inline else ""
+                text = flow_text(child, self._numbers, before=before)
+                inline.append("\n" if child.tag == "br" else text)
                 line = line or self._line(child)
             if line is None and (child.tail or "").strip():
                 line = self._end_line(child) + _lines_before_text(child.tail)

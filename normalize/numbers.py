@@ -8,6 +8,7 @@ from functools import cache
 
 from extract.thai import clean_thai, convert_digits
 from normalize.datafiles import read_rows
+from normalize.patterns import without_notes
 
 # 12, 1,234,567.80, .5; groups of three are whole or absent, so 1,23 and 1 234 are refused.
 _NUMBER = r"[+\-\u2212]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)?(?:\.[0-9]+)?"
@@ -27,9 +28,10 @@ def parse_number(text: str) -> Decimal | None:
     A percent sign, "ร้อยละ", "คะแนน", "บาท" and the like (``data/number_units.csv``) are set
     aside and do not scale the value: "75.83 %" is 75.83. A number with a gap inside
     ("1 53,026,600", the padding of Excel's accounting format) or with uneven thousands groups
-    is refused, since its digits cannot be trusted.
+    is refused, since its digits cannot be trusted. The raised digits of a note are none of it.
     """
-    match = _whole_cell().fullmatch(convert_digits(clean_thai(text), "arabic"))
+    own = without_notes(clean_thai(text))
+    match = _whole_cell().fullmatch(convert_digits(own, "arabic"))
     if not match or not any(character.isdigit() for character in match[1]):
         return None
     return Decimal(match[1].replace(",", "").replace("\u2212", "-"))

@@ -154,6 +154,10 @@ def test_missing_close_tags_and_upper_case() -> None:
         ("Q&amp;A &lt;ชื่อ&gt;<!-- ลบ -->", "Q&A <ชื่อ>"),
         ("<p>ก<o:p>&nbsp;</o:p></p><![if !supportEmptyParas]><p>ข</p><![endif]>", "ก\nข"),
         ("\n  ก\n  ข<br/>ค\n", "ก ข\nค"),
+        ("95.50<sup>1</sup> ผ่าน<sup>1</sup>", "95.50\u00b9 ผ่าน1"),
+        ("<b>๘๗.๖๕</b><sup><a href=#n>๑,๒</a></sup>", "๘๗.๖๕\u00b9 \u00b2"),
+        ("25<sup>67</sup>", "25\u2076\u2077"),
+        ("ITA 25<sup>670</sup>", "ITA 25670"),
     ],
 )
 def test_cell_text(html: str, text: str) -> None:
@@ -176,6 +180,11 @@ def test_lists_outside_tables_keep_their_marks() -> None:
 def test_text_around_blocks_is_kept_and_source_lines_are_no_breaks() -> None:
     document = read("<div>ก\nก<b>ข</b><p>ค</p>ง<br>จ</div>")
     assert paragraphs(document) == ["ก กข", "ค", "ง", "จ"]
+
+
+def test_note_on_a_number_beside_a_block() -> None:
+    document = read("<div>ได้ 91.25<sup>2</sup> คะแนน<p>ข</p></div>")
+    assert paragraphs(document) == ["ได้ 91.25\u00b2 คะแนน", "ข"]
 
 
 def test_headings() -> None:

@@ -27,6 +27,8 @@ from normalize.numbers import parse_number
         ("+0.5", "0.5"),
         (".5", "0.5"),
         ("80\u00a0คะแนน", "80"),
+        ("95.50\u00b9 \u00b2", "95.50"),  # with the numbers of two notes
+        ("๙๕\u207d\u00b9\u207e คะแนน", "95"),
     ],
 )
 def test_one_number(text: str, value: str) -> None:

@@ -228,6 +228,26 @@ def test_raised_note_stands_on_its_line() -> None:
     assert [p.text for p in read(first + second).paragraphs] == ["plan1", "and the next line"]
 
 
+@pytest.mark.parametrize(
+    ("size", "rise", "note", "text"),
+    [
+        (6, 4, "1", "95.50\u00b9 of"),
+        (8.3, 4, "1", "95.50\u00b9 of"),  # as browsers set it
+        (6, 4, "1,2", "95.50\u00b9 \u00b2 of"),
+        (6, 4, "(1)", "95.50\u207d\u00b9\u207e of"),
+        (6, 4, "2567", "95.502567 of"),  # no number of a note
+        (6, 0, "1", "95.501 of"),
+        (10, 4, "1", "95.501 of"),
+    ],
+)
+def test_raised_note_behind_a_number_is_none_of_it(
+    size: float, rise: float, note: str, text: str
+) -> None:
+    raised = b"%g Ts /F %g Tf (%s) Tj " % (rise, size, note.encode())
+    page = b"BT /F 10 Tf 20 150 Td (95.50) Tj %s 0 Ts /F 10 Tf ( of) Tj ET " % raised
+    assert " ".join(p.text for p in read(page).paragraphs) == text
+
+
 def test_wide_gap_is_a_blank_and_letters_set_apart_are_not() -> None:
     spaced = b"BT /F 10 Tf 4 Tc 20 150 Td (REPORT) Tj ET "
     gap = b"BT 0 Tc /F 10 Tf 20 120 Td [(one) -400 (two)] TJ ET"

@@ -99,6 +99,8 @@ def scores(text: str, year: int = 2567) -> list[tuple[object, ...]]:
             ],
         ),
         (f"{RESULT}\n\nตัวชี้วัดที่ 2 การใช้งบประมาณ 88.10", [(2566, "indicator:2", 88.1, None)]),
+        (f"{RESULT} ได้คะแนนรวม 90.10\u00b9 คะแนน", [(2566, "overall", 90.1, None)]),
+        (f"{RESULT}\n\nตัวชี้วัดที่ 2 การใช้งบประมาณ 88.10\u00b9", [(2566, "indicator:2", 88.1, None)]),
     ],
 )
 def test_scores_in_sentences(sentence: str, expected: list[tuple[object, ...]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -18,9 +19,13 @@ from .model import (
     placed,
 )
 
+_BEHIND_NUMBER = re.compile(r"(?<=[0-9๐-๙])" + SUPERSCRIPT.pattern)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
 
 def plain(text: str) -> str:
-    """Return a text without the marking of superscripts."""
+    """Return a text without the marking of superscripts; behind a number they are raised digits."""
+    text = _BEHIND_NUMBER.sub(lambda note: "".join(_RAISED[int(n)] for n in note[1]), text)
     return SUPERSCRIPT.sub(r"\1", text)
 
 

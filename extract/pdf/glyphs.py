@@ -13,6 +13,7 @@ from extract.pdf.actual_text import settle_spans
 from extract.pdf.arrays import Bools, CodeSet, Floats, Integers, places_of
 from extract.pdf.frame import Frame
 from extract.pdf.native import LOST, SLANTED, Characters, NativePage
+from extract.pdf.notes import with_notes
 from extract.pdf.runs import LEVEL, Glyphs
 from extract.pdf.sheet import Sheet
 from extract.thai import glyph_map
@@ -78,7 +79,9 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
         bases = order[starts]
     text = codes[order].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
     starts = np.append(starts, len(order))
-    return Glyphs(text, starts, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
+    return with_notes(
+        Glyphs(text, starts, x0[bases], x1[bases], y[bases], size[bases], is_space[bases])
+    )
 
 
 def _twins(codes: Integers, is_mark: Bools, x0: Floats, y: Floats, size: Floats) -> Bools:

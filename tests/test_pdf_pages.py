@@ -57,6 +57,16 @@ def test_box_inside_of_a_cell_is_no_part_of_the_table() -> None:
     assert rows(table) == [["no", "name"], ["1", "one\nnote"]]
 
 
+def test_note_framed_up_to_the_edges_of_its_cell_is_no_row() -> None:
+    edges = line(60.5, 143, 119.5, 143) + line(60.5, 150, 119.5, 150)
+    texts = words((65, 144, "note"), (65, 153, "one"), (25, 165, "no"), (65, 165, "name"))
+    (table,) = read(FRAME + edges + texts + words((25, 145, "1"))).tables
+    assert rows(table) == [["no", "name"], ["1", "one\nnote"]]
+    parted = line(60.5, 150, 119.5, 150)  # one rule alone is the end of a row
+    (table,) = read(FRAME + parted + texts + words((25, 145, "1"))).tables
+    assert rows(table) == [["no", "name"], ["1", "one"], ["note"]]
+
+
 def test_page_frame_and_underline_and_framed_note_are_no_tables() -> None:
     note = box(20, 60, 120, 80) + words((25, 66, "note"))
     document = read(box(2, 2, 198, 198) + line(20, 118, 60, 118) + words((20, 120, "title")) + note)

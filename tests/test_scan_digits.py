@@ -14,6 +14,7 @@ import pytest
 from extract.scan.digits import DIGITS, WEIGHTS, Digits, Witness, seconded
 from extract.scan.engine import Cluster, EngineError, Grey, Reading
 from extract.scan.glyph_cuts import cut
+from extract.scan.heights import with_thai_zeros
 from extract.scan.witnessed import SURE
 from extract.thai import ARABIC_DIGITS as ARABIC
 from extract.thai import THAI_DIGITS as THAI
@@ -94,6 +95,21 @@ def test_tells_a_thai_zero_from_the_letter_beside_digits(digits: Digits) -> None
             told = {w.cluster: w.text for w in digits.witnesses([line], [reading])[0]}
             assert all(told[n] == THAI[0] for n in zeros)
             assert not any(told[n] == THAI[0] for n in letters)
+
+
+def test_letter_as_high_as_the_thai_digit_behind_it_is_a_zero() -> None:
+    letters = zeros = 0
+    for line, truth in zip(LINES, READINGS, strict=True):
+        read = replaced(truth, {THAI[0]: "O"}).clusters
+        made = with_thai_zeros(line, read)
+        before_digit = [n for n, one in enumerate(read[1:]) if one.text in THAI]
+        assert [made[n].text for n in before_digit] == [
+            truth.clusters[n].text for n in before_digit
+        ]
+        assert all(made[n] == one for n, one in enumerate(read) if n not in before_digit)
+        letters += sum(made[n].text == "O" for n in before_digit)
+        zeros += sum(made[n].text == THAI[0] for n in before_digit)
+    assert letters and zeros
 
 
 def test_agreement_makes_surer_and_contradiction_doubtful() -> None:

@@ -18,11 +18,11 @@ from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
 from extract.scan.engine import Cluster, Grey, Reading
+from extract.scan.heights import without_notes
 from extract.scan.lines import text_lines
 from extract.scan.page import read_scan
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture, frame_picture, pdf_picture
-from extract.scan.raised import without_notes
 from extract.scan.rules import ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import lie

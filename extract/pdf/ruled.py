@@ -21,8 +21,8 @@ from extract.pdf.shapes import Area, Rule
 SNAP, TOUCH = 2.0, 2.5
 # Points: the rules of a box that is drawn inside of a cell touch each other, but not the cell's.
 MEET = 0.6
-# Points: a rule so near to one that is this many times longer, and goes beyond both its ends, is no
-# end of a row but the edge of a framed note whose sides cannot be told from the cell's, as in scans.
+# Points: a rule so near to one that is this many times longer, and goes beyond both its ends, ends
+# no row: it is the edge of a framed note whose sides cannot be told from the cell's, as in scans.
 HUG, LONGER = 5.0, 1.5
 # A rule parts two elementary cells if it covers this share of the edge between them.
 COVER = 0.5

@@ -17,10 +17,10 @@ from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
+from extract.scan.heights import without_notes
 from extract.scan.lines import EM, TextLine, text_lines
 from extract.scan.paper import evened
 from extract.scan.picture import PagePicture
-from extract.scan.raised import without_notes
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
 from extract.scan.upright import Lie, lie, upright

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extract.scan.digits import DIGITS, Digits, seconded
 from extract.scan.engine import Cluster, Engine, Grey, Reading
+from extract.scan.heights import with_thai_zeros
 from extract.unsure import doubted
 
 # A digit that both readers together are less sure of does not enter a table; see docs/scans.md.
@@ -26,7 +27,10 @@ class Witnessed:
 
     def read(self, lines: Sequence[Grey]) -> list[Reading]:
         """Read lines; digits that are not sure come as :func:`extract.unsure.doubted` ones."""
-        readings = self._engine.read(lines)
+        readings = [
+            Reading(tuple(with_thai_zeros(line, reading.clusters)))
+            for line, reading in zip(lines, self._engine.read(lines), strict=True)
+        ]
         witnesses = self._digits.witnesses(lines, readings)
         return [
             Reading(tuple(map(_settled, seconded(reading, seen).clusters)))

@@ -1,0 +1,66 @@
+"""What heights on a line tell: digits of notes stand higher than numbers, letters O are taller."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from extract.scan.digits import DIGITS, INSIDE
+from extract.scan.engine import Cluster, Grey
+from extract.scan.lines import INK
+from extract.thai import THAI_DIGITS
+from extract.unsure import doubted, guessed
+
+# In em: the digit of a note ends so much higher than those of the number before it.
+RAISED = 0.15
+# Times the height of the Thai digit behind it: a letter O is taller (1.26 and more in the 84 fonts
+# of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
+LETTER, LEAST_HEIGHT, SURE = 1.12, 9, 0.95
+_LETTER_O, _ZERO = "O", THAI_DIGITS[0]
+
+
+def with_thai_zeros(picture: Grey, clusters: Sequence[Cluster]) -> list[Cluster]:
+    """Take a letter O before a Thai digit for a zero where it is as high as the digit."""
+    made = list(clusters)
+    for n, (cluster, after) in enumerate(pairwise(clusters)):
+        if cluster.text == _LETTER_O and after.text in THAI_DIGITS:
+            own, other = _rows(picture, cluster), _rows(picture, after)
+            height = other[1] - other[0]
+            if height >= LEAST_HEIGHT and 0 < own[1] - own[0] <= LETTER * height:
+                made[n] = cluster._replace(text=_ZERO, confidence=SURE)
+    return made
+
+
+def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list[Cluster]:
+    """Doubt digits that are raised behind a number, and so that number.
+
+    ``picture`` is that of the line of the clusters, ``em`` its type size in pixels.
+    """
+    made = []
+    foot = 0  # of the number so far
+    for cluster in clusters:
+        text = guessed(cluster.text)
+        if text in DIGITS:
+            _, bottom = _rows(picture, cluster)
+            if foot and bottom and foot - bottom > RAISED * em:
+                cluster = cluster._replace(text=doubted(text))
+            else:
+                foot = bottom
+        elif text not in INSIDE:
+            foot = 0
+        made.append(cluster)
+    return made
+
+
+def _rows(picture: Grey, cluster: Cluster) -> tuple[int, int]:
+    """Return where the longest stretch of rows with ink of a cluster begins and ends.
+
+    Others are dirt. Where there is no ink both are 0.
+    """
+    columns = picture[:, max(0, round(cluster.x0)) : round(cluster.x1)]
+    is_ink = (columns < INK).any(axis=1)
+    edges = np.flatnonzero(np.diff(is_ink, prepend=False, append=False)).reshape(-1, 2)
+    top, bottom = max(edges.tolist(), key=lambda ends: ends[1] - ends[0], default=(0, 0))
+    return top, bottom

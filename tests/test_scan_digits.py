@@ -109,7 +109,8 @@ def test_letter_as_high_as_the_thai_digit_behind_it_is_a_zero() -> None:
         assert all(made[n] == one for n, one in enumerate(read) if n not in before_digit)
         letters += sum(made[n].text == "O" for n in before_digit)
         zeros += sum(made[n].text == THAI[0] for n in before_digit)
-    assert letters and zeros
+    assert letters
+    assert zeros
 
 
 def test_agreement_makes_surer_and_contradiction_doubtful() -> None:

@@ -25,6 +25,7 @@ from normalize.witness import halved
 # A line longer than this is running text, where no label is looked for (characters).
 MAX_LABEL_LENGTH = 120
 NOT_READ = "a digit of the picture could not be read surely"
+NO_NUMBER = "the cell says more than one number, or less"
 HALF = "a whole number among scores with decimals may be half of a number in the picture"
 # How far before a score the words stand that say what it is of (characters).
 REACH_BEFORE = 200
@@ -328,6 +329,8 @@ class _TableReader:
             elif UNSURE_DIGIT in cell.text and metric[0] != "level":
                 guess = f"{name} {one_line(cell.raw_text)}"
                 yield Score(*metric, None, "", year, guess, here, NOT_READ)
+            elif header.role == "score" and metric[0] != "level" and _WHOLE.search(bare(cell.text)):
+                yield Score(*metric, None, "", year, raw, here, NO_NUMBER)
         if len(found) > 1 and len({score.fiscal_year_be for score in found}) < len(found):
             reason = "the row holds several numbers of one year; which is the score is not said"
             yield replace(found[0], raw=" ".join(s.raw for s in found), doubt=reason)

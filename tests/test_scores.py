@@ -198,6 +198,16 @@ def test_other_numbers_beside_the_score(head: tuple[str, ...], is_last: bool) ->
     assert [value for _, _, value, _ in found] == [85.0, 80.0, 81.0]
 
 
+def test_marks_of_notes_and_cells_that_say_more_than_a_score() -> None:
+    marked = ("95.50*", "88.25 **", "97.00[^1]", "90.00\u00b9", "80.00 %*")
+    other = ("85.20 ผ่าน", "90.00 (เต็ม 100)", "85,20")
+    rows = [(name, value, "") for name, value in zip(NAMES, marked + other, strict=False)]
+    _, records = normalized(f"{RESULT}\n\n{table(('ตัวชี้วัด', 'คะแนน', 'ระดับ'), *rows)}", 2567)
+    assert pick(records.scores, "value") == [(95.5,), (88.25,), (97.0,), (90.0,), (80.0,)]
+    asked = [row["raw"] for row in doubts(records, "score")]
+    assert asked == [f"{name} {value}" for name, value in zip(NAMES[5:], other, strict=False)]
+
+
 def test_a_column_for_each_year() -> None:
     head = ("ที่", "ตัวชี้วัด", "ปีงบประมาณ 2565", "ปีงบประมาณ 2566", "เพิ่มขึ้น/ลดลง")
     text = table(head, *(("", name, "70.00", value, "+5.00") for name, value in FIRST))

@@ -27,11 +27,12 @@ def with_notes(page: Glyphs) -> Glyphs:
         return page
     parts = places_of(np.append(is_raised | (np.abs(rise) > LEVEL * size), True))
     ends = solid[parts] + 1
-    text, y, size = page.text, page.y.copy(), page.size.copy()
+    letters, y, size = list(page.text), page.y.copy(), page.size.copy()
     for n in places_of(is_raised[parts[:-1]]).tolist():
         main, first, last = before[parts[n]], after[parts[n]], ends[n + 1]
         start, end = page.starts[first], page.starts[last]
-        if is_digit(text[start - 1]):
-            text = text[:start] + raised(text[start:end]) + text[end:]
+        if is_digit(page.text[start - 1]):
+            letters[start:end] = raised(page.text[start:end])
             y[first:last], size[first:last] = page.y[main], page.size[main]
+    text = "".join(letters)
     return Glyphs(text, page.starts, page.x0, page.x1, y, size, page.is_space, page.confidence)

@@ -10,7 +10,7 @@ from lxml import html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
-from extract.raised import is_digit, raised
+from extract.raised import NEAR, follows_digit, raised
 
 CHECKED, UNCHECKED = "☑", "☐"
 
@@ -34,6 +34,7 @@ _MAX_ATTRIBUTES = 500
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0]+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_RAISING = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:[-–—•*☐☑☒✓✔]|\(?[0-9๐-๙]+[.)])")
 _FENCE = "\0"  # stands on both sides of the mark of a list entry; no text holds it
 
@@ -80,8 +81,8 @@ def flow_text(element: HtmlElement, numbers: ListNumbers | None = None, *, befor
     """
     text = []
     for piece, is_raised in _pieces(element, numbers or ListNumbers()):
-        text.append(raised(piece) if is_raised and is_digit(before) else piece)
-        before = piece or before
+        text.append(raised(piece) if is_raised and follows_digit(before) else piece)
+        before = (before + piece)[-NEAR:]
     return "\n".join(flow_lines("".join(text)))
 
 
@@ -138,7 +139,7 @@ def _pieces(element: HtmlElement, numbers: ListNumbers) -> Iterator[tuple[str, b
     depth = 0  # of what stands raised
     for event, node in walk:
         tag = node.tag
-        if tag == "sup":
+        if tag == "sup" or _RAISING.search(node.get("style") or ""):
             depth += 1 if event == "start" else -1
         if event == "end":
             if tag in BLOCK_TAGS:

@@ -23,6 +23,7 @@ from extract.flow import (
 )
 from extract.grid import MAX_COLUMNS, Grid
 from extract.headers import is_header
+from extract.raised import NEAR
 from extract.thai import clean_thai
 
 # Spans beyond these are errors of the page.
@@ -131,8 +132,7 @@ class _Reader:
                 yield inner
                 inline, line = [], None
             else:
-                before = inline[-1] if inline else ""
-                text = flow_text(child, self._numbers, before=before)
+                text = flow_text(child, self._numbers, before="".join(inline[-NEAR:]))
                 inline.append("\n" if child.tag == "br" else text)
                 line = line or self._line(child)
             if line is None and (child.tail or "").strip():

@@ -10,22 +10,21 @@ import re
 
 from extract.document import RAISED_BRACKETS, RAISED_DIGITS
 from extract.thai import ARABIC_DIGITS, THAI_DIGITS
+from extract.thai_rules import seen
 
 _DIGITS = ARABIC_DIGITS + THAI_DIGITS
 _RAISED = str.maketrans(_DIGITS + "(),", RAISED_DIGITS * 2 + RAISED_BRACKETS + " ")
-# A longer number is none of a note.
-_NUMBER = r"\(?[0-9๐-๙]{1,2}\)?"
-_NOTES = re.compile(rf"\s*{_NUMBER}(?:[,\s]+{_NUMBER})*\s*")
+# What begins with a point are decimals, and a longer number is none of a note.
+_NO_NOTE = re.compile(rf"\s*[.]|.*[{_DIGITS}]{{3}}", re.DOTALL)
+# So many characters before a note tell whether it stands behind a digit, invisible ones between.
+NEAR = 8
 
 
-def is_digit(before: str) -> bool:
-    """Say whether a text ends with a digit, behind which the number of a note would be its next."""
-    return before.endswith(tuple(_DIGITS))
+def follows_digit(before: str) -> bool:
+    """Say whether the last that is seen of a text is a digit, so that the next one would go on."""
+    return seen(before[-NEAR:]).endswith(tuple(_DIGITS))
 
 
 def raised(text: str) -> str:
-    """Return a text that stands raised; where it is numbers of notes, with raised digits.
-
-    It stays as long as it was.
-    """
-    return text.translate(_RAISED) if _NOTES.fullmatch(text) else text
+    """Return a text that stands raised behind a digit, as long as it was, with raised digits."""
+    return text if _NO_NOTE.match(text) else text.translate(_RAISED)

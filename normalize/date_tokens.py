@@ -15,6 +15,7 @@ from functools import cache
 
 from extract.thai import clean_thai, convert_digits
 from normalize.datafiles import read_rows
+from normalize.patterns import without_notes
 
 BE_MINUS_CE = 543
 BE_YEARS = range(2400, 2700)  # a four-digit year is be or ce by these, as the two never meet
@@ -139,7 +140,7 @@ def _numeric_token(match: re.Match[str]) -> Token | None:
 
 def read_tokens(text: str) -> list[Token]:
     """Cut a text, damaged or clean, with Thai or Arabic digits, into tokens without spaces."""
-    text = convert_digits(clean_thai(text), "arabic")
+    text = without_notes(convert_digits(clean_thai(text), "arabic"))
     scanners = _scanners()
     found: list[Token] = []
     position = 0

@@ -16,6 +16,7 @@ from typing import Literal
 
 from extract.thai import convert_digits
 from normalize.date_tokens import BE_MINUS_CE, Token, kinds_of, make_day, read_tokens, year_of
+from normalize.patterns import without_notes
 
 ReportPeriod = Literal["full_year", "first_half", "second_half", "unknown"]
 
@@ -280,7 +281,7 @@ def stated_period(text: str) -> ReportPeriod | None:
 
 def parse_year(text: str) -> int | None:
     """Read a fiscal year (be) from a cell: 2565, ๒๕๖๕, 2565.0, or a year of the Common Era."""
-    digits = convert_digits(text, "arabic").strip().removesuffix(".0")
+    digits = convert_digits(without_notes(text), "arabic").strip().removesuffix(".0")
     if not digits.isdecimal():
         return None
     year = int(digits)

@@ -2,7 +2,7 @@
 
 Bare text stands on one line, has Arabic digits and no marks above or below, so that a pattern also
 finds words whose marks were lost or moved; the marks of the patterns themselves are dropped too.
-The raised digits of notes are none of the text.
+Of a note's mark behind decimals or a year, raised or typed, only its room is left.
 """
 
 from __future__ import annotations
@@ -14,13 +14,17 @@ from extract.document import RAISED_BRACKETS, RAISED_DIGITS
 from extract.thai import convert_digits
 from normalize.datafiles import read_rows
 
-_NOTES = dict.fromkeys(map(ord, RAISED_DIGITS + RAISED_BRACKETS))
 # Marks above and below (U+0E31, U+0E34-0E3A, U+0E47-0E4E); sara am counts as sara aa.
-_DROPPED = {
-    ord("\u0e33"): "\u0e32",
-    **dict.fromkeys([0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]),
-    **_NOTES,
-}
+_DROPPED = {ord("\u0e33"): "\u0e32"} | dict.fromkeys(
+    [0x0E31, *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F)]
+)
+# Behind a whole number raised digits may be its decimals, or an exponent.
+_RAISED = f"[{RAISED_DIGITS}{RAISED_BRACKETS}]"
+_NOTE = re.compile(
+    r"(?:(?<=[.][0-9๐-๙])|(?<=[.][0-9๐-๙]{2})|(?<=[.][0-9๐-๙]{3})|(?<=[2๒][5๕][0-9๐-๙]{2}))"
+    rf"(?:{_RAISED}+(?:\s{_RAISED}+)*|\s?\*{{1,3}}|\[\^?[0-9๐-๙]{{1,2}}\])"
+    rf"(?![*{RAISED_DIGITS}]|[.]?[0-9๐-๙])"
+)
 
 
 def _bare(text: str) -> str:
@@ -34,12 +38,12 @@ def plain(text: str) -> str:
 
 def bare(text: str) -> str:
     """Return the plain text without marks: what the patterns are matched with."""
-    return _bare(plain(text))
+    return _bare(without_notes(plain(text)))
 
 
 def without_notes(text: str) -> str:
-    """Return a text without the raised numbers of notes."""
-    return text.translate(_NOTES)
+    """Return a text with blanks for the marks of notes that can be nothing else."""
+    return _NOTE.sub(lambda mark: " " * len(mark[0]), text)
 
 
 def plain_slice(text: str, start: int, end: int | None = None) -> str:

@@ -329,8 +329,8 @@ class _TableReader:
             elif UNSURE_DIGIT in cell.text and metric[0] != "level":
                 guess = f"{name} {one_line(cell.raw_text)}"
                 yield Score(*metric, None, "", year, guess, here, NOT_READ)
-            elif header.role == "score" and metric[0] != "level" and _WHOLE.search(bare(cell.text)):
-                yield Score(*metric, None, "", year, raw, here, NO_NUMBER)
+            elif metric[0] != "level" and pattern("score_and_more").match(bare(cell.text)):
+                found.append(Score(*metric, None, "", year, raw, here, NO_NUMBER))
         if len(found) > 1 and len({score.fiscal_year_be for score in found}) < len(found):
             reason = "the row holds several numbers of one year; which is the score is not said"
             yield replace(found[0], raw=" ".join(s.raw for s in found), doubt=reason)

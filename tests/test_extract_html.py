@@ -157,6 +157,9 @@ def test_missing_close_tags_and_upper_case() -> None:
         ("95.50<sup>1</sup> ผ่าน<sup>1</sup>", "95.50\u00b9 ผ่าน1"),
         ("<b>๘๗.๖๕</b><sup><a href=#n>๑,๒</a></sup>", "๘๗.๖๕\u00b9 \u00b2"),
         ("25<sup>67</sup>", "25\u2076\u2077"),
+        ("95.50<sup>1*</sup>", "95.50\u00b9*"),
+        ("95.50&#8203;<span style='vertical-align:super'>1</span>", "95.50\u00b9"),
+        ("95<sup>.50</sup>", "95.50"),
         ("ITA 25<sup>670</sup>", "ITA 25670"),
     ],
 )
@@ -183,7 +186,7 @@ def test_text_around_blocks_is_kept_and_source_lines_are_no_breaks() -> None:
 
 
 def test_note_on_a_number_beside_a_block() -> None:
-    document = read("<div>ได้ 91.25<sup>2</sup> คะแนน<p>ข</p></div>")
+    document = read("<div>ได้ <b>91.25</b><sup>2</sup> คะแนน<p>ข</p></div>")
     assert paragraphs(document) == ["ได้ 91.25\u00b2 คะแนน", "ข"]
 
 

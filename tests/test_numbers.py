@@ -28,7 +28,8 @@ from normalize.numbers import parse_number
         (".5", "0.5"),
         ("80\u00a0คะแนน", "80"),
         ("95.50\u00b9 \u00b2", "95.50"),  # with the numbers of two notes
-        ("๙๕\u207d\u00b9\u207e คะแนน", "95"),
+        ("๙๕.๑\u207d\u00b9\u207e คะแนน", "95.1"),
+        ("88.25**", "88.25"),
     ],
 )
 def test_one_number(text: str, value: str) -> None:
@@ -50,6 +51,10 @@ def test_one_number(text: str, value: str) -> None:
         "1.2.3",
         "5.",
         "1e5",
+        "95\u2075\u2070",  # decimals, a note, or a power
+        "100*",
+        "9\u2075.50",
+        "1.2\u00b23",
         "-",
         "%",
         ",",

@@ -57,16 +57,6 @@ def test_box_inside_of_a_cell_is_no_part_of_the_table() -> None:
     assert rows(table) == [["no", "name"], ["1", "one\nnote"]]
 
 
-def test_note_framed_up_to_the_edges_of_its_cell_is_no_row() -> None:
-    edges = line(60.5, 143, 119.5, 143) + line(60.5, 150, 119.5, 150)
-    texts = words((65, 144, "note"), (65, 153, "one"), (25, 165, "no"), (65, 165, "name"))
-    (table,) = read(FRAME + edges + texts + words((25, 145, "1"))).tables
-    assert rows(table) == [["no", "name"], ["1", "one\nnote"]]
-    parted = line(60.5, 150, 119.5, 150)  # one rule alone is the end of a row
-    (table,) = read(FRAME + parted + texts + words((25, 145, "1"))).tables
-    assert rows(table) == [["no", "name"], ["1", "one"], ["note"]]
-
-
 def test_page_frame_and_underline_and_framed_note_are_no_tables() -> None:
     note = box(20, 60, 120, 80) + words((25, 66, "note"))
     document = read(box(2, 2, 198, 198) + line(20, 118, 60, 118) + words((20, 120, "title")) + note)
@@ -248,6 +238,8 @@ def test_raised_note_stands_on_its_line() -> None:
         (6, 4, "2567", "95.502567 of"),  # no number of a note
         (6, 0, "1", "95.501 of"),
         (10, 4, "1", "95.501 of"),
+        (6, 4, "1*", "95.50\u00b9* of"),
+        (6, 4, ".50", "95.50.50 of"),
     ],
 )
 def test_raised_note_behind_a_number_is_none_of_it(
@@ -256,6 +248,21 @@ def test_raised_note_behind_a_number_is_none_of_it(
     raised = b"%g Ts /F %g Tf (%s) Tj " % (rise, size, note.encode())
     page = b"BT /F 10 Tf 20 150 Td (95.50) Tj %s 0 Ts /F 10 Tf ( of) Tj ET " % raised
     assert " ".join(p.text for p in read(page).paragraphs) == text
+
+
+def test_note_that_is_drawn_after_its_line_is_none_of_the_number() -> None:
+    number = b"BT /F 10 Tf 20 150 Td (95.50) Tj ET "
+    rest = b"BT /F 10 Tf 60 150 Td (of) Tj ET "
+    note = b"BT /F 6 Tf 45.1 154 Td (1) Tj ET "
+    assert [p.text for p in read(number + rest + note).paragraphs] == ["95.50\u00b9 of"]
+
+
+def test_higher_line_of_the_next_cell_is_no_note() -> None:
+    frame = grid([10, 44.5, 120], [140, 160, 180])
+    left, right = words((18, 145, "88.20"), size=10), words((46, 149, "85"), (46, 142, "points"))
+    head = words((20, 165, "2565"), (60, 165, "2566"))
+    (table,) = read(frame + head + left + right).tables
+    assert rows(table)[1] == ["88.20", "85\npoints"]
 
 
 def test_wide_gap_is_a_blank_and_letters_set_apart_are_not() -> None:

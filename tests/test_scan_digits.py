@@ -97,7 +97,7 @@ def test_tells_a_thai_zero_from_the_letter_beside_digits(digits: Digits) -> None
             assert not any(told[n] == THAI[0] for n in letters)
 
 
-def test_letter_as_high_as_the_thai_digit_behind_it_is_a_zero() -> None:
+def test_letter_as_high_as_the_low_thai_digit_behind_it_is_a_zero() -> None:
     letters = zeros = 0
     for line, truth in zip(LINES, READINGS, strict=True):
         read = replaced(truth, {THAI[0]: "O"}).clusters

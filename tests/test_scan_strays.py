@@ -25,6 +25,27 @@ def test_box_of_a_note_in_a_cell_parts_no_cells() -> None:
     assert (level, upright) == (LEVEL, UPRIGHT)
 
 
+def test_note_framed_up_to_the_edges_of_its_cell_is_no_row() -> None:
+    note = [Rule(216, 300, 500), Rule(257, 300, 500)]
+    assert without_strays([*LEVEL, *note], UPRIGHT)[0] == LEVEL
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [Rule(216, 300, 500)],  # a row below another, beside cells of both
+        [
+            Rule(216, 300, 500),
+            Rule(236, 300, 500),
+            Rule(257, 300, 500),
+        ],  # a sum
+        [Rule(216, 50, 500), Rule(257, 300, 500)],  # beneath the last cell of a row
+    ],
+)
+def test_rules_of_rows_and_sums_stay(rules: list[Rule]) -> None:
+    assert without_strays([*LEVEL, *rules], UPRIGHT)[0] == [*LEVEL, *rules]
+
+
 def test_columns_of_a_part_of_the_table_are_no_box() -> None:
     parted = [*UPRIGHT, Rule(230, 140, 200), Rule(260, 140, 200)]
     assert without_strays(LEVEL, parted) == (LEVEL, parted)

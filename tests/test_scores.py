@@ -199,13 +199,22 @@ def test_other_numbers_beside_the_score(head: tuple[str, ...], is_last: bool) ->
 
 
 def test_marks_of_notes_and_cells_that_say_more_than_a_score() -> None:
-    marked = ("95.50*", "88.25 **", "97.00[^1]", "90.00\u00b9", "80.00 %*")
-    other = ("85.20 ผ่าน", "90.00 (เต็ม 100)", "85,20")
-    rows = [(name, value, "") for name, value in zip(NAMES, marked + other, strict=False)]
+    marked = ("95.50*", "88.25 **", "97.00[^1]", "90.00\u00b9 \u00b2")
+    other = ("85.20 ผ่าน", "90.00 (เต็ม 100)", "85,20", "85\u2075\u2070", "85.20/100", "17/20")
+    rows = [(name, value, "") for name, value in zip(NAMES, marked + other, strict=True)]
     _, records = normalized(f"{RESULT}\n\n{table(('ตัวชี้วัด', 'คะแนน', 'ระดับ'), *rows)}", 2567)
-    assert pick(records.scores, "value") == [(95.5,), (88.25,), (97.0,), (90.0,), (80.0,)]
+    assert pick(records.scores, "value") == [(95.5,), (88.25,), (97.0,), (90.0,)]
     asked = [row["raw"] for row in doubts(records, "score")]
-    assert asked == [f"{name} {value}" for name, value in zip(NAMES[5:], other, strict=False)]
+    assert asked == [f"{name} {value}" for name, value in zip(NAMES[4:9], other[:5], strict=True)]
+
+
+def test_a_number_beside_a_cell_that_says_more_than_a_score_is_asked_about() -> None:
+    head = ("ตัวชี้วัด", "คะแนน ครั้งแรก", "คะแนน ครั้งหลัง")
+    _, records = normalized(f"{RESULT}\n\n{table(head, (NAMES[0], '84.00', '85.20 ผ่าน'))}", 2567)
+    assert records.scores == []
+    assert [row["raw"] for row in doubts(records, "score")] == [
+        f"{NAMES[0]} 84.00 {NAMES[0]} 85.20 ผ่าน"
+    ]
 
 
 def test_a_column_for_each_year() -> None:

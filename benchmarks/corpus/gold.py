@@ -20,12 +20,12 @@ from .model import (
 )
 
 _BEHIND_NUMBER = re.compile(r"(?<=[0-9๐-๙])" + SUPERSCRIPT.pattern)
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789๐๑๒๓๔๕๖๗๘๙(),", "⁰¹²³⁴⁵⁶⁷⁸⁹" * 2 + "⁽⁾ ")
 
 
 def plain(text: str) -> str:
     """Return a text without the marking of superscripts; behind a number they are raised digits."""
-    text = _BEHIND_NUMBER.sub(lambda note: "".join(_RAISED[int(n)] for n in note[1]), text)
+    text = _BEHIND_NUMBER.sub(lambda note: note[1].translate(_RAISED), text)
     return SUPERSCRIPT.sub(r"\1", text)
 
 

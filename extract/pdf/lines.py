@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.pdf.notes import noted
 from extract.pdf.runs import SPACE, Run
 
 # In em: baselines nearer than this are one line.
@@ -88,7 +89,8 @@ def _line(group: list[Run]) -> Line:
     text = group[0].text
     for before, run in pairwise(group):
         gap = run.x0 - before.x1
-        text += run.text if gap <= SPACE * min(before.size, run.size) else f" {run.text}"
+        own = noted(before, run)
+        text += own if gap <= SPACE * min(before.size, run.size) else f" {own}"
     main = max(group, key=lambda run: (run.size, run.x1 - run.x0))
     return Line(
         text,

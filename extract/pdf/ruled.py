@@ -21,9 +21,6 @@ from extract.pdf.shapes import Area, Rule
 SNAP, TOUCH = 2.0, 2.5
 # Points: the rules of a box that is drawn inside of a cell touch each other, but not the cell's.
 MEET = 0.6
-# Points: a rule so near to one that is this many times longer, and goes beyond both its ends, ends
-# no row: it is the edge of a framed note whose sides cannot be told from the cell's, as in scans.
-HUG, LONGER = 5.0, 1.5
 # A rule parts two elementary cells if it covers this share of the edge between them.
 COVER = 0.5
 # So many rules must end together, away from any rule across, to close a frame that has no rule
@@ -179,7 +176,6 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShap
     framed_rules: set[int] = set()
     for across, down in frames(*_without_boxes(level, upright)):
         framed_rules |= set(map(id, across))
-        across = _without_notes(across)
         xs, ys = _places(down, across), _places(across, down)
         if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
             continue
@@ -219,26 +215,6 @@ def _without_boxes(level: list[Rule], upright: list[Rule]) -> Frame:
         [rule for rule in level if id(rule) not in spare],
         [rule for rule in upright if id(rule) not in spare],
     )
-
-
-def _without_notes(across: list[Rule]) -> list[Rule]:
-    """Leave out both edges of notes that are framed in a cell, one of them right at its edge."""
-    if len(across) ** 2 > MAX_PAIRS:
-        return across
-    at, start, end = np.array(across).T
-    off = at[None, :] - at[:, None]
-    begins, ends = start[None, :] - start[:, None], end[None, :] - end[:, None]
-    is_beyond = (begins <= TOUCH) & (ends >= -TOUCH)
-    is_beyond &= end[None, :] - start[None, :] > LONGER * (end - start)[:, None]
-    is_same = (np.abs(begins) <= TOUCH) & (np.abs(ends) <= TOUCH)
-    hugged = is_beyond & (np.abs(off) > SNAP) & (np.abs(off) <= HUG)
-    spare: set[int] = set()
-    for n in places_of(hugged.any(axis=1)).tolist():
-        away = off[n] * -np.sign(off[n, hugged[n].argmax()])  # from the cell's edge into the cell
-        room = away[is_beyond[n] & (away > 0)].min(initial=np.inf)
-        others = places_of(is_same[n] & (away > 0) & (away < room))
-        spare |= {n, *others[away[others].argsort()[:1]].tolist()}
-    return [rule for n, rule in enumerate(across) if n not in spare]
 
 
 def _without_nested(tables: list[TableShape]) -> list[TableShape]:

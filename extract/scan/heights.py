@@ -15,17 +15,18 @@ from extract.unsure import doubted, guessed
 
 # In em: the digit of a note ends so much higher than those of the number before it.
 RAISED = 0.15
-# Times the height of the Thai digit behind it: a letter O is taller (1.26 and more in the 84 fonts
-# of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
+# Times the height of a low Thai digit behind it: a letter O is taller (1.26 and more in the 84
+# fonts of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
 LETTER, LEAST_HEIGHT, SURE = 1.12, 9, 0.95
 _LETTER_O, _ZERO = "O", THAI_DIGITS[0]
+_LOW = (*THAI_DIGITS[:2], THAI_DIGITS[3])  # the others reach above Thai letters in some fonts
 
 
 def with_thai_zeros(picture: Grey, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Take a letter O before a Thai digit for a zero where it is as high as the digit."""
+    """Take a letter O before a low Thai digit for a zero where it is as high as the digit."""
     made = list(clusters)
     for n, (cluster, after) in enumerate(pairwise(clusters)):
-        if cluster.text == _LETTER_O and after.text in THAI_DIGITS:
+        if cluster.text == _LETTER_O and after.text in _LOW:
             own, other = _rows(picture, cluster), _rows(picture, after)
             height = other[1] - other[0]
             if height >= LEAST_HEIGHT and 0 < own[1] - own[0] <= LETTER * height:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from math import inf
 
 from extract.pdf.shapes import Rule
 
@@ -17,6 +18,9 @@ BESIDE = 9.0
 TOUCH, SAME = 3.0, 2.0
 # Points: an upright stroke that is longer is a rule by itself.
 LONG = 60.0
+# Points: no row is so low. A rule so near to one that is this many times longer, and goes beyond
+# both its ends, is the edge of a framed note whose sides cannot be told from those of the cell.
+HUG, LONGER = 5.0, 1.5
 # So many upright rules end at one height where a page cuts their table.
 CUT = 3
 
@@ -26,6 +30,8 @@ def without_strays(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], 
     boxes = list(_boxes(level, upright))
     sides = {side for box in boxes for side in box}
     level = [rule for rule in level if not any(_closes(rule, *box) for box in boxes)]
+    edges = {edge for note in _notes(level) for edge in note}
+    level = [rule for rule in level if rule not in edges]
     upright = [rule for rule in upright if rule not in sides]
     upright = [rule for rule in upright if not _is_loose(rule, level, upright)]
     return level, _parted(level, upright)
@@ -59,6 +65,28 @@ def _closes(rule: Rule, left: Rule, right: Rule) -> bool:
         and left.at - BESIDE - TOUCH <= rule.start <= left.at + TOUCH
         and right.at - TOUCH <= rule.end <= right.at + BESIDE + TOUCH
     )
+
+
+def _notes(level: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Yield both edges of framed notes in cells that hold no other rule, one right at a cell's."""
+    for edge in level:
+        cells = [rule.at - edge.at for rule in level if _goes_beyond(rule, edge)]
+        same = [rule for rule in level if rule != edge and _are_even(rule, edge)]
+        for side in (1, -1):
+            if any(SAME < side * away <= HUG for away in cells):
+                room = min((-side * away for away in cells if side * away < 0), default=inf)
+                others = [rule for rule in same if 0 < side * (edge.at - rule.at) < room]
+                if len(others) == 1:
+                    yield edge, others[0]
+
+
+def _goes_beyond(rule: Rule, other: Rule) -> bool:
+    is_longer = rule.end - rule.start > LONGER * (other.end - other.start)
+    return is_longer and rule.start <= other.start + TOUCH and rule.end >= other.end - TOUCH
+
+
+def _are_even(rule: Rule, other: Rule) -> bool:
+    return abs(rule.start - other.start) <= TOUCH and abs(rule.end - other.end) <= TOUCH
 
 
 def _is_loose(rule: Rule, level: list[Rule], upright: list[Rule]) -> bool:

@@ -26,7 +26,10 @@ from training.evaluate import gathered
 _SEED = 78  # of no training
 _KEPT = 0.99  # share of the digits that are to be accepted
 _COMMON = 12  # errors that are shown
-_STEPS = (0.5, 0.9, 0.99, 0.999)
+_STEPS = (0.5, 0.9, 0.99, 0.999, 0.9995)
+Band = tuple[float, float]
+# Pixels that letters are high: both readers are measured together on each of these bands.
+_BANDS: tuple[Band, ...] = ((4.5, 5.5), (5.5, 6.5), (6.5, 8.0), (8.0, 11.0), (11.0, 20.0))
 
 
 @dataclass
@@ -106,8 +109,8 @@ class Joint:
         for least in _STEPS:
             some = [is_right for is_right, _, sure in self.read if sure >= least]
             wrong = len(some) - sum(some)
-            share = len(some) / max(len(self.read), 1)
-            print(f"    confidence of both {least} or more: {share:.4f} of them, {wrong} wrong")
+            share = sum(some) / max(self.digits, 1)
+            print(f"    confidence of both {least} or more: {share:.4f} right, {wrong} wrong")
         shown = ", ".join(f"{a or 'none'} as {b} {n}" for (a, b), n in self.both_wrong.items())
         print(f"    agreed and wrong: {shown or 'none'}")
 
@@ -118,6 +121,20 @@ def of_maker(second: Digits, fonts: Path, lines: int, *, is_kept_aside: bool) ->
     made = [maker.line() for _ in range(lines)]
     readings = [Reading(tuple(clusters)) for _, _, clusters in made]
     return _told([grey for _, grey, _ in made], readings, second)
+
+
+def together(
+    engine: recogniser.Recogniser, second: Digits, fonts: Path, lines: int, bodies: Band
+) -> Joint:
+    """Read worn lines of the maker, of letters between two heights, by both readers."""
+    maker, joint = Maker(fonts, _SEED, bodies), Joint()
+    made = [maker.line() for _ in range(lines)]
+    greys = [grey for _, grey, _ in made]
+    readings = engine.read(greys)
+    found = second.witnesses(greys, readings)
+    for (text, _, _), reading, witnesses in zip(made, readings, found, strict=True):
+        joint.add(text, reading, witnesses)
+    return joint
 
 
 def _told(lines: Sequence[Grey], readings: Sequence[Reading], second: Digits) -> Tally:
@@ -144,7 +161,10 @@ def main() -> None:
         for name, is_kept_aside in (("fonts trained on", False), ("fonts kept aside", True)):
             tally = of_maker(second, chosen.fonts, chosen.count, is_kept_aside=is_kept_aside)
             tally.report(name)
-    engine = recogniser.Recogniser(chosen.lines) if chosen.lines.exists() else None
+    engine = recogniser.Recogniser(chosen.lines)
+    for bodies in _BANDS if chosen.fonts else ():
+        print(f"both readers, letters of {bodies[0]} to {bodies[1]} pixels")
+        together(engine, second, chosen.fonts, chosen.count, bodies).report()
     for dpi in chosen.dpi if chosen.pages else ():
         lines = gathered(chosen.pages, dpi, chosen.files)
         greys = [line.grey for line in lines]
@@ -154,13 +174,12 @@ def main() -> None:
         tally.report(f"pages at {dpi} dpi")
         digits = len(tally.said) + tally.uncut
         print(f"  {spent / max(digits, 1) * 400 * 1000:.0f} ms for 400 digits")
-        if engine is not None:
-            joint = Joint()
-            readings = engine.read(greys)
-            found = second.witnesses(greys, readings)
-            for line, reading, witnesses in zip(lines, readings, found, strict=True):
-                joint.add(line.text, reading, witnesses)
-            joint.report()
+        joint = Joint()
+        readings = engine.read(greys)
+        found = second.witnesses(greys, readings)
+        for line, reading, witnesses in zip(lines, readings, found, strict=True):
+            joint.add(line.text, reading, witnesses)
+        joint.report()
 
 
 if __name__ == "__main__":

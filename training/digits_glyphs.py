@@ -30,8 +30,9 @@ OTHER = len(CLASSES)
 _OTHERS = 0.15  # share of the other clusters of a line that are taken
 # Shares of a cluster's width: how far an engine's ends of it are off.
 _OFF = 0.1
-# Pixels that a letter is high, down to small print at 200 dots per inch.
-_BODIES = (5.0, 30.0)
+# Pixels that a letter is high, down to small print at 200 dots per inch; the power of a share of
+# the way (in logarithms) from the smallest to the largest makes more lines small.
+_BODIES, _RATHER_SMALL = (4.5, 30.0), 1.4
 # Shares of the clusters that an engine misses, and of the pairs of digits that it takes for one.
 _MISSED, _TAKEN_FOR_ONE = 0.02, 0.05
 
@@ -77,9 +78,17 @@ _KINDS: tuple[tuple[Callable[[Random], str], float], ...] = (
 
 
 class Maker:
-    """Makes glyphs of a seed, in the fonts of a folder."""
+    """Makes glyphs of a seed, in the fonts of a folder, with letters between two heights."""
 
-    def __init__(self, folder: Path, seed: int, *, is_kept_aside: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        bodies: tuple[float, float] = _BODIES,
+        *,
+        is_kept_aside: bool = False,
+    ) -> None:
+        self._bodies = bodies
         self._random, self._numbers = Random(seed), np.random.default_rng(seed)  # noqa: S311
         found = faces(folder, is_kept_aside=is_kept_aside)
         self._shares = [face.share**0.5 for face in found]
@@ -96,7 +105,8 @@ class Maker:
         printers = self._random.choices(self._printers, self._shares)[0]
         printer = self._random.choices(printers, (0.8, 0.1, 0.1))[0]
         printed = printer.print(text, self._random)
-        body = float(np.exp(self._numbers.uniform(*np.log(_BODIES))))
+        least, most = np.log(self._bodies)
+        body = float(np.exp(least + (most - least) * self._numbers.random() ** _RATHER_SMALL))
         crop = scanned(printed, self._numbers, body)
         alphabet = Alphabet.load()
         width = np.maximum(crop.boxes[:, 1:] - crop.boxes[:, :1], 1)

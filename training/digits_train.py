@@ -30,13 +30,14 @@ class Classifier(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.layers = nn.Sequential(
-            *(nn.Conv2d(2, 20, 5, 2, 2, bias=False), nn.BatchNorm2d(20), nn.ReLU()),
-            *(nn.Conv2d(20, 40, 3, 1, 1, bias=False), nn.BatchNorm2d(40), nn.ReLU()),
+            *(nn.Conv2d(2, 24, 5, 2, 2, bias=False), nn.BatchNorm2d(24), nn.ReLU()),
+            *(nn.Conv2d(24, 48, 3, 1, 1, bias=False), nn.BatchNorm2d(48), nn.ReLU()),
             nn.MaxPool2d(2),
-            *(nn.Conv2d(40, 64, 3, 1, 1, bias=False), nn.BatchNorm2d(64), nn.ReLU()),
+            *(nn.Conv2d(48, 96, 3, 1, 1, bias=False), nn.BatchNorm2d(96), nn.ReLU()),
+            *(nn.Conv2d(96, 96, 3, 1, 1, bias=False), nn.BatchNorm2d(96), nn.ReLU()),
             nn.MaxPool2d(2),
-            *(nn.Flatten(), nn.Dropout(0.1), nn.Linear(576, 128), nn.ReLU()),
-            *(nn.Dropout(0.1), nn.Linear(128, len(CLASSES) + 1)),
+            *(nn.Flatten(), nn.Dropout(0.1), nn.Linear(864, 160), nn.ReLU()),
+            *(nn.Dropout(0.1), nn.Linear(160, len(CLASSES) + 1)),
         )
 
     def forward(self, glyphs: Tensor) -> Tensor:
@@ -125,12 +126,12 @@ def main() -> None:
     parser.add_argument("fonts", type=Path, help="folder that python -m training.fonts made")
     parser.add_argument("--version", required=True, help="a whole number, such as the day 20261121")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--lines", type=int, default=60_000)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--lines", type=int, default=140_000)
+    parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=1, help="processes that make glyphs")
     chosen = parser.parse_args()
-    torch.set_num_threads(chosen.workers)
+    torch.set_num_threads(1)  # on cores that others use, several wait for one another
     glyphs = made(chosen.fonts, chosen.seed, chosen.lines, chosen.workers)
     print(f"{len(glyphs.labels)} glyphs", flush=True)
     model = train(glyphs, chosen.epochs, chosen.seed)

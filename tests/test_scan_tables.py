@@ -467,6 +467,14 @@ def test_number_of_a_note_is_no_part_of_a_number(text: str, raised: str, become:
     assert shown("".join(cluster.text for cluster in made)) == become
 
 
+def test_digit_whose_foot_comes_off_or_that_has_dirt_below_it_is_not_raised() -> None:
+    picture = np.full((40, 40), 255, np.uint8)
+    picture[16:30, 2:10] = picture[16:30, 14:22] = picture[37:39, 4:6] = 0
+    picture[24:28, 14:22] = 255
+    clusters = [Cluster("1", 0, 12, 0.99), Cluster("2", 12, 24, 0.99)]
+    assert without_notes(picture, clusters, em=30) == clusters
+
+
 def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
     def read(*lines: str) -> list[str]:
         clusters = [[Cluster(one, n, n + 1, 0.9) for n, one in enumerate(text)] for text in lines]

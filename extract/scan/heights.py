@@ -18,6 +18,8 @@ RAISED = 0.15
 # Times the height of a low Thai digit behind it: a letter O is taller (1.26 and more in the 84
 # fonts of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
 LETTER, LEAST_HEIGHT, SURE = 1.12, 9, 0.95
+# Share of the ink of a sign: a piece above or below it that has less is dirt.
+DIRT = 0.1
 _LETTER_O, _ZERO = "O", THAI_DIGITS[0]
 _LOW = (*THAI_DIGITS[:2], THAI_DIGITS[3])  # the others reach above Thai letters in some fonts
 
@@ -56,12 +58,14 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
 
 
 def _rows(picture: Grey, cluster: Cluster) -> tuple[int, int]:
-    """Return where the longest stretch of rows with ink of a cluster begins and ends.
+    """Return where the rows with ink of a cluster begin and end; without ink both are 0.
 
-    Others are dirt. Where there is no ink both are 0.
+    Stretches of rows with little of its ink are dirt; other gaps are strokes that fade.
     """
     columns = picture[:, max(0, round(cluster.x0)) : round(cluster.x1)]
-    is_ink = (columns < INK).any(axis=1)
-    edges = np.flatnonzero(np.diff(is_ink, prepend=False, append=False)).reshape(-1, 2)
-    top, bottom = max(edges.tolist(), key=lambda ends: ends[1] - ends[0], default=(0, 0))
-    return top, bottom
+    ink = (columns < INK).sum(axis=1)
+    edges = np.flatnonzero(np.diff(ink > 0, prepend=False, append=False)).reshape(-1, 2)
+    stretches = [
+        (top, bottom) for top, bottom in edges.tolist() if ink[top:bottom].sum() >= DIRT * ink.sum()
+    ]
+    return (stretches[0][0], stretches[-1][1]) if stretches else (0, 0)

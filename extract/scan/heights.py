@@ -19,7 +19,7 @@ RAISED = 0.15
 # fonts of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
 LETTER, LEAST_HEIGHT, SURE = 1.12, 9, 0.95
 # Share of the ink of a sign: a piece above or below it that has less is dirt.
-DIRT = 0.1
+DIRT = 0.2
 _LETTER_O, _ZERO = "O", THAI_DIGITS[0]
 _LOW = (*THAI_DIGITS[:2], THAI_DIGITS[3])  # the others reach above Thai letters in some fonts
 

@@ -315,10 +315,11 @@ class _TableReader:
             header = self.table.columns[column - 1]
             if not self._holds_scores(header):
                 continue
-            year = _header_year(header.header) or self.year
-            raw = f"{name} {one_line(cell.text)}"
+            own_year = _header_year(header.header)
+            year = own_year or self.year
+            raw, line = f"{name} {one_line(cell.text)}", bare(cell.text)
             here = replace(evidence, confidence=cell.confidence)
-            number = pattern("score_number").match(bare(cell.text))
+            number, more = (pattern(f"score_{kind}").match(line) for kind in ("number", "and_more"))
             named = _level(cell.text)
             if named and metric[0] == "level":
                 yield Score("level", "", None, named, year, raw, here)
@@ -329,7 +330,7 @@ class _TableReader:
             elif UNSURE_DIGIT in cell.text and metric[0] != "level":
                 guess = f"{name} {one_line(cell.raw_text)}"
                 yield Score(*metric, None, "", year, guess, here, NOT_READ)
-            elif metric[0] != "level" and pattern("score_and_more").match(bare(cell.text)):
+            elif more and metric[0] != "level" and (header.role == "score" or own_year):
                 found.append(Score(*metric, None, "", year, raw, here, NO_NUMBER))
         if len(found) > 1 and len({score.fiscal_year_be for score in found}) < len(found):
             reason = "the row holds several numbers of one year; which is the score is not said"

@@ -217,6 +217,12 @@ def test_a_number_beside_a_cell_that_says_more_than_a_score_is_asked_about() -> 
     ]
 
 
+def test_list_and_count_beside_a_score_say_nothing_of_it() -> None:
+    for beside in ("1) เผยแพร่ข้อมูล", "3 เรื่อง"):
+        text = table(("ตัวชี้วัด", "", ""), (NAMES[0], "84.00 คะแนน", beside))
+        assert scores(f"{RESULT}\n\n{text}") == [(2566, "indicator:1", 84.0, None)]
+
+
 def test_a_column_for_each_year() -> None:
     head = ("ที่", "ตัวชี้วัด", "ปีงบประมาณ 2565", "ปีงบประมาณ 2566", "เพิ่มขึ้น/ลดลง")
     text = table(head, *(("", name, "70.00", value, "+5.00") for name, value in FIRST))

@@ -10,7 +10,7 @@ from lxml import html
 from lxml.etree import ParserError, iterwalk
 from lxml.html import HtmlElement
 
-from extract.raised import NEAR, follows_digit, raised
+from extract.raised import TAIL, follows_digit, raised
 
 CHECKED, UNCHECKED = "☑", "☐"
 
@@ -82,7 +82,7 @@ def flow_text(element: HtmlElement, numbers: ListNumbers | None = None, *, befor
     text = []
     for piece, is_raised in _pieces(element, numbers or ListNumbers()):
         text.append(raised(piece) if is_raised and follows_digit(before) else piece)
-        before = (before + piece)[-NEAR:]
+        before = (before + piece)[-TAIL:]
     return "\n".join(flow_lines("".join(text)))
 
 

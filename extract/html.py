@@ -23,7 +23,7 @@ from extract.flow import (
 )
 from extract.grid import MAX_COLUMNS, Grid
 from extract.headers import is_header
-from extract.raised import NEAR
+from extract.raised import TAIL
 from extract.thai import clean_thai
 
 # Spans beyond these are errors of the page.
@@ -132,8 +132,9 @@ class _Reader:
                 yield inner
                 inline, line = [], None
             else:
-                text = flow_text(child, self._numbers, before="".join(inline[-NEAR:]))
-                inline.append("\n" if child.tag == "br" else text)
+                before = "".join(inline[-TAIL:])
+                is_break = child.tag == "br"
+                inline.append("\n" if is_break else flow_text(child, self._numbers, before=before))
                 line = line or self._line(child)
             if line is None and (child.tail or "").strip():
                 line = self._end_line(child) + _lines_before_text(child.tail)

@@ -15,16 +15,16 @@ from extract.thai_rules import seen
 _DIGITS = ARABIC_DIGITS + THAI_DIGITS
 _RAISED = str.maketrans(_DIGITS + "(),", RAISED_DIGITS * 2 + RAISED_BRACKETS + " ")
 # What begins with a point are decimals, and a longer number is none of a note.
-_NO_NOTE = re.compile(rf"\s*[.]|.*[{_DIGITS}]{{3}}", re.DOTALL)
+_NO_NOTE = re.compile(rf"^\s*[.]|[{_DIGITS}]{{3}}")
 # So many characters before a note tell whether it stands behind a digit, invisible ones between.
-NEAR = 8
+TAIL = 8
 
 
 def follows_digit(before: str) -> bool:
     """Say whether the last that is seen of a text is a digit, so that the next one would go on."""
-    return seen(before[-NEAR:]).endswith(tuple(_DIGITS))
+    return seen(before[-TAIL:]).endswith(tuple(_DIGITS))
 
 
 def raised(text: str) -> str:
     """Return a text that stands raised behind a digit, as long as it was, with raised digits."""
-    return text if _NO_NOTE.match(text) else text.translate(_RAISED)
+    return text if _NO_NOTE.search(text) else text.translate(_RAISED)

@@ -28,7 +28,8 @@ def parse_number(text: str) -> Decimal | None:
     A percent sign, "ร้อยละ", "คะแนน", "บาท" and the like (``data/number_units.csv``) are set
     aside and do not scale the value: "75.83 %" is 75.83. A number with a gap inside
     ("1 53,026,600", the padding of Excel's accounting format) or with uneven thousands groups
-    is refused, since its digits cannot be trusted. The raised digits of a note are none of it.
+    is refused, since its digits cannot be trusted. Nor is the mark of a note
+    behind decimals a part of it.
     """
     own = without_notes(clean_thai(text))
     match = _whole_cell().fullmatch(convert_digits(own, "arabic"))

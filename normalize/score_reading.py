@@ -319,7 +319,7 @@ class _TableReader:
             year = own_year or self.year
             raw, line = f"{name} {one_line(cell.text)}", bare(cell.text)
             here = replace(evidence, confidence=cell.confidence)
-            number, more = (pattern(f"score_{kind}").match(line) for kind in ("number", "and_more"))
+            number, more = (pattern(p).match(line) for p in ("score_number", "score_and_more"))
             named = _level(cell.text)
             if named and metric[0] == "level":
                 yield Score("level", "", None, named, year, raw, here)

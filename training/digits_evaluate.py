@@ -127,12 +127,18 @@ def together(
     engine: recogniser.Recogniser, second: Digits, fonts: Path, lines: int, bodies: Band
 ) -> Joint:
     """Read worn lines of the maker, of letters between two heights, by both readers."""
-    maker, joint = Maker(fonts, _SEED, bodies), Joint()
-    made = [maker.line() for _ in range(lines)]
-    greys = [grey for _, grey, _ in made]
+    maker = Maker(fonts, _SEED, bodies)
+    texts, greys, _ = zip(*(maker.line() for _ in range(lines)), strict=True)
+    return _joint(engine, second, texts, greys)
+
+
+def _joint(
+    engine: recogniser.Recogniser, second: Digits, texts: Sequence[str], greys: Sequence[Grey]
+) -> Joint:
+    joint = Joint()
     readings = engine.read(greys)
     found = second.witnesses(greys, readings)
-    for (text, _, _), reading, witnesses in zip(made, readings, found, strict=True):
+    for text, reading, witnesses in zip(texts, readings, found, strict=True):
         joint.add(text, reading, witnesses)
     return joint
 
@@ -174,12 +180,7 @@ def main() -> None:
         tally.report(f"pages at {dpi} dpi")
         digits = len(tally.said) + tally.uncut
         print(f"  {spent / max(digits, 1) * 400 * 1000:.0f} ms for 400 digits")
-        joint = Joint()
-        readings = engine.read(greys)
-        found = second.witnesses(greys, readings)
-        for line, reading, witnesses in zip(lines, readings, found, strict=True):
-            joint.add(line.text, reading, witnesses)
-        joint.report()
+        _joint(engine, second, [line.text for line in lines], greys).report()
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from extract.pdf.arrays import places_of
 from extract.pdf.runs import LEVEL, Glyphs, Run
-from extract.raised import NEAR as TAIL
-from extract.raised import follows_digit, raised
+from extract.raised import TAIL, follows_digit, raised
 
 # Shares of the size of the number before it: a note's is smaller than the first, and stands higher
 # by more than the second and less than the third.
@@ -23,9 +24,7 @@ def with_notes(page: Glyphs) -> Glyphs:
     before, after = solid[:-1], solid[1:]
     size, rise = page.size[before], page.y[before] - page.y[after]
     gap = page.x0[after] - page.x1[before]
-    is_raised = (rise > LEAST_RISE * size) & (rise < MOST_RISE * size)
-    is_raised &= page.size[after] < SMALL * size
-    is_raised &= np.abs(gap) <= NEAR * size
+    is_raised = _stands_raised(size, page.size[after], rise, gap)
     if not is_raised.any():
         return page
     parts = places_of(np.append(is_raised | (np.abs(rise) > LEVEL * size) | (gap > size), True))
@@ -44,7 +43,14 @@ def with_notes(page: Glyphs) -> Glyphs:
 
 def noted(before: Run, run: Run) -> str:
     """Return the text of a run of a line, raised if it is a note's behind the run before it."""
-    rise, gap = before.y - run.y, abs(run.x0 - before.x1)
-    is_raised = LEAST_RISE * before.size < rise < MOST_RISE * before.size
-    is_note = is_raised and run.size < SMALL * before.size and gap <= NEAR * before.size
+    is_note = _stands_raised(before.size, run.size, before.y - run.y, run.x0 - before.x1)
     return raised(run.text) if is_note and follows_digit(before.text) else run.text
+
+
+def _stands_raised(size: Any, own: Any, rise: Any, gap: Any) -> Any:
+    """Say of text (one or arrays) if its own size, rise and gap are a note's beside one of a size.
+
+    All are in points.
+    """
+    is_higher = (rise > LEAST_RISE * size) & (rise < MOST_RISE * size)
+    return is_higher & (own < SMALL * size) & (abs(gap) <= NEAR * size)

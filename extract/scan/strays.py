@@ -42,7 +42,7 @@ def _boxes(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[Rule, Rule]
     ordered = sorted(upright)
     for n, left in enumerate(ordered):
         for right in ordered[n + 1 :]:
-            is_pair = abs(left.start - right.start) <= TOUCH and abs(left.end - right.end) <= TOUCH
+            is_pair = _are_even(left, right)
             is_beside = any(_lies_along(rule, side) for rule in ordered for side in (left, right))
             if is_pair and is_beside and sum(_closes(rule, left, right) for rule in level) > 1:
                 yield left, right
@@ -53,8 +53,7 @@ def _lies_along(rule: Rule, side: Rule) -> bool:
     return (
         SAME < abs(rule.at - side.at) <= BESIDE
         and rule.end - rule.start > side.end - side.start + 2 * TOUCH
-        and rule.start <= side.start + TOUCH
-        and rule.end >= side.end - TOUCH
+        and _covers(rule, side)
     )
 
 
@@ -81,8 +80,11 @@ def _notes(level: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
 
 
 def _goes_beyond(rule: Rule, other: Rule) -> bool:
-    is_longer = rule.end - rule.start > LONGER * (other.end - other.start)
-    return is_longer and rule.start <= other.start + TOUCH and rule.end >= other.end - TOUCH
+    return rule.end - rule.start > LONGER * (other.end - other.start) and _covers(rule, other)
+
+
+def _covers(rule: Rule, other: Rule) -> bool:
+    return rule.start <= other.start + TOUCH and rule.end >= other.end - TOUCH
 
 
 def _are_even(rule: Rule, other: Rule) -> bool:

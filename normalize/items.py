@@ -21,7 +21,7 @@ from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import Item, item_lists
-from normalize.score_reading import NOT_READ
+from normalize.score_tables import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
 from normalize.status import NO_TICK, is_blank, read_row_status, score_status
 from normalize.wording import StatusReading

@@ -10,7 +10,8 @@ from normalize.grades import TOLERANCE, instrument_score, level_of, overall_scor
 from normalize.numbers import parse_number
 from normalize.records import Records, Row, stable_id
 from normalize.reference import INSTRUMENTS
-from normalize.score_reading import Score, find_scores
+from normalize.score_labels import Score
+from normalize.score_reading import find_scores
 from normalize.witness import contradicted
 
 NOT_ADDING_UP = "read from a picture, and it does not add up with the other scores"

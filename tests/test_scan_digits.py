@@ -228,6 +228,29 @@ def test_what_stands_beside_digits_is_no_letter(
     assert (witness.support > 0.9) is is_surer
 
 
+@pytest.mark.parametrize(("listed", "told"), [("(2) a", "1"), ("(a) 2", "I")])
+def test_first_number_of_a_list_that_goes_on_in_digits_is_no_roman_one(
+    digits: Digits, monkeypatch: pytest.MonkeyPatch, listed: str, told: str
+) -> None:
+    classes = digits._classes
+
+    def shares(glyphs: Grey) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        made = np.zeros((len(glyphs), len(classes)), np.float32)
+        made[:, classes.index("I")], made[:, classes.index("1")] = 0.6, 0.3
+        return made
+
+    monkeypatch.setattr(digits, "_shares", shares)
+    line, reading = next(pair for pair in zip(LINES, READINGS, strict=True) if "1" in pair[1].text)
+    place = reading.text.index("1")
+    around = {place - 1: "(", place: "1", place + 1: ")"}
+    first = Reading(
+        tuple(one._replace(text=around.get(n, "-")) for n, one in enumerate(reading.clusters))
+    )
+    other = Reading(tuple(Cluster(one, 0, 0, 0.99) for one in listed))
+    witnesses = digits.witnesses([line, np.zeros((0, 0), np.uint8)], [first, other])[0]
+    assert [witness.text for witness in witnesses] == [told]
+
+
 def test_number_read_in_the_other_digits_stays_doubtful(digits: Digits) -> None:
     """The line reader takes all digits of a number for Arabic ones, or for Thai ones."""
     others = dict(zip(THAI + ARABIC, ARABIC + THAI, strict=True))

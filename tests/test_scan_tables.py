@@ -100,6 +100,17 @@ def test_shades_are_found_beside_a_shadow() -> None:
     assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
 
 
+def test_shades_hardly_darker_than_grainy_paper_are_found() -> None:
+    picture = page(210)
+    for n in range(4):
+        box = (50, 100 + 60 * n, 545, 130 + 60 * n)
+        ImageDraw.Draw(picture).rectangle([one * POINT for one in box], fill=202)
+    grain = np.random.default_rng(5).normal(0, 8, (picture.height, picture.width))
+    shades = evened(np.clip(grey(picture) + grain, 0, 255).astype(np.uint8), DOTS).shades
+    assert [round(shade.top, -1) for shade in shades] == [100, 160, 220, 280]
+    assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
+
+
 def test_dark_heading_that_a_stamp_hangs_on_to_is_a_shade() -> None:
     """The stamp is as dark as the heading, and goes on below it."""
     picture = page()
@@ -476,13 +487,28 @@ def test_digit_whose_foot_comes_off_or_that_has_dirt_below_it_is_not_raised() ->
 
 
 def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
-    def read(*lines: str) -> list[str]:
-        clusters = [[Cluster(one, n, n + 1, 0.9) for n, one in enumerate(text)] for text in lines]
-        return [shown("".join(one.text for one in line)) for line in with_doubts(clusters)]
+    def read(*lines: str, high: int = 2, tail: int = 0) -> list[str]:
+        """Read lines; the sign of the second is so high, and ends so much below the digits."""
+        pictures = [np.full((40, 12 * len(text)), 255, np.uint8) for text in lines]
+        clusters = []
+        for row, (picture, text) in enumerate(zip(pictures, lines, strict=True)):
+            for n, one in enumerate(text):
+                size, below = (high, tail) if row == 1 else (2, 0)
+                top, bottom = (30 + below - size, 30 + below) if one in ".," else (10, 30)
+                picture[top:bottom, 12 * n + 2 : 12 * n + 10] = 0
+            row_clusters = [Cluster(one, 12 * n, 12 * n + 12, 0.9) for n, one in enumerate(text)]
+            clusters.append(row_clusters)
+        made = with_doubts(pictures, clusters, [30.0] * len(lines))
+        return [shown("".join(one.text for one in line)) for line in made]
 
     unsure = "\u25af.\u25af\u25af\u25af"
-    assert read("2,358", "1.818", "+5.44") == ["2,358", unsure, "+5.44"]
+    points = ("+5.44", "95.50", "1,234.00")
+    assert read("2,358", "1.818", *points) == ["2,358", unsure, *points]
     assert read("2,358.00", "1.818", "12.345.678") == ["2,358.00", "1.818", "12.345.678"]
+    assert read("2,358", "1.818", *points, high=5, tail=3)[1] == "1,818"
+    for high, tail in ((5, 0), (2, 3)):  # a point with dirt on it, and one that stands low
+        assert read("2,358", "1.818", *points, high=high, tail=tail)[1] == unsure
+    assert read("2,358", "1.818", "+5.44", high=5, tail=3)[1] == unsure  # too few points tell
 
 
 def test_header_and_shaded_row_that_touch_are_two_shades() -> None:

@@ -88,7 +88,7 @@ class TableShape:
         return cell is not None
 
     def parted(self, cuts: Mapping[int, Sequence[float]]) -> TableShape:
-        """Return the table with rows parted at heights; their cells must span one row.
+        """Return the table with rows parted at heights; a cell that spans several stays whole.
 
         A row that is parted is not cut by its page: its last line is a row of its own.
         """
@@ -96,16 +96,36 @@ class TableShape:
         boxes = []
         for cell in self.cells:
             first, last = (bisect_left(ys, y) for y in (cell.area.top, cell.area.bottom))
-            height = 1 if cuts.get(cell.row) else last - first
+            height = 1 if cell.row_span == 1 and cuts.get(cell.row) else last - first
             starts = range(first, last, height)
             boxes += [(row, cell.column, height, cell.column_span) for row in starts]
-        made = framed(self.xs, ys, boxes)
+        made = self._made_of(ys, boxes)
         made.open_top = self.open_top and not cuts.get(0)
         made.open_bottom = self.open_bottom and not cuts.get(self.rows - 1)
+        return made
+
+    def with_columns(self, cells: Iterable[CellShape]) -> TableShape:
+        """Return the table with some of its cells parted into their columns."""
+        parted = set(map(id, cells))
+        boxes = []
         for cell in self.cells:
+            width = 1 if id(cell) in parted else cell.column_span
+            starts = range(cell.column, cell.column + cell.column_span, width)
+            boxes += [(cell.row, column, cell.row_span, width) for column in starts]
+        return self._made_of(self.ys, boxes)
+
+    def _made_of(
+        self, ys: Sequence[float], boxes: Iterable[tuple[int, int, int, int]]
+    ) -> TableShape:
+        """Make a table of parts of its cells, and put the runs into them."""
+        made = framed(self.xs, ys, boxes)
+        made.open_top, made.open_bottom = self.open_top, self.open_bottom
+        for cell in self.cells:
+            last = cell.column + cell.column_span - 1
             for run in cell.runs:
                 row = min(bisect_right(ys, run.y - MIDDLE * run.size) - 1, made.rows - 1)
-                made._at[row, cell.column].runs.append(run)
+                column = bisect_right(self.xs, run.middle) - 1
+                made._at[row, max(cell.column, min(column, last))].runs.append(run)
         return made
 
 

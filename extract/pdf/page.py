@@ -7,6 +7,7 @@ from extract.grid import Grid
 from extract.pdf.cells import TableShape
 from extract.pdf.frame import Frame
 from extract.pdf.lines import WRAP_MARGIN, Clean, cell_text, joined_text, lines_of, passages
+from extract.pdf.lost_rules import with_lost_rules
 from extract.pdf.open_rows import with_open_rows
 from extract.pdf.open_tables import open_tables
 from extract.pdf.ruled import joined, ruled_tables
@@ -32,6 +33,8 @@ def page_blocks(page: Sheet, number: int, known: list[float]) -> list[Paragraph 
     runs = upright.runs()
     clean = cleaner(run.text for run in runs)
     runs = [run for run in runs if not any(t.take(run, upright) for t in tables)]
+    if page.source == "ocr":
+        tables = [with_lost_rules(table) for table in tables]
     tables = [with_open_rows(table) for table in tables]
     shades = [shade for shade in page.shapes.shades if not any(t.has(shade) for t in tables)]
     found, runs = open_tables(runs, free, shades, upright, known)

@@ -6,7 +6,7 @@ A small network (``training/digits_model.py``) classifies glyphs that are cut ou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,8 @@ LOOKALIKES = "OolI|"
 _ONE_DRAWING = "o๐"
 # What stands around the number of a paragraph, and the letter that may be a number there.
 _NUMBERING, _ROMAN = {("(", ")"), (" ", ")"), (" ", ".")}, "I"
+# Digits that look like no letter.
+_PLAIN = frozenset(ARABIC_DIGITS[2:] + THAI_DIGITS[2:])
 # Letters that a zero which begins a code may be, and the odds against the zero that make it so.
 _ROUND, _ODDS, _DOUBTFUL = "Oo", 20.0, 0.9
 # What may stand between two digits of a number, and the share that its digits have at least.
@@ -81,9 +83,11 @@ class Digits:
                 places += [(n, i) for i in cuts.clusters]
                 glyphs.append(cuts.glyphs)
         found: list[list[Witness]] = [[] for _ in lines]
+        numbered = _numbered_by_digits(readings)
         for (n, i), shares in zip(places, self._shares(np.concatenate(glyphs)), strict=True):
             texts = [cluster.text for cluster in readings[n].clusters]
-            found[n].append(self._witness(i, texts[i], self._within(shares, _rivals(texts, i))))
+            rivals = _rivals(texts, i, numbered)
+            found[n].append(self._witness(i, texts[i], self._within(shares, rivals)))
         return found
 
     def _within(self, shares: Shares, rivals: str) -> Shares:
@@ -114,20 +118,41 @@ class Digits:
         return np.concatenate(made)
 
 
-def _rivals(texts: Sequence[str], place: int) -> str:
+def _numbered_by_digits(readings: Sequence[Reading]) -> set[tuple[str, str]]:
+    """Return what stands around the numbers of paragraphs where a page has a 2 to 9 in it.
+
+    In a list that goes on so its first number, which looks like a letter in many fonts, is no
+    Roman one.
+    """
+    found = set()
+    for reading in readings:
+        for n, cluster in enumerate(reading.clusters):
+            if cluster.text in _PLAIN and cluster.confidence >= _DOUBTFUL:
+                found.add(_around([one.text for one in reading.clusters], n))
+    return found & _NUMBERING
+
+
+def _around(texts: Sequence[str], place: int) -> tuple[str, str]:
+    """Return what stands before and behind a place of a line, a space at its ends."""
+    return ([" ", *texts[:place]][-1], [*texts[place + 1 :], " "][0])
+
+
+def _rivals(texts: Sequence[str], place: int, numbered: Collection[tuple[str, str]]) -> str:
     """Return what a digit may be where it stands: beside others, a digit of their kind.
 
     A number is written in the digits of one kind. What numbers a paragraph, as in "(1)" or "1.", is
-    a digit or a Roman one. Returns nothing where it may be anything.
+    a digit, or a Roman one if the page has no others that are ``numbered`` so by digits. Returns
+    nothing where it may be anything.
     """
     digits = next((own for own in (ARABIC_DIGITS, THAI_DIGITS) if texts[place] in own), "")
     around = (texts[:place][::-1], texts[place + 1 :])
     beside = (next((text for text in side if text not in INSIDE), " ") for side in around)
     if any(text in digits for text in beside):
         return digits
-    before, after = ([*side, " "][0] for side in around)
-    is_numbering = (before, after) in _NUMBERING
-    return digits + _ROMAN if digits and is_numbering else ""
+    place_in_list = _around(texts, place)
+    if not digits or place_in_list not in _NUMBERING:
+        return ""
+    return digits if place_in_list in numbered else digits + _ROMAN
 
 
 def is_digit_like(cluster: Cluster) -> bool:

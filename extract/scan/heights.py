@@ -57,6 +57,18 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
     return made
 
 
+def height(picture: Grey, cluster: Cluster) -> int:
+    """Return how many pixels high the ink of a cluster is."""
+    top, bottom = _rows(picture, cluster)
+    return bottom - top
+
+
+def tail(picture: Grey, clusters: Sequence[Cluster], place: int) -> int:
+    """Return by how many pixels a sign between two digits ends lower than they do."""
+    foot = max(_rows(picture, clusters[n])[1] for n in (place - 1, place + 1))
+    return _rows(picture, clusters[place])[1] - foot
+
+
 def _rows(picture: Grey, cluster: Cluster) -> tuple[int, int]:
     """Return where the rows with ink of a cluster begin and end; without ink both are 0.
 

@@ -143,7 +143,11 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     rows: list[tuple[float, float, float, float, float]] = []
     widening = _widening(lines, readings, points)
     all_sizes = _sizes(lines, readings, widening)
-    settled = with_doubts([with_commas(reading.clusters) for reading in readings])
+    settled = with_doubts(
+        [line.picture for line in lines],
+        [with_commas(reading.clusters) for reading in readings],
+        [size / points for size in all_sizes],
+    )
     for line, reading, read, size in zip(lines, readings, settled, all_sizes, strict=True):
         if _is_dirt(reading):
             continue

@@ -22,8 +22,10 @@ SLOW = 120.0
 # Shares of the paper around: an area darker than the first carries light letters if more of it is
 # lighter, by the second, than darker.
 DARK, TAIL = 0.7, 0.12
-# Shares of the paper around: a shade is darker than the first; pixels above the second are white.
-SHADE, WHITE = 0.965, 0.9
+# Shares of the paper around: a shade is darker than the first, pixels above the second are white.
+SHADE, WHITE = 0.975, 0.9
+# Coarse pixels: the paper's own grain, without which a shade is looked for, is no wider.
+GRAIN = 5
 # The darkest of so many (share of the pixels that hold ink) become black.
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
@@ -139,7 +141,8 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     reach = _odd(SLOW * dots / POINTS_PER_INCH)
     # A shadow lies along an edge of the paper: it is as dark above and below, or across the page.
     along = cv2.blur(cv2.dilate(paper, np.ones((reach, 1), np.uint8)), (1, reach))
-    darker: Any = paper < SHADE * np.minimum(along, paper.max(axis=1, keepdims=True))
+    smooth: Any = cv2.medianBlur(paper, GRAIN)
+    darker: Any = smooth < SHADE * np.minimum(along, paper.max(axis=1, keepdims=True))
     darker = darker.astype(np.uint8)
     side = max(2, round(SHADE_SIDE * dots / POINTS_PER_INCH) - 2)
     darker = cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))

@@ -429,6 +429,24 @@ def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:
     assert rules.upright == []
 
 
+def test_frame_of_a_grey_stamp_goes_with_its_letters_and_a_grey_grid_stays() -> None:
+    """Two lines of letters are too low for a stamp by themselves."""
+    plain = text_page()
+    framed = plain.copy()
+    box = [one * POINT for one in (190, 235, 330, 310)]
+    ImageDraw.Draw(framed).rectangle(box, outline=140, width=5)
+    for base in (265, 285):
+        written(framed, 210, base, 7, high=14, pitch=14, fill=140)
+    print_or_beside = cv2.dilate((grey(plain) < 128).astype(np.uint8), np.ones((7, 7))) > 0
+    both = Image.fromarray(np.minimum(grey(plain), grey(framed)))
+    assert (without_stamps(grey(both), DOTS)[~print_or_beside] == 255).all()
+    pen = ImageDraw.Draw(plain)
+    for n in range(4):
+        pen.line([one * POINT for one in (190, 235 + 25 * n, 330, 235 + 25 * n)], 140, 5)
+        pen.line([one * POINT for one in (190 + 46 * n, 235, 190 + 46 * n, 310)], 140, 5)
+    assert (without_stamps(grey(plain), DOTS) == grey(plain)).all()
+
+
 def test_page_without_a_stamp_is_left_as_it_is() -> None:
     picture = text_page()
     written(picture, 60, 640, 20, high=14, pitch=14, fill=140)  # a grey heading

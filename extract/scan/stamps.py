@@ -26,6 +26,8 @@ LONG, SHORT, HOLE = 30.0, 10.0, 2.0
 # Points, and shares of its hull: a stamp is at least and at most so wide and high, and its strokes
 # fill so much of it.
 SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
+# So much of its strokes are in no straight run: a grid is none.
+BENT = 0.4
 # Points: a dark row cuts a stamp in two, which are so wide and high at least.
 HALF = 15.0
 
@@ -45,7 +47,22 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     strokes = cv2.morphologyEx(grey, cv2.MORPH_OPEN, _square(STROKE * point))
     if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
         return even
-    strokes &= 1 - _straight(strokes, LONG * point)
+    bent = strokes & (1 - _straight(strokes, LONG * point))
+    # A frame around letters is of the stamp, unless it has run into rules that are grey too.
+    stamps = _areas(strokes, bent, shades, point) | _areas(bent, bent, shades, point)
+    if not stamps.any():
+        return even
+    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
+    rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
+    around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
+    return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
+
+
+def _areas(strokes: Any, bent: Any, shades: Sequence[Area], point: float) -> Any:
+    """Mark where strokes that stand together make a stamp; ``bent`` are those of no rule or frame.
+
+    Returns an array of 0 and 1 as large as the page.
+    """
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     is_cut = np.zeros(len(stats), np.bool_)
@@ -53,22 +70,18 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
         rows = slice(max(0, round((shade.top - GAP) * point)), round((shade.bottom + GAP) * point))
         columns = slice(max(0, round(shade.x0 * point)), round(shade.x1 * point))
         is_cut[np.unique(labels[rows, columns])] = True
-    stamps: Any = np.zeros_like(strokes)
+    stamps = np.zeros_like(strokes)
     for n, (x, y, width, height, _) in enumerate(stats.tolist()):
         if n == 0 or not _is_large(width / point, height / point, is_cut=bool(is_cut[n])):
             continue
-        own: Any = (labels[y : y + height, x : x + width] == n).astype(np.uint8)
+        here = np.s_[y : y + height, x : x + width]
+        own: Any = (labels[here] == n).astype(np.uint8)
         hull = np.zeros_like(own)
         cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
-        fill = (strokes[y : y + height, x : x + width] & hull).sum() / hull.sum()
-        if LEAST_FILL <= fill <= MOST_FILL:
-            stamps[y : y + height, x : x + width] |= hull
-    if not stamps.any():
-        return even
-    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
-    rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
-    around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
-    return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
+        ink, letters = ((some[here] & hull).sum() for some in (strokes, bent))
+        if LEAST_FILL <= ink / hull.sum() <= MOST_FILL and letters >= BENT * ink:
+            stamps[here] |= hull
+    return stamps
 
 
 def _is_large(width: float, height: float, *, is_cut: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,10 +41,9 @@ def tally(gold: dict[str, Any], gold_tables: Sequence[Grid], got: Sequence[Grid]
         [text for grid in side for cell in grid if (text := plain(cell.text))]
         for side in (gold_tables, got)
     )
-    exact = Counter(wanted) & Counter(given)
-    for text, count in exact.items():
+    for text, count in (Counter(wanted) & Counter(given)).items():
         _count_digits(found.counts, text, text, count)
-    found.pairs = _paired(_without(wanted, exact), _without(given, exact))
+    found.pairs = _paired(_without(wanted, given), _without(given, wanted))
     for one, other in found.pairs:
         found.counts["edits"] += Levenshtein.distance(one, other)
         _count_digits(found.counts, one, other, 1)
@@ -52,15 +51,25 @@ def tally(gold: dict[str, Any], gold_tables: Sequence[Grid], got: Sequence[Grid]
     return found
 
 
-def _without(texts: Iterable[str], taken: Counter[str]) -> list[str]:
-    left = Counter(taken)
-    kept = []
-    for text in texts:
-        if left[text] > 0:
-            left[text] -= 1
-        else:
-            kept.append(text)
-    return kept
+def _without(texts: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Return the texts that the others do not have.
+
+    Of one that these have more often, those are left out that stand at about the same places.
+    """
+    places = [_places(side) for side in (texts, others)]
+    taken: set[int] = set()
+    for text, own in places[0].items():
+        for there in places[1].get(text, [])[: len(own)]:
+            left = [n for n in own if n not in taken]
+            taken.add(min(left, key=lambda n: abs(n / len(texts) - there / len(others))))
+    return [text for n, text in enumerate(texts) if n not in taken]
+
+
+def _places(texts: Sequence[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for n, text in enumerate(texts):
+        places.setdefault(text, []).append(n)
+    return places
 
 
 def _paired(wanted: Sequence[str], given: Sequence[str]) -> list[tuple[str, str]]:

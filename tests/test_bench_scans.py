@@ -55,6 +55,11 @@ def test_the_rest_is_paired_so_that_the_fewest_characters_differ() -> None:
     assert found.counts["edits"] == 4 + 1 + 2
 
 
+def test_of_texts_that_one_side_has_more_often_the_nearest_are_taken() -> None:
+    found = tally({}, [grid("4. x", "b", "c", "4. x")], [grid("4, x", "b", "c", "4. x")])
+    assert found.pairs == [("4.x", "4,x")]
+
+
 def item(number: int, status: str, *, is_accepted: bool = True, row: int = 2) -> dict[str, Any]:
     match = "accepted" if is_accepted else "review"
     place = {**PLACE, "row": row, "item_name_raw": "name"}

@@ -31,7 +31,8 @@ from unittest.mock import patch
 import pandas as pd
 
 from benchmarks.peers import TOOLS
-from benchmarks.scan_scoring import Tally, judge_items, judge_scores, tally
+from benchmarks.scan_scoring import Tally, count_covered, judge_items, judge_scores, tally
+from benchmarks.scan_stamps import covered_numbers
 from benchmarks.scan_tesseract import filled, kept_pass
 from benchmarks.scoring import gold_grids
 from extract.document import Document
@@ -128,6 +129,7 @@ def count(report: Report, reader: str, document: Document, registry: Registry) -
     is_read = document.status != "failed"
     grids = TOOLS["prongsai"].grids(document) if is_read else []
     found = tally(report.gold, gold_grids(report.gold), grids)
+    count_covered(found, covered_numbers(report.printed, report.recipe))
     if "items" in report.gold:
         file = SourceFile(document.source_file, document.document_id)
         tables = normalize_documents([file], [document], registry)
@@ -195,7 +197,10 @@ def print_bars(found: Sequence[Report]) -> None:
     _bar("items wrong", own["items_wrong"], own["items"], WRONG_ITEMS_BAR, is_most=True)
     _bar("scores wrong", own["scores_wrong"], 1, 0, is_most=True)
     for kind in ("thai", "arabic"):
-        _bar(f"{kind} digits", own[f"{kind}_right"], own[kind], DIGITS_BAR)
+        right, whole = own[f"{kind}_right"], own[kind]
+        _bar(f"{kind} digits", right, whole, DIGITS_BAR)
+        right, whole = right - own[f"{kind}_covered_right"], whole - own[f"{kind}_covered"]
+        _bar(f"{kind} digits of numbers that no black stamp covers", right, whole, DIGITS_BAR)
     _bar("exact cells", own["cells_right"], own["cells"], CELLS_BAR)
     if peer["seconds"]:
         _bar("time beside Tesseract's", own["seconds"], peer["seconds"], TIME_BAR, is_most=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from benchmarks.scoring import Grid, exact_cells, plain
 from extract.document import UNSURE_DIGIT
 from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
+_DIGIT = f"[{ARABIC_DIGITS}{THAI_DIGITS}]"
+NUMBER = re.compile(f"{_DIGIT}+(?:[.,/]{_DIGIT}+)*")
 DIGITS = {"thai": frozenset(THAI_DIGITS), "arabic": frozenset(ARABIC_DIGITS)}
 Row = dict[str, Any]
 
@@ -118,6 +121,31 @@ def _count_digits(counts: Counter[str], wanted: str, given: str, times: int) -> 
                 counts[f"{kind}_misread"] += times * misread
                 unsure = sum(a and c == UNSURE_DIGIT for a, c in zip(there, came, strict=True))
                 counts[f"{kind}_unsure"] += times * unsure
+
+
+def count_covered(found: Tally, numbers: Counter[str]) -> None:
+    """Count the digits of numbers that stamps cover, and those of them that are right.
+
+    ``numbers`` says how often each is covered; what is in no wrong cell is right.
+    """
+    left = Counter(numbers)
+    for number, times in numbers.items():
+        for kind, digits in DIGITS.items():
+            here = times * sum(character in digits for character in number)
+            found.counts.update({f"{kind}_covered": here, f"{kind}_covered_right": here})
+    for wanted, given in found.pairs:
+        kept = {
+            n
+            for step in Levenshtein.opcodes(wanted, given)
+            if step.tag == "equal"
+            for n in range(step.src_start, step.src_end)
+        }
+        for number in NUMBER.finditer(wanted):
+            if left[number[0]] > 0:
+                left[number[0]] -= 1
+                lost = [wanted[n] for n in range(*number.span()) if n not in kept]
+                for kind, digits in DIGITS.items():
+                    found.counts[f"{kind}_covered_right"] -= sum(one in digits for one in lost)
 
 
 def judge_items(

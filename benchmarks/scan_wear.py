@@ -32,6 +32,7 @@ QUALITIES = (50, 90)  # of JPEG
 TURNS = (90, 180, 270)
 TURNED = 0.1  # share of pages
 MM_PER_INCH = 25.4
+BLACK = 0.56  # of the light: what reflects less is black in two tones
 STAMP_WORDS = Path(__file__).parent / "data" / "stamp_words.csv"
 # How ink of a stamp and paper of a colour reflect red, green and blue.
 STAMP_INKS = {"red": (0.80, 0.13, 0.20), "blue": (0.18, 0.25, 0.70), "grey": (0.45, 0.45, 0.45)}
@@ -131,11 +132,9 @@ def _stamp_words() -> list[tuple[str, str]]:
 def worn(page: Image.Image, wear: Wear, here: PageWear) -> Picture:
     """Return the picture that a scanner makes of a printed page, as it lies in the file."""
     noise = np.random.default_rng(here.seed)
-    light = np.asarray(page.convert("RGB"), np.float32) / 255
-    light = cv2.GaussianBlur(light, (0, 0), max(wear.blur_mm * wear.dpi / MM_PER_INCH, 0.3))
-    light = light * np.array(PAPERS[wear.paper], np.float32)
+    light = printed(page, wear)
     if here.stamp:
-        light = _stamped(light, here.stamp, wear.dpi)
+        light = stamped(light, here.stamp, wear.dpi)
     light = _skewed(light, here.skew)
     light = light * _shadow(light.shape[1], here.shadow)
     if not wear.is_colour:
@@ -145,7 +144,15 @@ def worn(page: Image.Image, wear: Wear, here: PageWear) -> Picture:
     return np.ascontiguousarray(np.rot90(levels, here.turn // 90))
 
 
-def _stamped(light: Layer, stamp: Stamp, dpi: int) -> Layer:
+def printed(page: Image.Image, wear: Wear) -> Layer:
+    """Return the light (red, green and blue, from 0 to 1) that a printed page reflects."""
+    light = np.asarray(page.convert("RGB"), np.float32) / 255
+    light = cv2.GaussianBlur(light, (0, 0), max(wear.blur_mm * wear.dpi / MM_PER_INCH, 0.3))
+    return np.asarray(light * np.array(PAPERS[wear.paper], np.float32), np.float32)
+
+
+def stamped(light: Layer, stamp: Stamp, dpi: int) -> Layer:
+    """Return the light of a page with a stamp over it."""
     mask = _stamp_mask(stamp, dpi)
     ink = light.min(axis=2) < 0.5
     across, down = ink.sum(axis=0).cumsum(), ink.sum(axis=1).cumsum()
@@ -210,7 +217,7 @@ def _toned(light: Layer, tone: Tone, noise: np.random.Generator, sigma: float) -
         light = 0.36 + 0.5 * light
     levels = 255 * light + noise.normal(0, sigma, light.shape).astype(np.float32)
     if tone == "bilevel":
-        levels = np.where(levels < 255 * 0.56, 0, 255)
+        levels = np.where(levels < 255 * BLACK, 0, 255)
     return np.clip(levels, 0, 255).astype(np.uint8)
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.scan_scoring import Tally, judge_items, judge_scores, tally
+from benchmarks.scan_scoring import Tally, count_covered, judge_items, judge_scores, tally
+from benchmarks.scan_stamps import covered_numbers
 from benchmarks.scan_tesseract import Word, _words, filled
-from benchmarks.scan_wear import DPIS, TONES, PageWear, Wear, make_wear, worn
+from benchmarks.scan_wear import DPIS, TONES, PageWear, Stamp, Wear, make_wear, worn
 from benchmarks.scoring import Grid, GridCell
 from extract.document import UNSURE_DIGIT, Box, Cell, Column, Document, Part, Place, Table
+from tests.pdf_files import pdf
 
 PLACE = {"page": 1, "table_id": "t1", "row": 2}
 
@@ -58,6 +62,34 @@ def test_the_rest_is_paired_so_that_the_fewest_characters_differ() -> None:
 def test_of_texts_that_one_side_has_more_often_the_nearest_are_taken() -> None:
     found = tally({}, [grid("4. x", "b", "c", "4. x")], [grid("4, x", "b", "c", "4. x")])
     assert found.pairs == [("4.x", "4,x")]
+
+
+def test_digits_of_numbers_under_a_stamp_are_counted_apart() -> None:
+    found = tally({}, [grid("95.50 of 12", "12", "7")], [grid("9 of 12", "12", "")])
+    count_covered(found, Counter({"95.50": 1, "12": 1}))
+    counts = found.counts
+    assert (counts["arabic"], counts["arabic_right"]) == (9, 5)
+    assert (counts["arabic_covered"], counts["arabic_covered_right"]) == (6, 3)
+
+
+@pytest.mark.parametrize(
+    ("tone", "place", "covered"),
+    [
+        ("bilevel", 0.2, {"2567": 1}),
+        ("bilevel", 0.8, {}),
+        ("grey", 0.2, {}),
+    ],
+)
+def test_number_under_a_black_stamp_is_found(
+    tmp_path: Path, tone: str, place: float, covered: dict[str, int]
+) -> None:
+    drawn = b"BT /F 12 Tf 60 150 Td (2567) Tj 0 -60 Td (seven) Tj 0 -60 Td (words) Tj ET"
+    (tmp_path / "a.pdf").write_bytes(pdf(drawn))
+    stamp = Stamp("box", "red", 0.9, 20.0, 0.0, place, ("aa", "bb"))
+    wear = replace(make_wear(random.Random(1), 200, "bilevel", True, 1), tone=tone, paper="white")  # noqa: S311
+    page = replace(wear.pages[0], stamp=stamp)
+    recipe = {**asdict(replace(wear, pages=(page,))), "text_pages": []}
+    assert covered_numbers(tmp_path / "a.pdf", recipe) == covered
 
 
 def item(number: int, status: str, *, is_accepted: bool = True, row: int = 2) -> dict[str, Any]:

@@ -111,11 +111,12 @@ def test_shades_hardly_darker_than_grainy_paper_are_found() -> None:
     assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
 
 
-def test_dark_heading_that_a_stamp_hangs_on_to_is_a_shade() -> None:
+@pytest.mark.parametrize("bottom", [240, 280])
+def test_dark_heading_that_a_stamp_hangs_on_to_is_a_shade(bottom: float) -> None:
     """The stamp is as dark as the heading, and goes on below it."""
     picture = page()
     pen = ImageDraw.Draw(picture)
-    for box in ((50, 200, 545, 228), (200, 228, 300, 240)):
+    for box in ((50, 200, 545, 228), (200, 228, 300, bottom)):
         pen.rectangle([one * POINT for one in box], fill=90)
     written(picture, 70, 219, 10, fill=255)
     written(picture, 400, 219, 10, fill=255)

@@ -30,6 +30,8 @@ GRAIN = 5
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
 SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
+# Share of all that is dark together which a dark area has: the rest, as a stamp, hangs on to it.
+MOSTLY = 0.6
 # Share by which the grey of two shades that touch differs.
 STEP = 0.04
 
@@ -87,7 +89,7 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
         # A heading right above a fill has run into it: rows that are not filled are none of it.
         first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
         own, y, height = own[first:last], y + first, last - first
-        if min(width, height) < side or own.sum() < SHADE_FILL * max(own.size, area):
+        if min(width, height) < side or own.sum() < max(SHADE_FILL * own.size, MOSTLY * area):
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white

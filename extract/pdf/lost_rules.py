@@ -51,13 +51,16 @@ def _is_several(cell: CellShape, xs: Sequence[float]) -> bool:
 def _cuts(cells: list[CellShape]) -> Iterator[float]:
     """Yield the heights of dashes that are a rule between text, and take them out of the cells."""
     for line in by_baseline([run for cell in cells for run in cell.runs]):
-        own = [cell for cell in cells if any(run in line for run in cell.runs)]
+        if not all(map(_is_dash, line)):
+            continue
+        held = set(map(id, line))
+        own = [cell for cell in cells if any(id(run) in held for run in cell.runs)]
         y = sum(run.y for run in line) / len(line)
         # The dash of an empty cell stands alone in it.
         is_between = all(_has_text(cell, -inf, y) and _has_text(cell, y, inf) for cell in own)
-        if len(own) >= MIN_CELLS and is_between and all(map(_is_dash, line)):
+        if len(own) >= MIN_CELLS and is_between:
             for cell in own:
-                cell.runs = [run for run in cell.runs if run not in line]
+                cell.runs = [run for run in cell.runs if id(run) not in held]
             yield y - MIDDLE * line[0].size
 
 

@@ -15,6 +15,8 @@ Severity = Literal["info", "warning", "error"]
 POINTS_PER_INCH = 72
 # Stands in a text that was read from a picture for a digit that could not be read surely.
 UNSURE_DIGIT = "\u25af"
+# No surer than this is text of a picture with other ink among its letters, which may hide some.
+HIDDEN = 0.1
 # Behind a number, the digits and brackets of a note's.
 RAISED_DIGITS, RAISED_BRACKETS = "⁰¹²³⁴⁵⁶⁷⁸⁹", "⁽⁾"
 

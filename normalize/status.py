@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from extract.document import Cell, Table
+from extract.document import HIDDEN, Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
@@ -106,7 +106,7 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     is no column of words and it is understood. A row whose only sign stands in another column is
     unclear.
     """
-    ticks = [n for role in TICK_ROLES for n in table.columns_with(role)]
+    ticks = _tick_columns(table)
     readings: dict[StatusReading, str] = {}
     blank = BLANK
     for column in sorted(ticks):
@@ -133,6 +133,17 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         raw = " ".join(cells[column].text for column in words if column in cells)
         return (blank, one_line(raw)) if ticks or words else (None, "")
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
+
+
+def is_hidden(table: Table, cells: dict[int, Cell]) -> bool:
+    """Say whether other ink, as a stamp's, may hide a part of what a row's status columns say."""
+    said = table.columns_with("status") or table.columns_with("remark")
+    own = (cells[column] for column in (*_tick_columns(table), *said) if column in cells)
+    return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in own)
+
+
+def _tick_columns(table: Table) -> list[int]:
+    return [n for role in TICK_ROLES for n in table.columns_with(role)]
 
 
 def is_blank(reading: StatusReading) -> bool:

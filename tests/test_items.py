@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from report_text import TITLE, codes, doubts, normalized, pick, table
 
+from extract.document import Document
 from extract.read import read_bytes
 from normalize import Registry, normalize_document
 from normalize.item_number import parse_item_number
@@ -232,18 +233,36 @@ def test_the_raw_name_is_whole_where_its_number_stands_behind_it() -> None:
     ]
 
 
+def scanned(document: Document, *confidences: float) -> Document:
+    """Return a document with a table as one of a picture, whose rows are so sure."""
+    (grid,) = document.tables
+    cells = tuple(
+        replace(cell, source="ocr", confidence=dict(enumerate(confidences, 1)).get(cell.row, 0.99))
+        for cell in grid.cells
+    )
+    blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+def test_status_that_other_ink_may_hide_in_part_waits_for_a_person() -> None:
+    """Under a stamp's frame a remark lost its "not"."""
+    text = TITLE.format(year=2566) + table(HEAD, *checklist(2566, 1, 6))
+    document = scanned(read_bytes(text.encode(), "a.txt"), 0.99, 0.1, 0.2)
+    _, records = normalize_document(document, Registry.load())
+    assert [row["status"] == "unclear" for row in records.items] == [True, *[False] * 5]
+    (asked,) = doubts(records, "status")
+    assert "other ink" in asked["reason"]
+
+
 def test_boxes_of_a_picture_without_a_tick_wait_for_a_person() -> None:
     empty, ticked = "☐ มี ☐ ไม่มี", "☑ มี ☐ ไม่มี"
     rows = [(number, name, empty) for number, name, _ in checklist(2566, 1, 6)]
     rows[0] = (*rows[0][:2], ticked)
     text = TITLE.format(year=2566) + table(HEAD, *rows)
     typed = read_bytes(text.encode(), "a.txt")
-    (grid,) = typed.tables
-    cells = tuple(replace(cell, source="ocr", confidence=0.99) for cell in grid.cells)
-    blocks = tuple(replace(grid, cells=cells) if block is grid else block for block in typed.blocks)
     for document, status, waiting in (
         (typed, "not_reported", 0),
-        (replace(typed, blocks=blocks), "unclear", 5),
+        (scanned(typed), "unclear", 5),
     ):
         _, records = normalize_document(document, Registry.load())
         assert [row["status"] for row in records.items] == ["complete", *[status] * 5]

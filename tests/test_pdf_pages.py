@@ -186,37 +186,6 @@ def test_wrapped_name_beside_numbers_and_list_beside_one_line_are_one_row() -> N
     assert table.row_count == 2
 
 
-CODES = grid([20, 40, 120, 150, 180], [60, 160, 180]) + words(
-    *((22, 165, "no"), (42, 165, "name"), (122, 165, "yes"), (152, 165, "who")),
-    *((22, 150, "O1"), (42, 150, "roof"), (152, 150, "Ann"), (42, 142, "of tiles")),
-    *((22, 126, "O2"), (42, 126, "pipe"), (152, 126, "Bob")),
-)
-
-
-def test_rows_that_no_rule_parts_are_told_by_codes_that_count_on() -> None:
-    (table,) = read(CODES + words((122, 152, "v"), (122, 128, "x"))).tables
-    assert rows(table)[1:] == [["O1", "roof\nof tiles", "v", "Ann"], ["O2", "pipe", "x", "Bob"]]
-
-
-@pytest.mark.parametrize("more", [(122, 138, "v"), (122, 152, "v"), (22, 102, "O4")])
-def test_codes_of_which_not_each_has_as_much_beside_it_are_one_row(
-    more: tuple[float, float, str],
-) -> None:
-    """A tick between both, beside one, or a code that is not the next."""
-    (table,) = read(CODES + words((152, 138, "Eve"), more)).tables
-    assert table.row_count == 2
-
-
-def test_two_rows_that_fill_all_columns_are_told_by_their_numbers() -> None:
-    frame = grid([20, 40, 80, 120, 160], [100, 160, 180])
-    head = words((22, 165, "a"), (42, 165, "b"), (82, 165, "c"), (122, 165, "d"))
-    some = words((22, 145, "p"), (42, 145, "x"), (82, 145, "1.5"), (122, 145, "7"))
-    more = words((22, 125, "q"), (42, 125, "y"), (82, 125, "2.5"))
-    (table,) = read(frame + head + some + more + words((122, 125, "8"))).tables
-    assert rows(table)[1:] == [["p", "x", "1.5", "7"], ["q", "y", "2.5", "8"]]
-    assert read(frame + head + some + more).tables[0].row_count == 2
-
-
 def test_total_below_amounts_is_a_row_and_the_end_of_a_wrapped_amount_is_not() -> None:
     frame = grid([20, 40, 80, 120, 160], [100, 120, 140, 160, 180])
     some = words((22, 165, "a"), (42, 165, "b"), (82, 165, "c"), (122, 165, "d"))

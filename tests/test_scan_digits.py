@@ -228,9 +228,12 @@ def test_what_stands_beside_digits_is_no_letter(
     assert (witness.support > 0.9) is is_surer
 
 
-@pytest.mark.parametrize(("listed", "told"), [("(2) a", "1"), ("(a) 2", "I")])
+@pytest.mark.parametrize(
+    ("form", "listed", "told"),
+    [("()", "(2) a", "1"), ("()", "(a) 2", "I"), (" .", "2. a", "1"), (" .", "2.50", "I")],
+)
 def test_first_number_of_a_list_that_goes_on_in_digits_is_no_roman_one(
-    digits: Digits, monkeypatch: pytest.MonkeyPatch, listed: str, told: str
+    digits: Digits, monkeypatch: pytest.MonkeyPatch, form: str, listed: str, told: str
 ) -> None:
     classes = digits._classes
 
@@ -242,7 +245,7 @@ def test_first_number_of_a_list_that_goes_on_in_digits_is_no_roman_one(
     monkeypatch.setattr(digits, "_shares", shares)
     line, reading = next(pair for pair in zip(LINES, READINGS, strict=True) if "1" in pair[1].text)
     place = reading.text.index("1")
-    around = {place - 1: "(", place: "1", place + 1: ")"}
+    around = {place - 1: form[0], place: "1", place + 1: form[1]}
     first = Reading(
         tuple(one._replace(text=around.get(n, "-")) for n, one in enumerate(reading.clusters))
     )

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
+from extract.document import HIDDEN
 from extract.grid import Grid
 from extract.pdf.page import page_blocks
 from extract.pdf.ruled import joined
@@ -302,6 +303,18 @@ def test_print_that_a_paler_stamp_ties_together_is_read() -> None:
     assert (line.picture < 60).sum() == pytest.approx((plain.picture < 60).sum(), rel=0.02)
 
 
+def test_letters_beside_the_frame_of_a_black_stamp_are_unsure() -> None:
+    """A letter that touches the frame is gone from the line, as the "not" of a remark was."""
+    picture = text_page()
+    frame = [one * POINT for one in (150, 200, 250, 186, 258, 246, 158, 260, 150, 200)]
+    ImageDraw.Draw(picture).line(frame, fill=0, width=3)
+    glyphs = scan(picture).glyphs
+    sure = glyphs.confidence[(glyphs.y > 190) & (glyphs.y < 260)]
+    assert (sure <= HIDDEN).any()
+    assert (sure > HIDDEN).any()
+    assert (glyphs.confidence[(glyphs.y < 180) | (glyphs.y > 280)] > HIDDEN).all()
+
+
 def test_large_pale_heading_stays_beside_print_that_is_parted() -> None:
     picture = tied(text_page(), 120)
     written(picture, 60, 700, 6, high=30, pitch=30, fill=150)
@@ -506,8 +519,11 @@ def test_digit_whose_foot_comes_off_or_that_has_dirt_below_it_is_not_raised() ->
 
 
 def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
-    def read(*lines: str, high: int = 2, tail: int = 0) -> list[str]:
-        """Read lines; the sign of the second is so high, and ends so much below the digits."""
+    def read(*lines: str, high: int = 2, tail: int = 0, dirt: int = 0) -> list[str]:
+        """Read lines; the sign of the second is so high, and ends so much below the digits.
+
+        So far below it there may be a speck.
+        """
         pictures = [np.full((40, 12 * len(text)), 255, np.uint8) for text in lines]
         clusters = []
         for row, (picture, text) in enumerate(zip(pictures, lines, strict=True)):
@@ -515,6 +531,8 @@ def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
                 size, below = (high, tail) if row == 1 else (2, 0)
                 top, bottom = (30 + below - size, 30 + below) if one in ".," else (10, 30)
                 picture[top:bottom, 12 * n + 2 : 12 * n + 10] = 0
+                if row == 1 and one == "." and dirt:
+                    picture[bottom + dirt : bottom + dirt + 2, 12 * n + 2 : 12 * n + 8] = 0
             row_clusters = [Cluster(one, 12 * n, 12 * n + 12, 0.9) for n, one in enumerate(text)]
             clusters.append(row_clusters)
         made = with_doubts(pictures, clusters, [30.0] * len(lines))
@@ -528,6 +546,7 @@ def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
     for high, tail in ((5, 0), (2, 3)):  # a point with dirt on it, and one that stands low
         assert read("2,358", "1.818", *points, high=high, tail=tail)[1] == unsure
     assert read("2,358", "1.818", "+5.44", high=5, tail=3)[1] == unsure  # too few points tell
+    assert read("2,358", "1.818", *points, high=2, dirt=5)[1] == unsure
 
 
 def test_header_and_shaded_row_that_touch_are_two_shades() -> None:

@@ -2,14 +2,12 @@
 
 What looks like one tall row is many where its columns prove it: two or more hold nothing but
 numbers, which stand at the same heights, and beside each of these stands a name. Wrapped text is no
-name, and a list beside one line is no column. One column is proof too where it holds codes that
-count on, as O12 and O13, and beside each of these stands as much.
+name, and a list beside one line is no column.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,19 +15,12 @@ from math import inf
 
 from extract.pdf.cells import MIDDLE, CellShape, TableShape
 from extract.pdf.lines import ONE_LINE, WRAP_CELL, Line, lines_of, passages
-from extract.unsure import guessed
 
-# So many rows, in so many columns of numbers, are proof; two rows are if they fill all columns of a
-# table that has so many.
-MIN_ROWS, MIN_COLUMNS, MIN_FULL = 3, 2, 4
-# Beside each of the codes that prove rows, with these themselves, so many cells are filled.
-MIN_FILLED = 3
-# In em: a line is beside a code whose height differs by no more; that of a tick may.
-BESIDE = 0.6
+# So many rows, in so many columns of numbers, are proof.
+MIN_ROWS, MIN_COLUMNS = 3, 2
 # In em: steps that differ by less are alike.
 SAME_STEP = 0.05
 _VALUE = re.compile(r"[-–(]?[0-9๐-๙][0-9๐-๙,.]*[)%]?|[-–]")
-_CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
 _DIGIT = re.compile(r"[0-9๐-๙]")
 
 # A cell, and its lines by their level: the number of their height, from the top of the row.
@@ -42,13 +33,13 @@ def with_open_rows(table: TableShape) -> TableShape:
     for cell in table.cells:
         for row in range(cell.row, cell.row + cell.row_span):
             rows.setdefault(row, []).append(cell)
-    cuts = {row: list(_cuts(cells)) or list(_code_cuts(cells)) for row, cells in rows.items()}
+    cuts = {row: list(_cuts(cells)) for row, cells in rows.items()}
     return table.parted(cuts) if any(cuts.values()) else table
 
 
 def _cuts(cells: list[CellShape]) -> Iterator[float]:
     """Yield the heights at which a row is to be parted."""
-    if sum(len(cell.runs) > 1 for cell in cells) <= MIN_COLUMNS:
+    if sum(len(cell.runs) >= MIN_ROWS for cell in cells) <= MIN_COLUMNS:
         return
     columns = _by_level([cell for cell in cells if cell.runs])
     if len(columns[0][1]) == 1 or any(cell.row_span > 1 for cell in cells):
@@ -71,37 +62,6 @@ def _cuts(cells: list[CellShape]) -> Iterator[float]:
                 yield (upper + lower) / 2 - MIDDLE * size
 
 
-def _code_cuts(cells: list[CellShape]) -> Iterator[float]:
-    """Yield the heights at which a row is to be parted because it holds codes that count on."""
-    codes = next((cell for cell in cells if _count_on(cell)), None)
-    if codes is None:
-        return
-    columns = [lines_of(cell.runs) for cell in cells if cell.runs and cell.row_span == 1]
-    near = BESIDE * codes.runs[0].size
-    heights = sorted(run.y for run in codes.runs)
-    filled = [sum(any(abs(one.y - y) <= near for one in own) for own in columns) for y in heights]
-    if len(set(filled)) > 1 or filled[0] < MIN_FILLED:
-        return
-    if any(min(abs(own[0].y - y) for y in heights) > near for own in columns):
-        return
-    placed = sorted(one.y for own in columns for one in own)
-    for y in heights[1:]:
-        below = bisect_left(placed, y - near)
-        yield (placed[below - 1] + placed[below]) / 2 - MIDDLE * codes.runs[0].size
-
-
-def _count_on(cell: CellShape) -> bool:
-    """Say whether a cell of one row holds nothing but codes of which each is the next."""
-    if len(cell.runs) < 2 or cell.row_span > 1:
-        return False
-    runs = sorted(cell.runs, key=lambda run: run.y)
-    codes = [_CODE.fullmatch(guessed(run.text).strip()) for run in runs]
-    return all(
-        before and after and before[1] == after[1] and int(after[2]) - int(before[2]) == 1
-        for before, after in pairwise(codes)
-    )
-
-
 def _by_level(cells: list[CellShape]) -> list[Levels]:
     """Number the heights that lines of several cells share."""
     found: list[Levels] = [(cell, {}) for cell in cells]
@@ -119,7 +79,7 @@ def _valued(columns: list[Levels]) -> set[int]:
     counts: Counter[int] = Counter()
     texts = []
     for cell, own in columns:
-        parts = [guessed(line.text).strip() for line in own.values()]
+        parts = [line.text.strip() for line in own.values()]
         if all(map(_VALUE.fullmatch, parts)) and any(map(_DIGIT.search, parts)):
             counts.update(own.keys())
         else:
@@ -130,8 +90,7 @@ def _valued(columns: list[Levels]) -> set[int]:
         for own, wide in texts
         if own.keys() >= rows
     )
-    is_full = len(columns) >= MIN_FULL and all(own.keys() == rows for _, own in columns)
-    return set(counts) if is_named and (len(rows) >= MIN_ROWS or is_full) else set()
+    return set(counts) if is_named and len(rows) >= MIN_ROWS else set()
 
 
 def _step(columns: list[Levels], n: int) -> float:

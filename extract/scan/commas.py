@@ -26,9 +26,9 @@ _THOUSANDS = re.compile(rf"(?<![.,\w]){_DIGIT}{{1,3}},{_DIGIT}{{3}}(?![.,\w])")
 _THOUSANDTHS = re.compile(rf"(?<![.,\w]){_DIGIT}{{1,3}}[.]{_DIGIT}{{3}}(?![.,\w])")
 # The point of a number with two decimals, as nearly all that have decimals.
 _DECIMALS = re.compile(rf"(?<={_DIGIT})[.](?={_DIGIT}{{2}}(?![.,\w]))")
-# A comma is so many times as high as the points of its page, of which there must be so many, and
-# ends so much (em) lower than the digits beside it. Of 3,008 points of two development sets one is
-# so, and of 1,473 commas 1,452 are; see docs/scans.md.
+# A comma is so many times as high (in em) as the points of its page, of which there must be so
+# many, and ends so much (em) lower than the digits beside it. Of 3,008 points of two development
+# sets one is so, and of 1,473 commas 1,452 are; see docs/scans.md.
 HIGHER, MIN_POINTS, TAIL = 1.7, 3, 0.035
 
 
@@ -57,15 +57,15 @@ def with_doubts(
     if not any(_THOUSANDS.search(one) for one in signs):
         return made
     points = [
-        height(picture, line[decimals.start()])
-        for picture, line, one in zip(pictures, lines, signs, strict=True)
+        height(picture, line[decimals.start()]) / em
+        for picture, line, one, em in zip(pictures, lines, signs, ems, strict=True)
         for decimals in _DECIMALS.finditer(one)
     ]
     least = HIGHER * median(points) if len(points) >= MIN_POINTS else inf
     for picture, clusters, one, em in zip(pictures, made, signs, ems, strict=True):
         for number in _THOUSANDTHS.finditer(one):
             point = one.index(".", number.start())
-            is_high = height(picture, clusters[point]) >= least
+            is_high = height(picture, clusters[point]) >= least * em
             if is_high and tail(picture, clusters, point) >= TAIL * em:
                 clusters[point] = clusters[point]._replace(text=",")
                 continue

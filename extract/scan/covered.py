@@ -27,6 +27,14 @@ class Components(NamedTuple):
     stats: Integers
 
 
+def too_large(stats: Integers, usual: float, point: float) -> Bools:
+    """Say which connected ink is too large for letters; ``usual`` is their height in pixels."""
+    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+    is_large: Bools = (height > LARGE * usual) | (width > WIDEST * point)
+    is_large[0] = False
+    return is_large
+
+
 def part(without: Grey, mask: Grey, found: Components, usual: float, point: float) -> Bools | None:
     """Part letters from what is too large for letters and paler, as a stamp over them, in place.
 
@@ -34,9 +42,7 @@ def part(without: Grey, mask: Grey, found: Components, usual: float, point: floa
     height of its letters in pixels. Returns where in the ink letters were so parted.
     """
     labels, stats = found
-    height, width = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    is_large = (height > LARGE * usual) | (width > WIDEST * point)
-    is_large[0] = False
+    is_large = too_large(stats, usual, point)
     if not is_large.any():
         return None
     tied: Bools = is_large[labels]
@@ -74,3 +80,17 @@ def blots(
     edges = np.flatnonzero(np.diff(np.concatenate(([0], whole, [0])))) + left - ends[0]
     pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     return tuple((x0, x1) for x0, x1 in pairs if x1 - x0 >= HIDDEN * tall)
+
+
+def touched(
+    labels: Integers, is_large: Bools, ends: tuple[int, int], baseline: float, tall: float
+) -> tuple[tuple[int, int], ...]:
+    """Return the columns of a line, from its left end, in which other ink lies among its letters.
+
+    ``is_large`` says which of the ink that hangs together is too large for letters; the line is
+    told as to :func:`blots`. A letter that touches such ink is part of it, and not in the line.
+    """
+    rows = slice(max(0, round(baseline - tall)), round(baseline))
+    inside = is_large[labels[rows, ends[0] : ends[1]]].any(axis=0)
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    return tuple(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

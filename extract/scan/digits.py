@@ -122,13 +122,15 @@ def _numbered_by_digits(readings: Sequence[Reading]) -> set[tuple[str, str]]:
     """Return what stands around the numbers of paragraphs where a page has a 2 to 9 in it.
 
     In a list that goes on so its first number, which looks like a letter in many fonts, is no
-    Roman one.
+    Roman one. A digit behind it makes it a number with decimals.
     """
     found = set()
     for reading in readings:
+        texts = [one.text for one in reading.clusters]
         for n, cluster in enumerate(reading.clusters):
-            if cluster.text in _PLAIN and cluster.confidence >= _DOUBTFUL:
-                found.add(_around([one.text for one in reading.clusters], n))
+            is_sure = cluster.text in _PLAIN and cluster.confidence >= _DOUBTFUL
+            if is_sure and not any(text in DIGITS for text in texts[n + 2 : n + 3]):
+                found.add(_around(texts, n))
     return found & _NUMBERING
 
 

@@ -58,9 +58,10 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
 
 
 def height(picture: Grey, cluster: Cluster) -> int:
-    """Return how many pixels high the ink of a cluster is."""
+    """Return how many pixels high the ink of a cluster is; 0 where it is in pieces, as dirt is."""
     top, bottom = _rows(picture, cluster)
-    return bottom - top
+    columns = picture[top:bottom, max(0, round(cluster.x0)) : round(cluster.x1)]
+    return bottom - top if (columns < INK).any(axis=1).all() else 0
 
 
 def tail(picture: Grey, clusters: Sequence[Cluster], place: int) -> int:

@@ -17,7 +17,15 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Integers
 from extract.pdf.shapes import Rule
-from extract.scan.covered import DARKEST, WIDEST, Components, blots, part
+from extract.scan.covered import (
+    DARKEST,
+    WIDEST,
+    Components,
+    blots,
+    part,
+    too_large,
+    touched,
+)
 from extract.scan.engine import Grey
 from extract.scan.marks import FREE, SPECKS, Band, Ink, take_marks
 
@@ -63,7 +71,8 @@ class TextLine:
     """A line of text: its place and baseline in pixels of the page, its type size in points.
 
     ``picture`` holds the ink of this line only. ``blots`` are columns of it, or beside it, that
-    other ink covers, from the first to behind the last: letters may be under it.
+    other ink covers, from the first to behind the last: letters may be under it. In the columns
+    ``touched`` ink too large for letters lies among them.
     """
 
     picture: Grey
@@ -72,6 +81,7 @@ class TextLine:
     baseline: float
     size: float
     blots: tuple[tuple[int, int], ...] = ()
+    touched: tuple[tuple[int, int], ...] = ()
 
     @property
     def right(self) -> int:
@@ -119,10 +129,12 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
     is_other = np.ones(len(found.stats), np.bool_)
     is_other[0] = is_other[ink.number] = False
+    is_large = is_other & too_large(found.stats, usual, point)
     for line in lines:
         tall = line.size * point / EM
         ends = line.left, line.right
         line.blots = blots(found.labels, is_other, ends, line.baseline, tall)
+        line.touched = touched(found.labels, is_large, ends, line.baseline, tall)
     return PageText(lines, total / mask.size, letters / total)
 
 

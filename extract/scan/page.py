@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.document import POINTS_PER_INCH, Issue
+from extract.document import HIDDEN, POINTS_PER_INCH, Issue
 from extract.pdf.arrays import Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
@@ -152,7 +152,7 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         if _is_dirt(reading):
             continue
         near = HIDING * line.size / points
-        clusters = _without_halves(read, line.blots, near)
+        clusters = _touched(_without_halves(read, line.blots, near), line.touched, near)
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
         clusters = without_notes(line.picture, clusters, size / points)
         if line.size / EM < SMALL * points:
@@ -217,6 +217,18 @@ def _without_halves(
         ):
             made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
     return made
+
+
+def _touched(
+    clusters: Sequence[Cluster], touched: Sequence[tuple[int, int]], near: float
+) -> list[Cluster]:
+    """Return the clusters, unsure where other ink lies so near: letters may be part of it."""
+    return [
+        cluster._replace(confidence=min(cluster.confidence, HIDDEN))
+        if any(x0 < cluster.x1 + near and x1 > cluster.x0 - near for x0, x1 in touched)
+        else cluster
+        for cluster in clusters
+    ]
 
 
 def _if_surest(cluster: Cluster) -> Cluster:

@@ -30,8 +30,9 @@ GRAIN = 5
 BLACKEST = 0.1
 # Points: sides of a shade, and the share of its box that it fills.
 SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
-# Share of all that is dark together which a dark area has: the rest, as a stamp, hangs on to it.
-MOSTLY = 0.6
+# An area that fills so much of its box may have no more than the second share of all that is dark
+# together: the rest, as a stamp, hangs on to it.
+SHARP, MOSTLY = 0.97, 0.6
 # Share by which the grey of two shades that touch differs.
 STEP = 0.04
 
@@ -89,7 +90,7 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
         # A heading right above a fill has run into it: rows that are not filled are none of it.
         first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
         own, y, height = own[first:last], y + first, last - first
-        if min(width, height) < side or own.sum() < max(SHADE_FILL * own.size, MOSTLY * area):
+        if min(width, height) < side or not _is_filled(own, area):
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white
@@ -97,6 +98,13 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
             marked[y : y + height, x : x + width][own] = 1
             boxes.append((x, y, width, height))
     return np.asarray(marked, np.uint8), boxes
+
+
+def _is_filled(own: Bools, area: int) -> bool:
+    """Say whether what is dark is a filled box, and nearly all of the ``area`` that is together."""
+    filled = int(own.sum())
+    least = MOSTLY if filled >= SHARP * own.size else SHADE_FILL
+    return filled >= max(SHADE_FILL * own.size, least * area)
 
 
 def _longest(marked: Bools) -> tuple[int, int]:

@@ -234,7 +234,10 @@ def test_ctrl_c_stops_in_a_second_and_the_next_run_goes_on(raw: Path, tmp_path: 
     kept = {path: path.stat().st_mtime_ns for path in documents.glob("?" * 16 + ".json")}
     (raw / "takes-long.txt").unlink()
     assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
-    assert {path: path.stat().st_mtime_ns for path in documents.glob("?" * 16 + ".json")} == kept
+    now = {path: path.stat().st_mtime_ns for path in documents.glob("?" * 16 + ".json")}
+    assert now.keys() == kept.keys()
+    # The one that was being kept when the signal came is made again.
+    assert sum(now[path] != kept[path] for path in kept) <= 1
 
 
 def test_a_file_that_changes_while_it_is_read_is_read_another_time(

@@ -129,7 +129,6 @@ def count(report: Report, reader: str, document: Document, registry: Registry) -
     is_read = document.status != "failed"
     grids = TOOLS["prongsai"].grids(document) if is_read else []
     found = tally(report.gold, gold_grids(report.gold), grids)
-    count_covered(found, covered_numbers(report.printed, report.recipe))
     if "items" in report.gold:
         file = SourceFile(document.source_file, document.document_id)
         tables = normalize_documents([file], [document], registry)
@@ -164,6 +163,9 @@ def read_all(report: Report, registry: Registry, readers: Sequence[str]) -> None
         found.counts.update(seconds=ran.seconds, pages=report.picture_pages)
     if "printed" in readers:
         count(report, "printed", printed, registry)
+    covered = covered_numbers(report.printed, report.recipe)
+    for found in report.tallies.values():
+        count_covered(found, covered)
 
 
 def _cpu_seconds() -> float:

@@ -98,12 +98,11 @@ def _line_cuts(cells: list[CellShape]) -> Iterator[float]:
     if min(after - before for before, after in pairwise(heights)) <= 2 * near:
         return
     beside = [[_beside(own, y, near) for own in columns] for y in heights]
-    counts = {sum(map(bool, found)) for found in beside}
-    if len(counts) > 1 or counts.pop() < MIN_FILLED or not all(map(any, zip(*beside, strict=True))):
+    counts = {sum(found) for found in beside}
+    if len(counts) > 1 or min(counts) < MIN_FILLED or not all(map(any, zip(*beside, strict=True))):
         return
-    if codes is None and any(
-        len(own) != len(first) or not all(found) for own in columns for found in beside
-    ):
+    is_full = counts == {len(columns)} and all(len(own) == len(first) for own in columns)
+    if codes is None and not is_full:
         return
     cuts = [_gap(columns, before, after) for before, after in pairwise(heights)]
     if not any(

@@ -57,9 +57,10 @@ def with_doubts(
     if not any(_THOUSANDS.search(one) for one in signs):
         return made
     points = [
-        height(picture, line[decimals.start()]) / em
+        high / em
         for picture, line, one, em in zip(pictures, lines, signs, ems, strict=True)
         for decimals in _DECIMALS.finditer(one)
+        if (high := height(picture, line[decimals.start()]))  # one in pieces tells nothing
     ]
     least = HIGHER * median(points) if len(points) >= MIN_POINTS else inf
     for picture, clusters, one, em in zip(pictures, made, signs, ems, strict=True):

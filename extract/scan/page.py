@@ -212,9 +212,7 @@ def _without_halves(
             continue
         number = made[start:n]
         start = n + 1
-        if number and any(
-            x0 < number[-1].x1 + near and x1 > number[0].x0 - near for x0, x1 in blots
-        ):
+        if number and _meets(blots, number[0].x0 - near, number[-1].x1 + near):
             made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
     return made
 
@@ -225,10 +223,14 @@ def _touched(
     """Return the clusters, unsure where other ink lies so near: letters may be part of it."""
     return [
         cluster._replace(confidence=min(cluster.confidence, HIDDEN))
-        if any(x0 < cluster.x1 + near and x1 > cluster.x0 - near for x0, x1 in touched)
+        if _meets(touched, cluster.x0 - near, cluster.x1 + near)
         else cluster
         for cluster in clusters
     ]
+
+
+def _meets(spans: Sequence[tuple[int, int]], left: float, right: float) -> bool:
+    return any(start < right and end > left for start, end in spans)
 
 
 def _if_surest(cluster: Cluster) -> Cluster:

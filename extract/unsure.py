@@ -26,13 +26,18 @@ def doubted(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+def is_unsure(text: str) -> bool:
+    """Say whether a text has digits that are not sure."""
+    return bool(_ANY_SIGN.search(text))
+
+
 def shown(text: str) -> str:
     """Return a text as a table has it: an unsure number has UNSURE_DIGIT for its digits."""
-    if not _ANY_SIGN.search(text):  # as nearly always
+    if not is_unsure(text):  # as nearly always
         return text
     return _NUMBER.sub(lambda number: _ANY_DIGIT.sub(UNSURE_DIGIT, number[0]), text)
 
 
 def guessed(text: str) -> str:
     """Return a text with the digits that the doubtful ones most likely are."""
-    return text.translate(_GUESSED) if _ANY_SIGN.search(text) else text
+    return text.translate(_GUESSED) if is_unsure(text) else text

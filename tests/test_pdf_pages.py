@@ -393,3 +393,18 @@ def test_heading_in_the_middle_of_two_columns_spans_them() -> None:
     (table,) = read(drawn).tables
     spans = {cell.text: (cell.row_span, cell.column_span) for cell in table.cells[:3]}
     assert spans == {"name": (2, 1), "24": (1, 2), "sum": (1, 1)}
+
+
+def test_wrapped_name_goes_on_with_rows_of_a_large_step() -> None:
+    """Small print in high rows: the lines of a name stand far from those of other rows."""
+    drawn = b""
+    for y, name in ((190, "a"), (176, "b"), (162, "c"), (148, "d"), (129, ""), (110, "f")):
+        placed = [(20, y, f"{y}"), (140, y, f"{y}.00"), (180, y, f"{y}.50")]
+        names = [(50, y, name)] if name else [(50, y + 5, "a name that has"), (50, y - 5, "lines")]
+        drawn += words(*placed, *names, size=2.8)
+    (table,) = read(drawn + words((20, 90, "a note below the table"), size=2.8)).tables
+    assert rows(table)[3:] == [
+        ["148", "d", "148.00", "148.50"],
+        ["129", "a name that has\nlines", "129.00", "129.50"],
+        ["110", "f", "110.00", "110.50"],
+    ]

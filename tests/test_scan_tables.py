@@ -265,12 +265,23 @@ def text_page() -> Image.Image:
     return picture
 
 
-def test_grey_stamp_is_taken_out_and_print_under_it_stays() -> None:
+@pytest.mark.parametrize("ink", [140, 215])
+def test_grey_stamp_is_taken_out_and_print_under_it_stays(ink: int) -> None:
     plain = text_page()
-    clean = without_stamps(grey(stamped(plain, 140)), DOTS)
+    clean = without_stamps(grey(stamped(plain, ink)), DOTS)
     print_or_beside = cv2.dilate((grey(plain) < 128).astype(np.uint8), np.ones((7, 7))) > 0
     assert (clean[~print_or_beside] == 255).all()
     assert ((clean < 100) == (grey(plain) < 100)).all()
+
+
+def test_thin_letters_under_a_stamp_are_grey_and_stay() -> None:
+    """No print of the page is darker than its hairlines."""
+    plain = cv2.dilate(grey(text_page()), np.ones((2, 2)))  # letters of two pixels
+    thin = np.where(plain < 128, 115, 255).astype(np.uint8)
+    clean = without_stamps(grey(stamped(Image.fromarray(thin), 165)), DOTS)
+    under = np.s_[round(240 * POINT) : round(350 * POINT), round(240 * POINT) : round(350 * POINT)]
+    assert (clean[under][thin[under] < 128] == 115).mean() > 0.98
+    assert (clean == 165).sum() < 0.2 * (grey(stamped(page(), 165)) == 165).sum()
 
 
 def test_grey_stamp_that_a_dark_row_cuts_is_taken_out() -> None:
@@ -286,10 +297,11 @@ def test_grey_stamp_that_a_dark_row_cuts_is_taken_out() -> None:
     assert (clean[~print_or_beside] == 255).all()
 
 
-def test_arcs_of_a_stamp_are_no_rules() -> None:
+@pytest.mark.parametrize("ink", [0, 200])
+def test_arcs_of_a_stamp_are_no_rules(ink: int) -> None:
     picture = page()
     ImageDraw.Draw(picture).line([one * POINT for one in (60, 500, 500, 500)], fill=0, width=3)
-    rules = ruled_lines(grey(stamped(picture, 0)), DOTS)
+    rules = ruled_lines(grey(stamped(picture, ink)), DOTS)
     assert [round(rule.at) for rule in rules.level] == [500]
     assert rules.upright == []
 

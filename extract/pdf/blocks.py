@@ -12,6 +12,7 @@ from extract.pdf.whites import (
     COLUMN_GAP,
     ROW_STEP,
     SAME_PLACE,
+    SAME_STEP,
     WIDE,
     TextLine,
     around,
@@ -26,6 +27,8 @@ MIN_LINES = 3
 NEAR = 3.2
 # Lines of so many pieces are rows of one table also further apart (in em).
 MIN_PIECES, NEAR_ROWS = 3, 5.5
+# In em: a line further off is a row too if it begins so near to where others of the table do.
+ALIGNED = 0.3
 # Lines so much larger than the usual one with several pieces are headings, or of a stamp.
 LARGEST = 1.3
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
@@ -65,9 +68,21 @@ def are_near(above: TextLine, below: TextLine) -> bool:
 
 
 def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
-    """Say whether a line may go on with some: it is near the last of them or its row."""
-    whole = next((one for one in reversed(lines) if len(one.pieces) >= MIN_PIECES), lines[-1])
-    return are_near(lines[-1], line) or are_near(whole, line)
+    """Say whether a line may go on with some: it is near the last of them or its row.
+
+    So it is where rows of a large step keep to their columns with it, as in sheets of small print.
+    """
+    if are_near(lines[-1], line):
+        return True
+    whole = [one for one in lines if len(one.pieces) >= MIN_PIECES]
+    if whole and are_near(whole[-1], line):
+        return True
+    steps = [below.y - above.y for above, below in pairwise(whole)]
+    if len(steps) < MIN_LINES or line.y - lines[-1].y > median(steps) + SAME_STEP * line.size:
+        return False
+    starts = [piece.x0 for one in whole for piece in one.pieces]
+    near = ALIGNED * line.size
+    return all(any(abs(piece.x0 - x0) <= near for x0 in starts) for piece in line.pieces)
 
 
 def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:

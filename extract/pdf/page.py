@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.document import Cell, Paragraph, Part, Place
 from extract.grid import Grid
-from extract.pdf.cells import TableShape
+from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.frame import Frame
 from extract.pdf.lines import WRAP_MARGIN, Clean, cell_text, joined_text, lines_of, passages
 from extract.pdf.lost_rules import with_lost_rules
@@ -14,6 +14,7 @@ from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
+from extract.sums import proved
 from extract.thai import clean_thai, cleaner
 from extract.unsure import guessed, shown
 
@@ -72,14 +73,13 @@ def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
         is_cut_above=table.open_top,
         is_cut_below=table.open_bottom,
     )
-    for cell in table.cells:
-        text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1, clean)
-        if cell.turned:
-            edges = min(run.x0 for run in cell.turned), max(run.x1 for run in cell.turned)
-            turned = cell_text(cell.turned, *edges, clean_thai)
-            text, raw = (
-                f"{one}\n{other}".strip() for one, other in zip((text, raw), turned, strict=True)
-            )
+    texts = [_texts(cell, clean) for cell in table.cells]
+    places = [(cell.row, cell.column) for cell in table.cells]
+    sure = {}
+    if page.source == "ocr":
+        sure = proved({place: text for place, (text, _) in zip(places, texts, strict=True)})
+    for cell, place, (text, raw) in zip(table.cells, places, texts, strict=True):
+        text = sure.get(place, text)
         part = Part(shown(text), guessed(raw), Place(number, None, page.frame.seen(cell.area)))
         made = Cell(
             cell.row + 1,
@@ -92,6 +92,16 @@ def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
         )
         grid.cells.append(made)
     return grid
+
+
+def _texts(cell: CellShape, clean: Clean) -> tuple[str, str]:
+    """Return the text of a cell and its raw text."""
+    text, raw = cell_text(cell.runs, cell.area.x0, cell.area.x1, clean)
+    if not cell.turned:
+        return text, raw
+    edges = min(run.x0 for run in cell.turned), max(run.x1 for run in cell.turned)
+    turned_text, turned_raw = cell_text(cell.turned, *edges, clean_thai)
+    return f"{text}\n{turned_text}".strip(), f"{raw}\n{turned_raw}".strip()
 
 
 def _paragraphs(

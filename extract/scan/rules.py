@@ -242,21 +242,26 @@ def _is_arc(piece: _Piece, darkness: Grey, point: float) -> bool:
     """Say whether a stroke goes on beyond both ends, bent to one side, as a round stamp does."""
     if piece.end - piece.start > ARC * point:
         return False
+    own = np.median(darkness[max(0, piece.low) : piece.high, piece.start : piece.end].max(axis=0))
+    least = min(255 - INK, float(own) / 2)  # a stamp may be pale
     before, after = (
-        _bend(piece.at, end, step, darkness, point)
+        _bend(piece.at, end, step, darkness, least, point)
         for end, step in ((piece.start, -point), (piece.end - 1, point))
     )
     return before * after > 0 and min(abs(before), abs(after)) >= BENT * point
 
 
-def _bend(at: float, end: int, step: float, darkness: Grey, point: float) -> float:
-    """Return by how many pixels a stroke leaves its row beyond an end; 0 where it ends there."""
+def _bend(at: float, end: int, step: float, darkness: Grey, least: float, point: float) -> float:
+    """Return by how many pixels a stroke leaves its row beyond an end; 0 where it ends there.
+
+    Its ink is darker than ``least``.
+    """
     rows, reach = [at], max(2, round(NEAR * point))
     for n in range(1, BEYOND + 1):
         top, column = max(0, round(rows[-1]) - reach), end + round(n * step)
         if not 0 <= column < darkness.shape[1]:
             return 0.0
-        is_ink = darkness[top : round(rows[-1]) + reach + 1, column] > 255 - INK
+        is_ink = darkness[top : round(rows[-1]) + reach + 1, column] > least
         edges = np.flatnonzero(np.diff(is_ink, prepend=False, append=False))
         if not len(edges):
             return 0.0

@@ -9,12 +9,15 @@ import cv2
 import numpy as np
 
 from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
 # Evened pixels darker than the first are print, if so many of nine are; others that are darker than
 # the second are a stamp or something else that is grey, and its edges darker than the third.
-PRINT, SOLID, INK, PALE = 90, 3, 200, 250
+PRINT, SOLID, INK, PALE = 90, 3, 225, 250
+# Under a stamp what is so much darker than its usual ink is print: thin letters are grey too.
+DARKER = 20
 # Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
 # print runs over them are narrower than the third.
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
@@ -40,28 +43,36 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     A stamp that is as dark as print, as on pages of two tones, cannot be told from it.
     """
     point = dots_per_inch / POINTS_PER_INCH
-    dark: Any = (even < PRINT).astype(np.uint8)
-    dark &= cv2.boxFilter(dark, -1, (3, 3), normalize=False) >= SOLID
-    apart = cv2.dilate(dark, _square(2 * BLUR * point)) == 0
+    apart = _apart(even < PRINT, point)
     grey: Any = ((even < INK) & apart).astype(np.uint8)
     strokes = cv2.morphologyEx(grey, cv2.MORPH_OPEN, _square(STROKE * point))
     if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
         return even
     bent = strokes & (1 - _straight(strokes, LONG * point))
     # A frame around letters is of the stamp, unless it has run into rules that are grey too.
-    stamps = _areas(strokes, bent, shades, point) | _areas(bent, bent, shades, point)
+    stamps = np.maximum(
+        _areas(even, strokes, bent, shades, point), _areas(even, bent, bent, shades, point)
+    )
     if not stamps.any():
         return even
+    limits = cv2.dilate(stamps, _square(AROUND * point))
     thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
-    around = (cv2.dilate(stamps, _square(AROUND * point)) > 0) & (rules == 0)
-    return np.where(around & apart & (even < PALE), 255, even).astype(np.uint8)
+    is_stamp = (limits > 0) & (rules == 0) & _apart(even < np.maximum(limits, PRINT), point)
+    return np.where(is_stamp & (even < PALE), 255, even).astype(np.uint8)
 
 
-def _areas(strokes: Any, bent: Any, shades: Sequence[Area], point: float) -> Any:
-    """Mark where strokes that stand together make a stamp; ``bent`` are those of no rule or frame.
+def _apart(dark: Any, point: float) -> Bools:
+    """Say which pixels are not of dark print, nor of its blurred edges."""
+    solid = cv2.boxFilter(dark.astype(np.uint8), -1, (3, 3), normalize=False) >= SOLID
+    print_: Any = (dark & solid).astype(np.uint8)
+    return np.asarray(cv2.dilate(print_, _square(2 * BLUR * point)) == 0, np.bool_)
 
-    Returns an array of 0 and 1 as large as the page.
+
+def _areas(even: Grey, strokes: Any, bent: Any, shades: Sequence[Area], point: float) -> Any:
+    """Find where strokes that stand together make a stamp; ``bent`` are those of no rule or frame.
+
+    Returns below which tone each pixel of the page is print, 0 for those outside stamps.
     """
     joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -80,7 +91,8 @@ def _areas(strokes: Any, bent: Any, shades: Sequence[Area], point: float) -> Any
         cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
         ink, letters = ((some[here] & hull).sum() for some in (strokes, bent))
         if LEAST_FILL <= ink / hull.sum() <= MOST_FILL and letters >= BENT * ink:
-            stamps[here] |= hull
+            tone = np.median(even[here][(strokes[here] & hull) > 0])
+            stamps[here][hull > 0] = max(PRINT, tone - DARKER)
     return stamps
 
 

@@ -1,0 +1,134 @@
+"""Unsure numbers of a scanned table that its sums prove: arithmetic is a witness of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from extract.unsure import guessed, is_unsure
+
+# A sum of columns is believed if it is right in so many rows, in so many of which at least two
+# summands are not zero.
+MIN_ROWS, MIN_WHOLE = 3, 2
+# A total of the rows above it has so many summands that are not zero.
+MIN_SUMMANDS = 3
+# Sums of numbers that are all shorter may be right by chance.
+MIN_DIGITS = 3
+# In a wider table a picture was taken for one, or columns are no summands.
+MOST_COLUMNS = 16
+_DIGIT = "[0-9๐-๙]"
+_NUMBER = re.compile(rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)(?:\.{_DIGIT}+)?")
+_NIL = re.compile("[-\u2013\u2014]")
+
+Place = tuple[int, int]  # row and column
+
+
+class _Number(NamedTuple):
+    value: Decimal
+    is_sure: bool
+
+
+class _Sum(NamedTuple):
+    total: Place
+    parts: list[Place]
+
+
+Numbers = dict[Place, _Number]
+
+
+def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
+    """Return the numbers of a table that are proved though they were read unsurely.
+
+    ``texts`` are those of its cells, with doubtful digits as signs (:mod:`extract.unsure`). Proved
+    is the only unsure number of a sum that is right with the digits that it most likely has: of
+    columns side by side, where that sum is right in other rows too and no surely read row
+    contradicts it, or of all rows above.
+    """
+    if not any(map(is_unsure, texts.values())):
+        return {}
+    numbers = {place: number for place, text in texts.items() if (number := _number(text))}
+    found: dict[Place, str] = {}
+    while True:
+        new = {
+            place
+            for one in (*_of_columns(numbers), *_of_rows(numbers))
+            if (place := _only_unsure(one, numbers)) and _is_right(one, numbers)
+        }
+        if not new:
+            return found
+        for place in new:
+            found[place] = guessed(texts[place])
+            numbers[place] = numbers[place]._replace(is_sure=True)
+
+
+def _number(text: str) -> _Number | None:
+    likely = guessed(text)
+    if _NIL.fullmatch(likely):
+        return _Number(Decimal(0), is_sure=True)
+    if not _NUMBER.fullmatch(likely):
+        return None
+    return _Number(Decimal(likely.replace(",", "")), is_sure=not is_unsure(text))
+
+
+def _of_columns(numbers: Numbers) -> Iterator[_Sum]:
+    """Yield the sums of columns side by side that the table is believed to have, row by row."""
+    rows = sorted({row for row, _ in numbers})
+    columns = sorted({column for _, column in numbers})
+    if len(columns) > MOST_COLUMNS:
+        return
+    for first, last in combinations(range(len(columns)), 2):
+        added = columns[first : last + 1]
+        for total in columns[:first] + columns[last + 1 :]:
+            sums = [
+                _Sum((row, total), parts)
+                for row in rows
+                if (row, total) in numbers
+                and (parts := [(row, column) for column in added if (row, column) in numbers])
+            ]
+            sums = [one for one in sums if _is_long(one, numbers)]
+            right = [one for one in sums if _is_right(one, numbers)]
+            whole = [one for one in right if _summands(one, numbers) > 1]
+            is_contradicted = any(
+                len(one.parts) == len(added) and _is_sure(one, numbers) and one not in right
+                for one in sums
+            )
+            if len(right) >= MIN_ROWS and len(whole) >= MIN_WHOLE and not is_contradicted:
+                yield from right
+
+
+def _of_rows(numbers: Numbers) -> Iterator[_Sum]:
+    """Yield what may be the total of all rows above, column by column."""
+    columns: dict[int, list[Place]] = {}
+    for place in sorted(numbers):
+        columns.setdefault(place[1], []).append(place)
+    for places in columns.values():
+        for n, place in enumerate(places):
+            one = _Sum(place, places[:n])
+            if _summands(one, numbers) >= MIN_SUMMANDS and _is_long(one, numbers):
+                yield one
+
+
+def _is_right(one: _Sum, numbers: Numbers) -> bool:
+    return numbers[one.total].value == sum(numbers[place].value for place in one.parts)
+
+
+def _summands(one: _Sum, numbers: Numbers) -> int:
+    return sum(numbers[place].value != 0 for place in one.parts)
+
+
+def _is_sure(one: _Sum, numbers: Numbers) -> bool:
+    return all(numbers[place].is_sure for place in (one.total, *one.parts))
+
+
+def _is_long(one: _Sum, numbers: Numbers) -> bool:
+    places = (one.total, *one.parts)
+    return any(len(numbers[place].value.as_tuple().digits) >= MIN_DIGITS for place in places)
+
+
+def _only_unsure(one: _Sum, numbers: Numbers) -> Place | None:
+    """Return the place of the one unsure number of a sum; None if there are more, or none."""
+    unsure = [place for place in (one.total, *one.parts) if not numbers[place].is_sure]
+    return unsure[0] if len(unsure) == 1 else None

@@ -1,0 +1,71 @@
+"""Numbers of scanned tables that were read unsurely, and the sums that prove some of them."""
+
+from __future__ import annotations
+
+from extract.sums import proved
+from extract.unsure import doubted
+
+
+def placed(*rows: list[str]) -> dict[tuple[int, int], str]:
+    """Number the cells of a table; a number in brackets has been read unsurely."""
+    return {
+        (row, column): doubted(text[1:-1]) if text.startswith("[") else text
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    }
+
+
+HEAD = ["name", "budget", "spent", "left", "share"]
+FIRST = ["one", "1,200.00", "200.50", "999.50", "16.71"]
+SECOND = ["two", "๘๙,๐๐๐.๐๐", "๘๙,๐๐๐.๐๐", "-", "๑๐๐.๐๐"]
+
+
+def test_sum_of_columns_proves_a_number() -> None:
+    third = ["three", "[๙๑๒.๓๔]", "๙๐๐.๐๐", "๑๒.๓๔", "[๙๘.๖๕]"]
+    assert proved(placed(HEAD, FIRST, SECOND, third)) == {(3, 1): "๙๑๒.๓๔"}
+
+
+def test_wrong_digit_is_not_proved() -> None:
+    third = ["three", "[912.34]", "900.00", "12.54", "98.65"]
+    assert proved(placed(HEAD, FIRST, SECOND, ["x", "7.5", "7.5", "-", ""], third)) == {}
+
+
+def test_two_unsure_numbers_of_one_sum_prove_each_other_not() -> None:
+    """Both may have been read wrong in the same way."""
+    third = ["three", "[912.34]", "[912.34]", "-", "100.00"]
+    assert proved(placed(HEAD, FIRST, SECOND, third)) == {}
+
+
+def test_columns_that_a_row_contradicts_are_no_sum() -> None:
+    third = ["three", "[900.00]", "900.00", "-", ""]
+    odd = ["four", "800.00", "900.00", "-", ""]
+    assert proved(placed(FIRST, SECOND, FIRST, third)) == {(3, 1): "900.00"}
+    assert proved(placed(FIRST, SECOND, FIRST, third, odd)) == {}
+
+
+def test_equal_numbers_beside_an_empty_column_are_no_sum() -> None:
+    """A price is often that of the plan; nothing says that it must be."""
+    rows = [[f"{n}", f"{n}5,000.00", f"{n}5,000.00", "-"] for n in range(1, 5)]
+    assert proved(placed(*rows, ["5", "[98,100.00]", "98,100.00", "-"])) == {}
+
+
+def test_total_of_the_rows_above_proves_a_number_and_what_it_proves_goes_on() -> None:
+    table = placed(
+        ["item", "number"],
+        ["a", "1,024"],
+        ["b", "[2,300]"],
+        ["c", "76"],
+        ["all", "3,400"],
+        ["d", "[55]"],
+    )
+    assert proved(table) == {(2, 1): "2,300"}
+    total = ["all", "[90,212.34]", "90,100.50", "[1,011.84]", ""]
+    rows = [HEAD, ["x", "12.34", "0.00", "12.34", ""], FIRST, SECOND, total]
+    assert proved(placed(*rows)) == {(4, 1): "90,212.34"}
+    total[2] = "89,200.50"
+    assert proved(placed(*rows)) == {(4, 1): "90,212.34", (4, 3): "1,011.84"}
+
+
+def test_small_numbers_prove_nothing() -> None:
+    rows = [["a", "5", "3", "2"], ["b", "7", "3", "4"], ["c", "[9]", "4", "5"]]
+    assert proved(placed(*rows)) == {}

@@ -86,7 +86,7 @@ audit:  ## look for known weaknesses of the locked dependencies; needs uv and th
 	uvx pip-audit --strict --disable-pip --require-hashes -r requirements-dev.lock
 
 clean:  ## remove .venv, caches and what a run wrote
-	rm -rf $(VENV) $(BENCH_VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(BENCH_VENV) dist build analyze/dashboard/built .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	rm -f *__mypyc.*.so *__mypyc.*.pyd extract/*.so extract/*.pyd extract/pdf/*.so extract/pdf/*.pyd
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/processed -mindepth 1 ! -name .gitkeep -delete

@@ -1,13 +1,15 @@
 """Builds what makes PDFs fast to read where a compiler is at hand; else Python does its work.
 
 That is a loop in C that calls pdfium, and the modules that pyproject.toml names, which mypyc turns
-into C. They are read as Python wherever they are not built.
+into C. They are read as Python wherever they are not built. The script of the dashboard's charts is
+written here too, as it would cost every run seconds.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import runpy
 import sys
 import sysconfig
 import tempfile
@@ -26,6 +28,7 @@ LOOP_SUFFIX = ".pyd" if sys.platform == "win32" else ".abi3.so"
 # mypyc puts the code of all modules into one library, to which each module's own file leads.
 GROUP = "extract"
 LIBRARY = f"{GROUP}__mypyc"
+CHARTS = "analyze/dashboard/library.py"
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
@@ -34,6 +37,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build what is not there or older than its source."""
         root = Path(self.root)
+        build_data["artifacts"].append(_charts(root).relative_to(root).as_posix())
         loop = _file_of(root, LOOP, LOOP_SUFFIX)
         sources = [root / name for name in self.config["compiled"]]
         built = [_file_of(root, _module(root, source)) for source in sources]
@@ -50,6 +54,18 @@ class CustomBuildHook(BuildHookInterface[Any]):
         build_data["force_include"][str(library)] = library.name
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
+
+
+def _charts(root: Path) -> Path:
+    """Write the script of the charts, if it is not there or old, and return where it lies."""
+    library = runpy.run_path(str(root / CHARTS))
+    script: Path = library["BUILT"]
+    if _is_stale([script], [root / CHARTS]):
+        script.parent.mkdir(exist_ok=True)
+        aside = script.with_suffix(".new")
+        aside.write_text(library["written"](), "utf-8")
+        aside.replace(script)
+    return script
 
 
 def _module(root: Path, source: Path) -> str:

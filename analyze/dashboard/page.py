@@ -16,9 +16,9 @@ from pathlib import Path
 from string import Template
 
 import itables
-import vl_convert
 
 from analyze.dashboard.columns import packed
+from analyze.dashboard.library import charts_library
 
 PARTS = Path(__file__).parent
 
@@ -72,15 +72,6 @@ def page(blocks: Mapping[str, object], title: str) -> str:
             for name, content in blocks.items()
         ),
     )
-
-
-@cache
-def charts_library() -> str:
-    """Return Vega-Embed with Vega, Vega-Lite and the interpreter, as ``vegaEmbed`` of the window.
-
-    It comes from the installed package vl-convert-python, which takes a second to write it.
-    """
-    return vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
 
 
 @cache

@@ -65,6 +65,10 @@ def read(folder: Path, out: Path, limits: Limits, jobs: int = 1) -> Verdicts:
     return found
 
 
+# What they share takes half a minute, so they go to one worker.
+of_one_run = pytest.mark.xdist_group("hostile")
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
     """How small hostile files of every kind end, which are read in one run."""
@@ -74,6 +78,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
     return read(folder / "raw", folder / "out", limits, jobs=2)
 
 
+@of_one_run
 def test_every_hostile_file_ends_in_a_verdict(small: Verdicts) -> None:
     assert small.keys() >= FILES.keys() - {*ENDLESS, *SLOW}
     assert {status for status, _, _ in small.values()} <= {"ok", "partial", "failed"}
@@ -82,10 +87,12 @@ def test_every_hostile_file_ends_in_a_verdict(small: Verdicts) -> None:
         assert status != "ok" or not said, name
 
 
+@of_one_run
 def test_no_hostile_file_shows_a_defect(small: Verdicts) -> None:
     assert {name: said for name, (_, _, said) in small.items() if DEFECT in said} == {}
 
 
+@of_one_run
 @pytest.mark.parametrize("name", ENDS)
 def test_hostile_file_ends_as_it_should(small: Verdicts, name: str) -> None:
     status, codes, _ = small[name]

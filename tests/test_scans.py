@@ -68,6 +68,10 @@ def same_share(document: Document, wanted: Document) -> float:
     return right / len(cell_texts(wanted))
 
 
+# Those that read one scan go to one worker.
+of_one_scan = pytest.mark.xdist_group("scan")
+
+
 @pytest.fixture(scope="module")
 def text_layer() -> Document:
     return read_report(CHECKLIST)
@@ -79,12 +83,14 @@ def scan() -> Document:
     return read_bytes(saved(pages), "scan.pdf")
 
 
+@of_one_scan
 def test_scan_reads_like_the_report_that_was_printed(scan: Document, text_layer: Document) -> None:
     assert (scan.status, scan.text_source) == ("ok", "ocr")
     assert scan.page_count == text_layer.page_count
     assert same_share(scan, text_layer) > 0.85
 
 
+@of_one_scan
 def test_cells_of_a_scan_say_how_sure_they_are_and_where_they_stand(
     scan: Document, text_layer: Document
 ) -> None:
@@ -101,6 +107,7 @@ def test_cells_of_a_scan_say_how_sure_they_are_and_where_they_stand(
     assert np.mean(near) > 0.9
 
 
+@of_one_scan
 def test_items_of_a_scan_are_those_of_the_report(scan: Document, text_layer: Document) -> None:
     registry = Registry.load(RAW / "agencies.csv")
     found = []

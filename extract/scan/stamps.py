@@ -13,11 +13,15 @@ from extract.pdf.arrays import Bools
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
-# Evened pixels darker than the first are print, if so many of nine are; others that are darker than
-# the second are a stamp or something else that is grey, and its edges darker than the third.
-PRINT, SOLID, INK, PALE = 90, 3, 225, 250
-# Under a stamp what is so much darker than its usual ink is print: thin letters are grey too.
-DARKER = 20
+# Evened pixels darker than the first are print, if so many of nine are.
+PRINT, SOLID = 90, 3
+# Others that are darker than one of these are a stamp or something else that is grey: one that is
+# paler than usual is found by the second, by which grey rules are broad enough to join a stamp. Its
+# edges are darker than the last.
+GREY, FAINT, PALE = 200, 225, 250
+# Under a stamp what is darker than its usual ink by so many times the step to its darker quarter is
+# print too: thin letters are grey.
+DARKER = 4
 # Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
 # print runs over them are narrower than the third.
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
@@ -44,22 +48,29 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     """
     point = dots_per_inch / POINTS_PER_INCH
     apart = _apart(even < PRINT, point)
-    grey: Any = ((even < INK) & apart).astype(np.uint8)
-    strokes = cv2.morphologyEx(grey, cv2.MORPH_OPEN, _square(STROKE * point))
-    if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
-        return even
-    bent = strokes & (1 - _straight(strokes, LONG * point))
-    # A frame around letters is of the stamp, unless it has run into rules that are grey too.
-    stamps = np.maximum(
-        _areas(even, strokes, bent, shades, point), _areas(even, bent, bent, shades, point)
-    )
+    stamps = np.zeros_like(even)
+    for tone in (GREY, FAINT):
+        strokes = _broad((even < tone) & apart, point)
+        if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
+            continue
+        bent = strokes & (1 - _straight(strokes, LONG * point))
+        # A frame around letters is of the stamp, unless it has run into rules that are grey too.
+        for some in (strokes, bent):
+            np.maximum(stamps, _areas(even, some, bent, shades, point), out=stamps)
     if not stamps.any():
         return even
     limits = cv2.dilate(stamps, _square(AROUND * point))
-    thin = grey & (1 - cv2.dilate(strokes, _square(STROKE * point)))
+    grey = (even < GREY) & apart
+    thin: Any = grey & (cv2.dilate(_broad(grey, point), _square(STROKE * point)) == 0)
+    thin = thin.astype(np.uint8)
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
     is_stamp = (limits > 0) & (rules == 0) & _apart(even < np.maximum(limits, PRINT), point)
     return np.where(is_stamp & (even < PALE), 255, even).astype(np.uint8)
+
+
+def _broad(marked: Any, point: float) -> Any:
+    """Return what lies in strokes as broad as those of stamps."""
+    return cv2.morphologyEx(marked.astype(np.uint8), cv2.MORPH_OPEN, _square(STROKE * point))
 
 
 def _apart(dark: Any, point: float) -> Bools:
@@ -91,8 +102,8 @@ def _areas(even: Grey, strokes: Any, bent: Any, shades: Sequence[Area], point: f
         cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
         ink, letters = ((some[here] & hull).sum() for some in (strokes, bent))
         if LEAST_FILL <= ink / hull.sum() <= MOST_FILL and letters >= BENT * ink:
-            tone = np.median(even[here][(strokes[here] & hull) > 0])
-            stamps[here][hull > 0] = max(PRINT, tone - DARKER)
+            dark, tone = np.quantile(even[here][(strokes[here] & hull) > 0], (0.25, 0.5))
+            stamps[here][hull > 0] = max(PRINT, tone - DARKER * (tone - dark))
     return stamps
 
 

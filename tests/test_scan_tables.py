@@ -479,6 +479,17 @@ def test_page_without_a_stamp_is_left_as_it_is() -> None:
     assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
 
 
+@pytest.mark.parametrize("ink", [120, 150, 200, 215])
+def test_lines_of_coloured_print_in_a_cell_are_no_stamp(ink: int) -> None:
+    picture = text_page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(60):
+        left, base = 330 + 10 * (n % 12), 620 + 17 * (n // 12)
+        box = (left, base - 8, left + 8.5, base)
+        pen.ellipse([one * POINT for one in box], outline=ink, width=4)
+    assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
+
+
 def test_commas_of_amounts_are_no_points() -> None:
     def read(text: str) -> str:
         clusters = [Cluster(letter, n, n + 1, 0.9) for n, letter in enumerate(text)]

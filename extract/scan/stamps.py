@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -13,12 +13,12 @@ from extract.pdf.arrays import Bools
 from extract.pdf.shapes import Area
 from extract.scan.engine import Grey
 
-# Evened pixels darker than the first are print, if so many of nine are.
-PRINT, SOLID = 90, 3
-# Others that are darker than one of these are a stamp or something else that is grey: one that is
-# paler than usual is found by the second, by which grey rules are broad enough to join a stamp. Its
-# edges are darker than the last.
-GREY, FAINT, PALE = 200, 225, 250
+# Evened pixels that are darker than the first of a pair are print, and others that are darker than
+# the second are a stamp, or something else that is grey. One that is paler than most is looked for
+# beside thin print too, as that is grey itself.
+DARK, PALE = (90, 200), (160, 225)
+# So many of nine pixels are print together. The edges of a stamp are darker than the second.
+SOLID, EDGE = 3, 250
 # Under a stamp what is darker than its usual ink by so many times the step to its darker quarter is
 # print too: thin letters are grey.
 DARKER = 4
@@ -35,8 +35,25 @@ LONG, SHORT, HOLE = 30.0, 10.0, 2.0
 SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
 # So much of its strokes are in no straight run: a grid is none.
 BENT = 0.4
+# Lines of coloured print are none: over so many points between them rows have less than this share
+# of the ink of others, and no frame or ring in the outer parts, which are so wide; the first and
+# last lines have so much of the ink.
+LEADING, SPARSE, END, LINE = 0.7, 0.3, 0.2, 0.05
 # Points: a dark row cuts a stamp in two, which are so wide and high at least.
 HALF = 15.0
+
+
+class _Ink(NamedTuple):
+    """A page and, as 0 and 1, what of it is apart from print, darker than ``darkest``.
+
+    Of that the broad strokes are marked, or those that are in no straight run, which ``bent`` are.
+    """
+
+    even: Grey
+    darkest: int
+    apart: Any
+    strokes: Any
+    bent: Any
 
 
 def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()) -> Grey:
@@ -47,25 +64,26 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     A stamp that is as dark as print, as on pages of two tones, cannot be told from it.
     """
     point = dots_per_inch / POINTS_PER_INCH
-    apart = _apart(even < PRINT, point)
     stamps = np.zeros_like(even)
-    for tone in (GREY, FAINT):
-        strokes = _broad((even < tone) & apart, point)
+    for darkest, palest in (DARK, PALE):
+        apart = _apart(even < darkest, point)
+        strokes = _broad((even < palest) & apart, point)
         if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
             continue
         bent = strokes & (1 - _straight(strokes, LONG * point))
         # A frame around letters is of the stamp, unless it has run into rules that are grey too.
         for some in (strokes, bent):
-            np.maximum(stamps, _areas(even, some, bent, shades, point), out=stamps)
+            ink = _Ink(even, darkest, apart.astype(np.uint8), some, bent)
+            np.maximum(stamps, _areas(ink, shades, point), out=stamps)
     if not stamps.any():
         return even
     limits = cv2.dilate(stamps, _square(AROUND * point))
-    grey = (even < GREY) & apart
+    grey = (even < DARK[1]) & _apart(even < DARK[0], point)
     thin: Any = grey & (cv2.dilate(_broad(grey, point), _square(STROKE * point)) == 0)
     thin = thin.astype(np.uint8)
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
-    is_stamp = (limits > 0) & (rules == 0) & _apart(even < np.maximum(limits, PRINT), point)
-    return np.where(is_stamp & (even < PALE), 255, even).astype(np.uint8)
+    is_stamp = (limits > 0) & (rules == 0) & _apart(even < np.maximum(limits, DARK[0]), point)
+    return np.where(is_stamp & (even < EDGE), 255, even).astype(np.uint8)
 
 
 def _broad(marked: Any, point: float) -> Any:
@@ -80,19 +98,19 @@ def _apart(dark: Any, point: float) -> Bools:
     return np.asarray(cv2.dilate(print_, _square(2 * BLUR * point)) == 0, np.bool_)
 
 
-def _areas(even: Grey, strokes: Any, bent: Any, shades: Sequence[Area], point: float) -> Any:
-    """Find where strokes that stand together make a stamp; ``bent`` are those of no rule or frame.
+def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
+    """Find where strokes that stand together make a stamp.
 
     Returns below which tone each pixel of the page is print, 0 for those outside stamps.
     """
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _square(GAP * point))
+    joined = cv2.morphologyEx(ink.strokes, cv2.MORPH_CLOSE, _square(GAP * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     is_cut = np.zeros(len(stats), np.bool_)
     for shade in shades:
         rows = slice(max(0, round((shade.top - GAP) * point)), round((shade.bottom + GAP) * point))
         columns = slice(max(0, round(shade.x0 * point)), round(shade.x1 * point))
         is_cut[np.unique(labels[rows, columns])] = True
-    stamps = np.zeros_like(strokes)
+    stamps = np.zeros_like(ink.even)
     for n, (x, y, width, height, _) in enumerate(stats.tolist()):
         if n == 0 or not _is_large(width / point, height / point, is_cut=bool(is_cut[n])):
             continue
@@ -100,11 +118,34 @@ def _areas(even: Grey, strokes: Any, bent: Any, shades: Sequence[Area], point: f
         own: Any = (labels[here] == n).astype(np.uint8)
         hull = np.zeros_like(own)
         cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
-        ink, letters = ((some[here] & hull).sum() for some in (strokes, bent))
-        if LEAST_FILL <= ink / hull.sum() <= MOST_FILL and letters >= BENT * ink:
-            dark, tone = np.quantile(even[here][(strokes[here] & hull) > 0], (0.25, 0.5))
-            stamps[here][hull > 0] = max(PRINT, tone - DARKER * (tone - dark))
+        strokes, bent, free = (some[here] & hull for some in (ink.strokes, ink.bent, ink.apart))
+        if not LEAST_FILL <= strokes.sum() / hull.sum() <= MOST_FILL:
+            continue
+        if bent.sum() < BENT * strokes.sum() or _are_lines(strokes, free, hull, point):
+            continue
+        dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
+        stamps[here][hull > 0] = max(ink.darkest, tone - DARKER * (tone - dark))
     return stamps
+
+
+def _are_lines(strokes: Any, free: Any, hull: Any, point: float) -> bool:
+    """Say whether strokes are level lines of letters, and nothing goes on beside them.
+
+    Where a place in the hull is not ``free``, print may hide some.
+    """
+    share = strokes.sum(axis=1, dtype=float) / np.maximum(free.sum(axis=1, dtype=float), 1.0)
+    maybe = strokes | (hull & (1 - free))
+    outer = END * hull.sum(axis=1)
+    ends = [
+        one.argmax(axis=1) - edge.argmax(axis=1) <= outer
+        for one, edge in ((maybe, hull), (maybe[:, ::-1], hull[:, ::-1]))
+    ]
+    is_held = maybe.any(axis=1) & (ends[0] | ends[1])
+    is_white = (share < SPARSE * np.median(share[share > 0])) & ~is_held
+    above = np.cumsum(strokes.sum(axis=1)) / strokes.sum()
+    is_white &= (above >= LINE) & (above <= 1 - LINE)
+    edges = np.flatnonzero(np.diff(is_white, prepend=False, append=False))
+    return bool((edges[1::2] - edges[::2] >= LEADING * point).any())
 
 
 def _is_large(width: float, height: float, *, is_cut: bool) -> bool:

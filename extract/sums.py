@@ -1,4 +1,4 @@
-"""Unsure numbers of a scanned table that its sums prove: arithmetic is a witness of its own."""
+"""Unsure numbers of a scanned table that the table itself proves: by its columns and its sums."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from extract.unsure import guessed, is_unsure
+from extract.unsure import UNSURE_POINT, guessed, is_unsure
 
 # A sum of columns is believed if it is right in so many rows, in so many of which at least two
 # summands are not zero.
@@ -17,10 +17,14 @@ MIN_ROWS, MIN_WHOLE = 3, 2
 MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
+# A column holds whole amounts if so many have commas and none has a point.
+MIN_AMOUNTS = 2
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 16
 _DIGIT = "[0-9๐-๙]"
 _NUMBER = re.compile(rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)(?:\.{_DIGIT}+)?")
+_AMOUNT = re.compile(rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+")
+_WORN = re.compile(rf"{_DIGIT}{{1,3}}{UNSURE_POINT}{_DIGIT}{{3}}")
 _NIL = re.compile("[-\u2013\u2014]")
 
 Place = tuple[int, int]  # row and column
@@ -45,12 +49,14 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
     ``texts`` are those of its cells, with doubtful digits as signs (:mod:`extract.unsure`). Proved
     is the only unsure number of a sum that is right with the digits that it most likely has: of
     columns side by side, where that sum is right in other rows too and no surely read row
-    contradicts it, or of all rows above.
+    contradicts it, or of all rows above. And an unsure point in a column of whole amounts is a
+    comma.
     """
     if not any(map(is_unsure, texts.values())):
         return {}
-    numbers = {place: number for place, text in texts.items() if (number := _number(text))}
-    found: dict[Place, str] = {}
+    found = _with_commas(texts)
+    read = {**texts, **found}
+    numbers = {place: number for place, text in read.items() if (number := _number(text))}
     while True:
         new = {
             place
@@ -62,6 +68,24 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
         for place in new:
             found[place] = guessed(texts[place])
             numbers[place] = numbers[place]._replace(is_sure=True)
+
+
+def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
+    """Return the numbers whose point can only be a comma, by what else is in their columns."""
+    columns: dict[int, list[str]] = {}
+    for (_, column), text in texts.items():
+        columns.setdefault(column, []).append(text)
+    whole = {
+        column
+        for column, own in columns.items()
+        if sum(bool(_AMOUNT.fullmatch(text)) for text in own) >= MIN_AMOUNTS
+        and not any("." in text and _NUMBER.fullmatch(text) for text in own)
+    }
+    return {
+        place: text.replace(UNSURE_POINT, ",")
+        for place, text in texts.items()
+        if place[1] in whole and _WORN.fullmatch(text)
+    }
 
 
 def _number(text: str) -> _Number | None:

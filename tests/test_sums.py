@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract.sums import proved
-from extract.unsure import doubted
+from extract.unsure import doubted, guessed, shown
 
 
 def placed(*rows: list[str]) -> dict[tuple[int, int], str]:
@@ -69,3 +69,13 @@ def test_total_of_the_rows_above_proves_a_number_and_what_it_proves_goes_on() ->
 def test_small_numbers_prove_nothing() -> None:
     rows = [["a", "5", "3", "2"], ["b", "7", "3", "4"], ["c", "[9]", "4", "5"]]
     assert proved(placed(*rows)) == {}
+
+
+def test_worn_comma_in_a_column_of_whole_amounts_is_none_of_a_decimal_number() -> None:
+    worn = "๑" + doubted(".") + "๑๕๘"
+    whole = placed(["x", "๒,๓๓๐"], ["y", "๔๘๓"], ["z", "๑,๙๒๕"])
+    assert proved(whole | {(3, 1): worn}) == {(3, 1): "๑,๑๕๘"}
+    assert proved(whole | {(3, 0): worn}) == {}
+    assert proved(whole | {(3, 1): worn, (4, 1): "๐.๒๕๐"}) == {}
+    assert proved(placed(["x", "2,330"], ["y", "483"]) | {(3, 1): worn}) == {}
+    assert (shown(worn), guessed(worn)) == ("▯.▯▯▯", "๑.๑๕๘")

@@ -1,7 +1,7 @@
 """Commas that were read as points, between groups of three digits.
 
 With decimals behind them they are mended. A lone group may be decimals itself: beside amounts with
-a comma there it is not sure, unless the sign is higher than points are and ends below the line.
+a comma there its point is not sure, unless it is higher than points are and ends below the line.
 """
 
 from __future__ import annotations
@@ -67,11 +67,8 @@ def with_doubts(
         for number in _THOUSANDTHS.finditer(one):
             point = one.index(".", number.start())
             is_high = height(picture, clusters[point]) >= least * em
-            if is_high and tail(picture, clusters, point) >= TAIL * em:
-                clusters[point] = clusters[point]._replace(text=",")
-                continue
-            for n in range(*number.span()):
-                clusters[n] = clusters[n]._replace(text=doubted(clusters[n].text))
+            is_comma = is_high and tail(picture, clusters, point) >= TAIL * em
+            clusters[point] = clusters[point]._replace(text="," if is_comma else doubted("."))
     return made
 
 

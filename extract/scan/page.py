@@ -208,7 +208,7 @@ def _without_halves(
     made = list(clusters)
     start = 0
     for n, cluster in enumerate([*clusters, Cluster(" ", 0.0, 0.0, 1.0)]):
-        if _kind(cluster.text) == "digit" or cluster.text in INSIDE:
+        if _kind(cluster.text) == "digit" or guessed(cluster.text) in INSIDE:
             continue
         number = made[start:n]
         start = n + 1

@@ -127,8 +127,9 @@ define install
 	@touch $@
 endef
 
-# The package, and what of it is compiled.
-PACKAGE = pyproject.toml hatch_build.py extract/pdf/_each.c $(wildcard extract/*.py extract/pdf/*.py)
+# The package, and what of it is built.
+PACKAGE = pyproject.toml hatch_build.py analyze/dashboard/library.py extract/pdf/_each.c \
+	$(wildcard extract/*.py extract/pdf/*.py)
 
 $(VENV)/.run-ready: requirements.lock requirements-build.lock $(PACKAGE) $(VENV)/.made
 	$(call install,requirements.lock requirements-build.lock)

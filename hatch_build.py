@@ -1,8 +1,8 @@
 """Builds what makes PDFs fast to read where a compiler is at hand; else Python does its work.
 
 That is a loop in C that calls pdfium, and the modules that pyproject.toml names, which mypyc turns
-into C. They are read as Python wherever they are not built. The script of the dashboard's charts is
-written here too, as it would cost every run seconds.
+into C. They are read as Python wherever they are not built. For an editable install the script of
+the dashboard's charts is written too, as it would cost every run seconds.
 """
 
 from __future__ import annotations
@@ -37,7 +37,11 @@ class CustomBuildHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build what is not there or older than its source."""
         root = Path(self.root)
-        build_data["artifacts"].append(_charts(root).relative_to(root).as_posix())
+        if version == "editable":  # a wheel holds nothing of others
+            try:
+                _write_charts(root)
+            except (ImportError, OSError) as error:
+                self.app.display_warning(f"each run writes the script of the charts: {error}")
         loop = _file_of(root, LOOP, LOOP_SUFFIX)
         sources = [root / name for name in self.config["compiled"]]
         built = [_file_of(root, _module(root, source)) for source in sources]
@@ -56,16 +60,16 @@ class CustomBuildHook(BuildHookInterface[Any]):
         build_data["infer_tag"] = True
 
 
-def _charts(root: Path) -> Path:
-    """Write the script of the charts, if it is not there or old, and return where it lies."""
+def _write_charts(root: Path) -> None:
+    """Write the script of the charts, if it is not there or old."""
     library = runpy.run_path(str(root / CHARTS))
     script: Path = library["BUILT"]
     if _is_stale([script], [root / CHARTS]):
         script.parent.mkdir(exist_ok=True)
-        aside = script.with_suffix(".new")
-        aside.write_text(library["written"](), "utf-8")
-        aside.replace(script)
-    return script
+        with tempfile.TemporaryDirectory(dir=script.parent) as folder:
+            aside = Path(folder, script.name)
+            aside.write_text(library["written"](), "utf-8")
+            aside.replace(script)
 
 
 def _module(root: Path, source: Path) -> str:

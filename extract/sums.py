@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from extract.unsure import UNSURE_POINT, guessed, is_unsure
 
-# A sum of columns is believed if it is right in so many rows, in so many of which at least two
-# summands are not zero.
+# A sum of columns is believed if it is right in so many rows, in so many of which, read surely, at
+# least two summands are not zero.
 MIN_ROWS, MIN_WHOLE = 3, 2
 # A total of the rows above it has so many summands that are not zero.
 MIN_SUMMANDS = 3
@@ -20,7 +20,7 @@ MIN_DIGITS = 3
 # A column holds whole amounts if so many have commas and none has a point.
 MIN_AMOUNTS = 2
 # In a wider table a picture was taken for one, or columns are no summands.
-MOST_COLUMNS = 16
+MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
 _NUMBER = re.compile(rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)(?:\.{_DIGIT}+)?")
 _AMOUNT = re.compile(rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+")
@@ -48,26 +48,21 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
 
     ``texts`` are those of its cells, with doubtful digits as signs (:mod:`extract.unsure`). Proved
     is the only unsure number of a sum that is right with the digits that it most likely has: of
-    columns side by side, where that sum is right in other rows too and no surely read row
-    contradicts it, or of all rows above. And an unsure point in a column of whole amounts is a
-    comma.
+    columns side by side, where that sum is right in several rows and no surely read one contradicts
+    it, or of all rows above, where another column has such a sum in that row. And an unsure point
+    in a column of whole amounts is a comma.
     """
     if not any(map(is_unsure, texts.values())):
         return {}
     found = _with_commas(texts)
     read = {**texts, **found}
     numbers = {place: number for place, text in read.items() if (number := _number(text))}
-    while True:
-        new = {
-            place
-            for one in (*_of_columns(numbers), *_of_rows(numbers))
-            if (place := _only_unsure(one, numbers)) and _is_right(one, numbers)
-        }
-        if not new:
-            return found
+    sums = [one for one in (*_of_columns(numbers), *_of_rows(numbers)) if _is_right(one, numbers)]
+    while new := {place for one in sums if (place := _only_unsure(one, numbers))}:
         for place in new:
-            found[place] = guessed(texts[place])
+            found[place] = guessed(read[place])
             numbers[place] = numbers[place]._replace(is_sure=True)
+    return found
 
 
 def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
@@ -106,33 +101,34 @@ def _of_columns(numbers: Numbers) -> Iterator[_Sum]:
     for first, last in combinations(range(len(columns)), 2):
         added = columns[first : last + 1]
         for total in columns[:first] + columns[last + 1 :]:
+            # A blank cell may be one of which nothing was read.
             sums = [
-                _Sum((row, total), parts)
+                _Sum((row, total), [(row, column) for column in added])
                 for row in rows
-                if (row, total) in numbers
-                and (parts := [(row, column) for column in added if (row, column) in numbers])
+                if all((row, column) in numbers for column in (total, *added))
             ]
             sums = [one for one in sums if _is_long(one, numbers)]
             right = [one for one in sums if _is_right(one, numbers)]
-            whole = [one for one in right if _summands(one, numbers) > 1]
-            is_contradicted = any(
-                len(one.parts) == len(added) and _is_sure(one, numbers) and one not in right
-                for one in sums
-            )
-            if len(right) >= MIN_ROWS and len(whole) >= MIN_WHOLE and not is_contradicted:
+            whole = [one for one in right if _summands(one, numbers) > 1 and _is_sure(one, numbers)]
+            if (
+                len(right) >= MIN_ROWS
+                and len(whole) >= MIN_WHOLE
+                and all(_is_right(one, numbers) or not _is_sure(one, numbers) for one in sums)
+            ):
                 yield from right
 
 
 def _of_rows(numbers: Numbers) -> Iterator[_Sum]:
-    """Yield what may be the total of all rows above, column by column."""
+    """Yield the totals of all rows above, where one column at least has such a total surely."""
     columns: dict[int, list[Place]] = {}
     for place in sorted(numbers):
         columns.setdefault(place[1], []).append(place)
-    for places in columns.values():
-        for n, place in enumerate(places):
-            one = _Sum(place, places[:n])
-            if _summands(one, numbers) >= MIN_SUMMANDS and _is_long(one, numbers):
-                yield one
+    sums = [_Sum(own[n], own[:n]) for own in columns.values() for n in range(1, len(own))]
+    sums = [
+        one for one in sums if _is_long(one, numbers) and _summands(one, numbers) >= MIN_SUMMANDS
+    ]
+    totals = {one.total[0] for one in sums if _is_sure(one, numbers) and _is_right(one, numbers)}
+    yield from (one for one in sums if one.total[0] in totals)
 
 
 def _is_right(one: _Sum, numbers: Numbers) -> bool:

@@ -408,3 +408,12 @@ def test_wrapped_name_goes_on_with_rows_of_a_large_step() -> None:
         ["129", "a name that has\nlines", "129.00", "129.50"],
         ["110", "f", "110.00", "110.50"],
     ]
+
+
+def test_caption_below_rows_of_a_large_step_ends_the_table() -> None:
+    drawn = b""
+    for n in range(5):
+        drawn += words(*((x, 195 - 13 * n, f"{x}{n}") for x in (20, 50, 140, 180)), size=2.8)
+        drawn += words(*((x, 127 - 4 * n, f"{x}{n}") for x in (20, 70, 110, 160)), size=2.8)
+    one, other = read(drawn + words((20, 131, "Table 2"), size=2.8)).tables
+    assert (one.row_count, other.row_count) == (5, 5)

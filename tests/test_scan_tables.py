@@ -488,6 +488,18 @@ def test_lines_of_coloured_print_in_a_cell_are_no_stamp(ink: int) -> None:
         box = (left, base - 8, left + 8.5, base)
         pen.ellipse([one * POINT for one in box], outline=ink, width=4)
     assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
+    # Dark rules between them hide nothing.
+    for x in (326, 345, 455):
+        pen.line([one * POINT for one in (x, 600, x, 700)], fill=0, width=4)
+    assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
+
+
+def test_large_pale_letters_are_no_stamp() -> None:
+    picture = text_page()
+    zigzag = [(250 + 15 * n, 640 + 60 * (n % 2)) for n in range(11)]
+    drawn = [(x * POINT, y * POINT) for x, y in zigzag]
+    ImageDraw.Draw(picture).line(drawn, fill=212, width=9)
+    assert (without_stamps(grey(picture), DOTS) == grey(picture)).all()
 
 
 def test_commas_of_amounts_are_no_points() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extract.sums import proved
 from extract.unsure import doubted, guessed, shown
 
@@ -18,29 +20,42 @@ def placed(*rows: list[str]) -> dict[tuple[int, int], str]:
 HEAD = ["name", "budget", "spent", "left", "share"]
 FIRST = ["one", "1,200.00", "200.50", "999.50", "16.71"]
 SECOND = ["two", "๘๙,๐๐๐.๐๐", "๘๙,๐๐๐.๐๐", "-", "๑๐๐.๐๐"]
+OTHER = ["other", "900.00", "625.75", "274.25", "69.53"]
 
 
 def test_sum_of_columns_proves_a_number() -> None:
     third = ["three", "[๙๑๒.๓๔]", "๙๐๐.๐๐", "๑๒.๓๔", "[๙๘.๖๕]"]
-    assert proved(placed(HEAD, FIRST, SECOND, third)) == {(3, 1): "๙๑๒.๓๔"}
+    assert proved(placed(HEAD, FIRST, SECOND, OTHER, third)) == {(4, 1): "๙๑๒.๓๔"}
+    # One sure row that has two summands may be right by chance.
+    assert proved(placed(HEAD, FIRST, SECOND, third)) == {}
 
 
 def test_wrong_digit_is_not_proved() -> None:
     third = ["three", "[912.34]", "900.00", "12.54", "98.65"]
-    assert proved(placed(HEAD, FIRST, SECOND, ["x", "7.5", "7.5", "-", ""], third)) == {}
+    assert proved(placed(HEAD, FIRST, SECOND, OTHER, third)) == {}
 
 
 def test_two_unsure_numbers_of_one_sum_prove_each_other_not() -> None:
     """Both may have been read wrong in the same way."""
     third = ["three", "[912.34]", "[912.34]", "-", "100.00"]
-    assert proved(placed(HEAD, FIRST, SECOND, third)) == {}
+    assert proved(placed(HEAD, FIRST, SECOND, OTHER, third)) == {}
+
+
+@pytest.mark.parametrize("left", ["", "1,OOO.00", "(1,000.00)"])
+def test_summand_that_was_not_read_is_no_zero(left: str) -> None:
+    third = ["three", "[98,000.00]", "98,000.00", "-", ""]
+    assert proved(placed(FIRST, SECOND, OTHER, third)) == {(3, 1): "98,000.00"}
+    third[3] = left
+    assert proved(placed(FIRST, SECOND, OTHER, third)) == {}
 
 
 def test_columns_that_a_row_contradicts_are_no_sum() -> None:
     third = ["three", "[900.00]", "900.00", "-", ""]
-    odd = ["four", "800.00", "900.00", "-", ""]
-    assert proved(placed(FIRST, SECOND, FIRST, third)) == {(3, 1): "900.00"}
-    assert proved(placed(FIRST, SECOND, FIRST, third, odd)) == {}
+    odd = ["four", "800.00", "500.00", "100.00", ""]
+    assert proved(placed(FIRST, SECOND, OTHER, third, odd)) == {}
+    # A number in one row only, as in a remark, hides nothing.
+    odd[4] = "111"
+    assert proved(placed(FIRST, SECOND, OTHER, third, odd)) == {}
 
 
 def test_equal_numbers_beside_an_empty_column_are_no_sum() -> None:
@@ -50,20 +65,18 @@ def test_equal_numbers_beside_an_empty_column_are_no_sum() -> None:
 
 
 def test_total_of_the_rows_above_proves_a_number_and_what_it_proves_goes_on() -> None:
-    table = placed(
-        ["item", "number"],
-        ["a", "1,024"],
-        ["b", "[2,300]"],
-        ["c", "76"],
-        ["all", "3,400"],
-        ["d", "[55]"],
-    )
-    assert proved(table) == {(2, 1): "2,300"}
-    total = ["all", "[90,212.34]", "90,100.50", "[1,011.84]", ""]
-    rows = [HEAD, ["x", "12.34", "0.00", "12.34", ""], FIRST, SECOND, total]
-    assert proved(placed(*rows)) == {(4, 1): "90,212.34"}
-    total[2] = "89,200.50"
-    assert proved(placed(*rows)) == {(4, 1): "90,212.34", (4, 3): "1,011.84"}
+    table = [
+        ["a", "1,024", "3"],
+        ["b", "[2,300]", "400"],
+        ["c", "76", "20"],
+        ["all", "3,400", "423"],
+    ]
+    assert proved(placed(*table)) == {(1, 1): "2,300"}
+    # What no other column is the total of may be the next fee of a list.
+    assert proved(placed(["a", "100"], ["b", "200"], ["c", "305"], ["d", "[605]"])) == {}
+    total = ["all", "[91,112.34]", "89,826.25", "[1,286.09]", ""]
+    rows = [["x", "12.34", "0.00", "12.34", ""], FIRST, SECOND, OTHER, total]
+    assert proved(placed(*rows)) == {(4, 1): "91,112.34", (4, 3): "1,286.09"}
 
 
 def test_small_numbers_prove_nothing() -> None:

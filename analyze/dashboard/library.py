@@ -1,7 +1,7 @@
 """Vega-Embed with Vega, Vega-Lite and the interpreter, from the package vl-convert-python.
 
-That package takes seconds to write them as one script, so a build of this one keeps it: to that end
-hatch_build.py runs this module by itself.
+That package takes seconds to write them as one script, so an editable install of this one keeps it:
+to that end hatch_build.py runs this module by itself.
 """
 
 from __future__ import annotations

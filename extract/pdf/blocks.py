@@ -70,7 +70,9 @@ def are_near(above: TextLine, below: TextLine) -> bool:
 def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
     """Say whether a line may go on with some: it is near the last of them or its row.
 
-    So it is where rows of a large step keep to their columns with it, as in sheets of small print.
+    So is a row in sheets of small print, whose rows have a large step, and a line of a wrapped name
+    there: they begin where others of their columns do. What begins with the first column alone is a
+    caption or a note.
     """
     if are_near(lines[-1], line):
         return True
@@ -78,9 +80,12 @@ def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
     if whole and are_near(whole[-1], line):
         return True
     steps = [below.y - above.y for above, below in pairwise(whole)]
-    if len(steps) < MIN_LINES or line.y - lines[-1].y > median(steps) + SAME_STEP * line.size:
+    usual = median(steps) if len(steps) >= MIN_LINES else inf
+    is_far = line.y - lines[-1].y > usual + SAME_STEP * line.size
+    if usual > NEAR_ROWS * line.size or is_far or 1 < len(line.pieces) < MIN_PIECES:
         return False
-    starts = [piece.x0 for one in whole for piece in one.pieces]
+    first = 0 if len(line.pieces) > 1 else 1
+    starts = [piece.x0 for one in whole for piece in one.pieces[first:]]
     near = ALIGNED * line.size
     return all(any(abs(piece.x0 - x0) <= near for x0 in starts) for piece in line.pieces)
 

@@ -39,21 +39,24 @@ BENT = 0.4
 # of the ink of others, and no frame or ring in the outer parts, which are so wide; the first and
 # last lines have so much of the ink.
 LEADING, SPARSE, END, LINE = 0.7, 0.3, 0.2, 0.05
+# A pale stamp has ink so near (points) to so much of its edge; other pale things are print.
+NEAR, HELD = 1.5, 0.6
 # Points: a dark row cuts a stamp in two, which are so wide and high at least.
 HALF = 15.0
 
 
 class _Ink(NamedTuple):
-    """A page and, as 0 and 1, what of it is apart from print, darker than ``darkest``.
+    """A page and, as 0 and 1, the broad strokes on it that are paler than ``darkest``, or some.
 
-    Of that the broad strokes are marked, or those that are in no straight run, which ``bent`` are.
+    ``bent`` are those in no straight run. Dark print may have ``hidden`` some; an upright rule has
+    hidden too little to count.
     """
 
     even: Grey
     darkest: int
-    apart: Any
     strokes: Any
     bent: Any
+    hidden: Any
 
 
 def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()) -> Grey:
@@ -71,9 +74,14 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
         if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
             continue
         bent = strokes & (1 - _straight(strokes, LONG * point))
+        dark = (~apart).astype(np.uint8)
+        upright: Any = cv2.morphologyEx(
+            dark, cv2.MORPH_OPEN, np.ones((_odd(LONG * point), 1), np.uint8)
+        )
+        hidden = dark & (1 - upright)
         # A frame around letters is of the stamp, unless it has run into rules that are grey too.
         for some in (strokes, bent):
-            ink = _Ink(even, darkest, apart.astype(np.uint8), some, bent)
+            ink = _Ink(even, darkest, some, bent, hidden)
             np.maximum(stamps, _areas(ink, shades, point), out=stamps)
     if not stamps.any():
         return even
@@ -118,23 +126,31 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         own: Any = (labels[here] == n).astype(np.uint8)
         hull = np.zeros_like(own)
         cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
-        strokes, bent, free = (some[here] & hull for some in (ink.strokes, ink.bent, ink.apart))
+        strokes, bent, hidden = (one[here] & hull for one in (ink.strokes, ink.bent, ink.hidden))
         if not LEAST_FILL <= strokes.sum() / hull.sum() <= MOST_FILL:
             continue
-        if bent.sum() < BENT * strokes.sum() or _are_lines(strokes, free, hull, point):
+        if bent.sum() < BENT * strokes.sum() or _are_lines(strokes, hidden, hull, point):
+            continue
+        if ink.darkest == PALE[0] and not _is_held(strokes, hidden, hull, point):
             continue
         dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
-        stamps[here][hull > 0] = max(ink.darkest, tone - DARKER * (tone - dark))
+        limit = round(max(ink.darkest, tone - DARKER * (tone - dark)))
+        stamps[here] = np.maximum(stamps[here], limit * hull)
     return stamps
 
 
-def _are_lines(strokes: Any, free: Any, hull: Any, point: float) -> bool:
-    """Say whether strokes are level lines of letters, and nothing goes on beside them.
+def _is_held(strokes: Any, hidden: Any, hull: Any, point: float) -> bool:
+    """Say whether strokes lie along most of the edge of their hull, as a frame or ring does."""
+    edge = (hull - cv2.erode(hull, np.ones((3, 3), np.uint8), borderValue=0)) & (1 - hidden)
+    near = cv2.dilate(strokes, _square(2 * NEAR * point))
+    return bool((near & edge).sum() >= HELD * edge.sum())
 
-    Where a place in the hull is not ``free``, print may hide some.
-    """
-    share = strokes.sum(axis=1, dtype=float) / np.maximum(free.sum(axis=1, dtype=float), 1.0)
-    maybe = strokes | (hull & (1 - free))
+
+def _are_lines(strokes: Any, hidden: Any, hull: Any, point: float) -> bool:
+    """Say whether strokes are level lines of letters, and nothing goes on beside them."""
+    free = np.maximum((hull & (1 - hidden)).sum(axis=1, dtype=float), 1.0)
+    share = strokes.sum(axis=1, dtype=float) / free
+    maybe = strokes | hidden
     outer = END * hull.sum(axis=1)
     ends = [
         one.argmax(axis=1) - edge.argmax(axis=1) <= outer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import combinations
+from itertools import accumulate, combinations
 from typing import NamedTuple
 
 from extract.unsure import UNSURE_POINT, guessed, is_unsure
@@ -22,8 +22,8 @@ MIN_AMOUNTS = 2
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
-_NUMBER = re.compile(rf"(?:{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+|{_DIGIT}+)(?:\.{_DIGIT}+)?")
 _AMOUNT = re.compile(rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+")
+_NUMBER = re.compile(rf"(?:{_AMOUNT.pattern}|{_DIGIT}+)(?:\.{_DIGIT}+)?")
 _WORN = re.compile(rf"{_DIGIT}{{1,3}}{UNSURE_POINT}{_DIGIT}{{3}}")
 _NIL = re.compile("[-\u2013\u2014]")
 
@@ -57,7 +57,7 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
     found = _with_commas(texts)
     read = {**texts, **found}
     numbers = {place: number for place, text in read.items() if (number := _number(text))}
-    sums = [one for one in (*_of_columns(numbers), *_of_rows(numbers)) if _is_right(one, numbers)]
+    sums = [*_of_columns(numbers), *_of_rows(numbers)]
     while new := {place for one in sums if (place := _only_unsure(one, numbers))}:
         for place in new:
             found[place] = guessed(read[place])
@@ -93,7 +93,7 @@ def _number(text: str) -> _Number | None:
 
 
 def _of_columns(numbers: Numbers) -> Iterator[_Sum]:
-    """Yield the sums of columns side by side that the table is believed to have, row by row."""
+    """Yield the right sums of columns side by side, if the table is believed to have them."""
     rows = sorted({row for row, _ in numbers})
     columns = sorted({column for _, column in numbers})
     if len(columns) > MOST_COLUMNS:
@@ -109,25 +109,28 @@ def _of_columns(numbers: Numbers) -> Iterator[_Sum]:
             ]
             sums = [one for one in sums if _is_long(one, numbers)]
             right = [one for one in sums if _is_right(one, numbers)]
-            whole = [one for one in right if _summands(one, numbers) > 1 and _is_sure(one, numbers)]
-            if (
-                len(right) >= MIN_ROWS
-                and len(whole) >= MIN_WHOLE
-                and all(_is_right(one, numbers) or not _is_sure(one, numbers) for one in sums)
-            ):
+            sure = [one for one in right if _is_sure(one, numbers)]
+            whole = [one for one in sure if _summands(one, numbers) > 1]
+            is_contradicted = sum(_is_sure(one, numbers) for one in sums) > len(sure)
+            if len(right) >= MIN_ROWS and len(whole) >= MIN_WHOLE and not is_contradicted:
                 yield from right
 
 
 def _of_rows(numbers: Numbers) -> Iterator[_Sum]:
-    """Yield the totals of all rows above, where one column at least has such a total surely."""
+    """Yield the right totals of all rows above, where one column has such a total surely."""
     columns: dict[int, list[Place]] = {}
     for place in sorted(numbers):
         columns.setdefault(place[1], []).append(place)
-    sums = [_Sum(own[n], own[:n]) for own in columns.values() for n in range(1, len(own))]
+    right = []
+    for own in columns.values():
+        above = accumulate((numbers[place].value for place in own), initial=Decimal(0))
+        for n, (place, value) in enumerate(zip(own, above, strict=False)):
+            if numbers[place].value == value:
+                right.append(_Sum(place, own[:n]))
     sums = [
-        one for one in sums if _is_long(one, numbers) and _summands(one, numbers) >= MIN_SUMMANDS
+        one for one in right if _is_long(one, numbers) and _summands(one, numbers) >= MIN_SUMMANDS
     ]
-    totals = {one.total[0] for one in sums if _is_sure(one, numbers) and _is_right(one, numbers)}
+    totals = {one.total[0] for one in sums if _is_sure(one, numbers)}
     yield from (one for one in sums if one.total[0] in totals)
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from extract.data_files import data_rows
-from extract.document import Cell, Column
+from extract.document import UNSURE_DIGIT, Cell, Column
 from extract.thai import skeleton
 
 # Share of a row's filled cells that must be known header words for it to be a header.
@@ -222,7 +222,8 @@ def is_form(texts: Sequence[str]) -> bool:
 
 
 def is_page_number(text: str) -> bool:
-    """Say whether a line is only a page number, with or without the word for page."""
+    """Say whether a line is only a page number, read or not, with or without the word for page."""
+    text = text.replace(UNSURE_DIGIT, "0")
     if _PAGE_SIGN.fullmatch(text):
         return True
     word, numbers = _DIGITS.subn("", skeleton(text[:MAX_HEADER_LENGTH]))

@@ -201,13 +201,14 @@ def test_rows_without_text_are_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["๒", "- 12 -", "หน้า ๓", "หน้าที่ ๓ จาก ๙", "(๔)", "2/5", "Page 2 of 5", "---"]
+    "text",
+    ["๒", "- 12 -", "หน้า ๓", "หน้าที่ ๓ จาก ๙", "(๔)", "2/5", "Page 2 of 5", "---", "▯", "หน้า ▯▯"],
 )
 def test_page_number(text: str) -> None:
     assert is_page_number(text)
 
 
-@pytest.mark.parametrize("text", ["๒๕๖๖", "ข้อ ๒", "........", "หน้า", "๑๒ รายการ"])
+@pytest.mark.parametrize("text", ["๒๕๖๖", "ข้อ ๒", "........", "หน้า", "๑๒ รายการ", "▯▯.▯▯"])
 def test_no_page_number(text: str) -> None:
     assert not is_page_number(text)
 

@@ -103,6 +103,8 @@ def test_letter_as_high_as_the_low_thai_digit_behind_it_is_a_zero() -> None:
         read = replaced(truth, {THAI[0]: "O"}).clusters
         made = with_thai_zeros(line, read)
         before_digit = [n for n, one in enumerate(read[1:]) if one.text in THAI]
+        spaced = [two for one in read for two in (one, Cluster(" ", one.x1, one.x1, 0.9))]
+        assert with_thai_zeros(line, spaced)[::2] == made
         assert [made[n].text for n in before_digit] == [
             truth.clusters[n].text for n in before_digit
         ]

@@ -535,7 +535,10 @@ def test_shadow_at_the_edge_is_no_shade() -> None:
     assert evened(grey(picture), DOTS).shades == []
 
 
-@pytest.mark.parametrize(("said", "trust", "count"), [("*", 0.4, 0), ("*", 0.9, 1), ("-", 0.4, 1)])
+@pytest.mark.parametrize(
+    ("said", "trust", "count"),
+    [("*", 0.4, 0), ("I", 0.4, 0), ("*", 0.9, 1), ("-", 0.4, 1), ("1", 0.4, 1)],
+)
 def test_strokes_read_with_doubt_are_dirt(said: str, trust: float, count: int) -> None:
     class Sure(Blocks):
         def read(self, lines: Sequence[Grey]) -> list[Reading]:

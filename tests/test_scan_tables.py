@@ -35,7 +35,7 @@ LETTER = "\u0e01"
 
 
 class Letters:
-    """Reads each letter that white parts, narrow ones as digits, and spaces in wider gaps."""
+    """Reads letters that white parts, narrow ones as digits, low ones as dashes, and wide gaps."""
 
     name = "letters"
 
@@ -50,7 +50,9 @@ class Letters:
         for start, end in edges.reshape(-1, 2).tolist():
             if made and start - made[-1].x1 > 0.35 * 12 * POINT:
                 made.append(Cluster(" ", made[-1].x1, start, 0.9))
-            made.append(Cluster(LETTER if end - start > 5 * POINT else "1", start, end, 0.9))
+            is_low = (line[:, start:end] < 128).any(axis=1).sum() < POINT
+            text = "-" if is_low else LETTER if end - start > 5 * POINT else "1"
+            made.append(Cluster(text, start, end, 0.9))
         return made
 
 
@@ -327,6 +329,39 @@ def test_letters_beside_the_frame_of_a_black_stamp_are_unsure() -> None:
     assert (glyphs.confidence[(glyphs.y < 180) | (glyphs.y > 280)] > HIDDEN).all()
 
 
+def test_number_whose_last_digit_a_piece_of_a_stamp_touches_is_unsure() -> None:
+    """The piece is a line by itself, and the narrow digit that it has swallowed is in no other."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(20):
+        written(picture, 60, 100 + 24 * n, 30)
+    for x, top in ((333, 117), (337, 117), (341, 117), (345, 115.5)):  # the ones of a number
+        pen.line([one * POINT for one in (x, top, x, 124)], fill=0, width=3)
+    for edge in ((335, 110.5, 365, 125.5), (335, 110.5, 325, 90)):
+        pen.line([one * POINT for one in edge], fill=0, width=3)
+    glyphs = scan(picture).glyphs
+    number = [
+        text
+        for text, x, y in zip(glyphs.texts, glyphs.x0, glyphs.y, strict=True)
+        if 325 < x < 344 and 120 < y < 128
+    ]
+    assert number == 3 * [doubted("1")]
+
+
+def test_piece_of_a_ring_below_a_line_is_no_mark_of_it() -> None:
+    picture = page()
+    for n in range(6):
+        end = written(picture, 60, 116 + 20 * n, 16)
+        written(picture, end if n != 1 else end + 18, 116 + 20 * n, 4)
+    plain = text_lines(grey(picture), [], DOTS).lines
+    ring = [one * POINT for one in (110, 106, 190, 186)]
+    ImageDraw.Draw(picture).arc(ring, 310, 350, fill=0, width=3)
+    lines = text_lines(grey(picture), [], DOTS).lines
+    assert {(line.top, line.bottom) for line in plain} <= {
+        (line.top, line.bottom) for line in lines
+    }
+
+
 def test_large_pale_heading_stays_beside_print_that_is_parted() -> None:
     picture = tied(text_page(), 120)
     written(picture, 60, 700, 6, high=30, pitch=30, fill=150)
@@ -393,15 +428,26 @@ def test_hairlines_of_which_dots_are_left_are_rules() -> None:
     assert all(rule.end - rule.start > 0.9 * 1340 / POINT for rule in level)
 
 
-def close_columns(second: float | None) -> list[Grid]:
-    """Scan rows of three texts, the second at one place or, without one, behind the first."""
+def close_columns(second: float | None, *, step: float = 0.0, dash: bool = False) -> list[Grid]:
+    """Scan rows of three texts, the second at one place or, without one, behind the first.
+
+    Every other row of it begins by ``step`` further right. The longest first texts may end in a
+    dash.
+    """
     picture = page()
     pen = ImageDraw.Draw(picture)
     for n, letters in enumerate((3, 8, 5, 2, 8, 4, 6, 8)):
         base = 120 + 40 * n
         pen.line([one * POINT for one in (58, base - 18, 400, base - 18)], fill=0, width=2)
-        end = written(picture, written(picture, 60, base, 4) + 5, base, letters)
-        start = second or end + 6.4
+        is_open = dash and letters == 8
+        end = written(
+            picture, written(picture, 60, base, 4) + 5, base, letters - is_open * (2 + n % 2)
+        )
+        if is_open:
+            pen.line(
+                [one * POINT for one in (end + 7, base - 3, end + 13, base - 3)], fill=0, width=2
+            )
+        start = second + step * (n % 2) if second else end + 6.4
         written(picture, written(picture, start, base, 3 + n % 4) + 5, base, 9)
         written(picture, 330, base, 6)
     pen.line([one * POINT for one in (58, 422, 400, 422)], fill=0, width=2)
@@ -410,8 +456,12 @@ def close_columns(second: float | None) -> list[Grid]:
 
 def test_columns_as_close_as_words_are_parted_by_a_channel() -> None:
     """The longest texts of a column end right before the next one, which is set flush left."""
-    (table,) = close_columns(159.0)
-    assert (table.row_count, table.width) == (8, 3)
+    for step in (0.0, 1.6):  # letters have more or less white on their left
+        for dash in (False, True):
+            (table,) = close_columns(159.0, step=step, dash=dash)
+            assert (table.row_count, table.width) == (8, 3)
+            open_ones = [cell.row for cell in table.cells if cell.text.endswith("-")]
+            assert open_ones == [2, 5, 8] * dash
     assert [table.width for table in close_columns(None)] == [2]
 
 
@@ -545,10 +595,13 @@ def test_number_of_a_note_is_no_part_of_a_number(text: str, raised: str, become:
     assert shown("".join(cluster.text for cluster in made)) == become
 
 
-def test_digit_whose_foot_comes_off_or_that_has_dirt_below_it_is_not_raised() -> None:
+@pytest.mark.parametrize(("foot", "gap"), [(0, 255), (190, 190)])
+def test_digit_whose_foot_comes_off_or_fades_or_that_has_dirt_below_it_is_not_raised(
+    foot: int, gap: int
+) -> None:
     picture = np.full((40, 40), 255, np.uint8)
     picture[16:30, 2:10] = picture[16:30, 14:22] = picture[37:39, 4:6] = 0
-    picture[24:28, 14:22] = 255
+    picture[24:28, 14:22], picture[28:30, 14:22] = gap, foot
     clusters = [Cluster("1", 0, 12, 0.99), Cluster("2", 12, 24, 0.99)]
     assert without_notes(picture, clusters, em=30) == clusters
 

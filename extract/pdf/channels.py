@@ -13,13 +13,16 @@ import numpy as np
 
 from extract.pdf.arrays import Floats
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.whites import NARROW_GAP, SAME_PLACE, TextLine
+from extract.pdf.whites import NARROW_GAP, TextLine
 
 # A channel runs through so many lines at least, each with text on both sides of it, and so many of
 # their words, and this share, begin at its right or end at its left edge.
 LINES, ALIKE, SHARE = 6, 4, 0.5
-# The number of a paragraph, or its dash.
-_MARK = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?|[-•]")
+# In em: texts that are set flush begin within this in a picture, by what white their letters have.
+FLUSH = 0.2
+# The number of a paragraph, and the sign of one; a dash behind words is that of a period.
+_NUMBER = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?")
+_SIGN = re.compile(r"\s*[-•]\s*")
 
 
 def cut_at_channels(
@@ -33,7 +36,7 @@ def cut_at_channels(
     found = [
         (left + right) / 2
         for left, right in _channels(words, NARROW_GAP * size)
-        if _is_lined(left, right, words, body, SAME_PLACE * size)
+        if _is_lined(left, right, words, body, FLUSH * size)
         and not _is_behind_numbers((left + right) / 2, body, page)
     ]
     return [replace(line, pieces=_cut(line.pieces, found, page)) for line in lines]
@@ -63,8 +66,8 @@ def _is_lined(
     """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
     alike = max(
-        np.count_nonzero(abs(words[:, 0] - right) < near),
-        np.count_nonzero(abs(words[:, 1] - left) < near),
+        np.count_nonzero(abs(words[:, 0] - right - near / 2) <= near / 2),
+        np.count_nonzero(abs(words[:, 1] - left + near / 2) <= near / 2),
     )
     return bool(len(beside) >= LINES and alike >= max(ALIKE, SHARE * len(beside)))
 
@@ -72,7 +75,8 @@ def _is_lined(
 def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool:
     """Say whether most texts that go over a channel have the number of a paragraph before it."""
     over = [piece for line in body for piece in line.pieces if _is_white(piece, x, page)]
-    marks = [_MARK.fullmatch(page.cut(piece, x)[0].text.split()[-1]) for piece in over]
+    before = [page.cut(piece, x)[0].text for piece in over]
+    marks = [_SIGN.fullmatch(text) or _NUMBER.fullmatch(text.split()[-1]) for text in before]
     return 2 * sum(map(bool, marks)) >= len(marks)
 
 

@@ -16,8 +16,8 @@ LARGE, WIDEST = 3.0, 150.0
 # darkest tenth) is print, if that share of the ink has it.
 SOLID, DARKEST, HELD = 0.75, 0.1, 0.02
 # In heights of a line's letters: ink in a line that is too large for letters hides some where it
-# reaches so far up, over so much of the line, with gaps no wider than the third.
-REACH, HIDDEN, SLIT = 0.6, 0.45, 0.15
+# reaches so far up, over so much of the line, with gaps no wider than the third. A one is a stroke.
+REACH, HIDDEN, SLIT = 0.6, 0.1, 0.15
 
 
 class Components(NamedTuple):
@@ -64,7 +64,7 @@ def blots(
 ) -> tuple[tuple[int, int], ...]:
     """Return the columns of a line, from its left end, under whose ink letters of it may be.
 
-    ``is_other`` says which of the ink that hangs together is of no line, as it is too large. The
+    ``is_other`` says which of the ink that hangs together is of no line, or too large for one. The
     line lies between its ends and on its baseline, and its letters are so ``tall``, all in pixels
     of the page.
     """

@@ -9,7 +9,7 @@ import numpy as np
 
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Grey
-from extract.scan.lines import INK
+from extract.scan.lines import INK, PALE_INK
 from extract.thai import THAI_DIGITS
 from extract.unsure import doubted, guessed
 
@@ -25,9 +25,14 @@ _LOW = (*THAI_DIGITS[:2], THAI_DIGITS[3])  # the others reach above Thai letters
 
 
 def with_thai_zeros(picture: Grey, clusters: Sequence[Cluster]) -> list[Cluster]:
-    """Take a letter O before a low Thai digit for a zero where it is as high as the digit."""
+    """Take a letter O before a low Thai digit for a zero where it is as high as the digit.
+
+    There may be a space between them: a font that sets digits far apart is read so.
+    """
     made = list(clusters)
-    for n, (cluster, after) in enumerate(pairwise(clusters)):
+    solid = [n for n, cluster in enumerate(clusters) if not cluster.text.isspace()]
+    for n, behind in pairwise(solid):
+        cluster, after = clusters[n], clusters[behind]
         if cluster.text == _LETTER_O and after.text in _LOW:
             own, other = _rows(picture, cluster), _rows(picture, after)
             height = other[1] - other[0]
@@ -46,7 +51,7 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
     for cluster in clusters:
         text = guessed(cluster.text)
         if text in DIGITS:
-            _, bottom = _rows(picture, cluster)
+            _, bottom = _rows(picture, cluster, PALE_INK)  # thin feet fade
             if foot and bottom and foot - bottom > RAISED * em:
                 cluster = cluster._replace(text=doubted(text))
             else:
@@ -70,13 +75,13 @@ def tail(picture: Grey, clusters: Sequence[Cluster], place: int) -> int:
     return _rows(picture, clusters[place])[1] - foot
 
 
-def _rows(picture: Grey, cluster: Cluster) -> tuple[int, int]:
+def _rows(picture: Grey, cluster: Cluster, palest: int = INK) -> tuple[int, int]:
     """Return where the rows with ink of a cluster begin and end; without ink both are 0.
 
     Stretches of rows with little of its ink are dirt; other gaps are strokes that fade.
     """
     columns = picture[:, max(0, round(cluster.x0)) : round(cluster.x1)]
-    ink = (columns < INK).sum(axis=1)
+    ink = (columns < palest).sum(axis=1)
     edges = np.flatnonzero(np.diff(ink > 0, prepend=False, append=False)).reshape(-1, 2)
     stretches = [
         (top, bottom) for top, bottom in edges.tolist() if ink[top:bottom].sum() >= DIRT * ink.sum()

@@ -129,11 +129,11 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
     is_other = np.ones(len(found.stats), np.bool_)
     is_other[0] = is_other[ink.number] = False
-    is_large = is_other & too_large(found.stats, usual, point)
     for line in lines:
         tall = line.size * point / EM
+        is_large = too_large(found.stats, tall, point)  # a piece of a stamp may be a line itself
         ends = line.left, line.right
-        line.blots = blots(found.labels, is_other, ends, line.baseline, tall)
+        line.blots = blots(found.labels, is_other | is_large, ends, line.baseline, tall)
         line.touched = touched(found.labels, is_large, ends, line.baseline, tall)
     return PageText(lines, total / mask.size, letters / total)
 

@@ -23,6 +23,8 @@ DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
 # In heights of a line's letters: what is smaller in both directions is no mark that stands apart
 # from its letter, but may be the dot of an i.
 LEAST_MARK = 0.15
+# In heights of a line's letters: what is larger, as a piece of a ring, is no mark of theirs.
+MOST_MARK = 2.0
 # In heights of a line's letters: what stands in its band is no further from its ends.
 REACH = 2.25
 # Numbers of no line: ink that may still be taken, and specks.
@@ -99,7 +101,8 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
             return
         for n in free.tolist():
             line, gap = _nearest(ink, n, held, usual)
-            if line >= 0 and gap <= NEAR_MARK * height[line]:
+            long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
+            if gap <= NEAR_MARK * height[line] and long <= MOST_MARK * height[line] and line >= 0:
                 ink.line[n] = line
 
 
@@ -128,7 +131,7 @@ def _take_stacked(ink: Ink, bands: Sequence[Band]) -> None:
         side = STACK * own_height
         over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
         long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
-        over &= long >= LEAST_MARK * own_height
+        over &= (long >= LEAST_MARK * own_height) & (long <= MOST_MARK * own_height)
         # Heights of the mark's feet and head above the baseline.
         feet, head = (own_base - ink.bottom[n]) / own_height, (own_base - ink.top[n]) / own_height
         raised = np.flatnonzero(over & (feet >= LEAST_RISE) & (feet <= FAR_ABOVE))

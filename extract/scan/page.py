@@ -31,7 +31,7 @@ DOUBT, PROBES = 0.6, 8
 # Readings that are less sure than this on average are of a page that lies on its side.
 POOR = 0.55
 # Characters that specks and strokes are read as; print is read with more confidence on average.
-STROKES, PRINT = frozenset("\u2018\u2019\u201c\u2022'*.,:;~|_=<>^`"), 0.65
+STROKES, PRINT = frozenset("\u2018\u2019\u201c\u2022'*.,:;~|_=<>^`Il"), 0.65
 # More ink than this share of a page, of which less than the second is letters, is a picture.
 MUCH_INK, LETTERS = 0.05, 0.1
 # In em: a gap in the ink that is so wide is more than one between letters; lighter pixels than the

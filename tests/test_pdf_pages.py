@@ -384,6 +384,19 @@ def test_row_at_the_top_of_a_page_goes_on_with_the_table_before() -> None:
     assert rows(other)[0] == ["what", "how many"]
 
 
+def test_high_rows_at_the_top_of_a_page_go_on_with_the_table_before() -> None:
+    second = b"".join(
+        words((25, y, number), (60, y, "a name"), (60, y - 7, "of two"), (120, y, f"{number}.00"))
+        for y, number in ((190, "5"), (145, "6"), (100, "7"))
+    )
+    (table,) = read(HEADS + entries(150, 4), second).tables
+    assert rows(table)[-3:] == [
+        ["5", "a name of two", "5.00"],
+        ["6", "a name of two", "6.00"],
+        ["7", "a name of two", "7.00"],
+    ]
+
+
 def test_heading_in_the_middle_of_two_columns_spans_them() -> None:
     drawn = line(20, 180, 150, 180) + line(20, 156, 150, 156) + line(20, 100, 150, 100)
     drawn += words((109, 173, "24"), (25, 167, "name"), (80, 161, "sum"), (130, 161, "share"))

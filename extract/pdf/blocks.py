@@ -27,6 +27,8 @@ MIN_LINES = 3
 NEAR = 3.2
 # Lines of so many pieces are rows of one table also further apart (in em).
 MIN_PIECES, NEAR_ROWS = 3, 5.5
+# In em: and rows of a table that goes on from the page before so far.
+FAR_ROWS = 9.0
 # In em: a line further off is a row too if it begins so near to where others of the table do.
 ALIGNED = 0.3
 # Lines so much larger than the usual one with several pieces are headings, or of a stamp.
@@ -204,12 +206,17 @@ def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
 
 
 def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
-    """Return the first lines of a page that keep to known columns, most of them filled."""
+    """Return the first lines of a page that keep to known columns, most of them filled.
+
+    What fills most of them is a row, also behind the last line of a wrapped name.
+    """
     found: list[TextLine] = []
     begin = 0
+    full = max(MIN_PIECES, FILLED * (len(xs) - 1))
     for number, line in enumerate(lines):
         inside = is_within(line, xs[0], xs[-1])
-        near = not found or are_near(found[-1], line)
+        reach = FAR_ROWS if len(line.pieces) >= full else NEAR
+        near = not found or line.y - found[-1].y <= reach * max(found[-1].size, line.size)
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
             begin = begin if found else number
             found.append(line)

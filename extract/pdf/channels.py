@@ -65,9 +65,10 @@ def _is_lined(
 ) -> bool:
     """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
+    starts, ends = words[:, 0] - right, left - words[:, 1]
     alike = max(
-        np.count_nonzero(abs(words[:, 0] - right - near / 2) <= near / 2),
-        np.count_nonzero(abs(words[:, 1] - left + near / 2) <= near / 2),
+        np.count_nonzero((starts >= 0) & (starts <= near)),
+        np.count_nonzero((ends >= 0) & (ends <= near)),
     )
     return bool(len(beside) >= LINES and alike >= max(ALIKE, SHARE * len(beside)))
 

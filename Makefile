@@ -128,7 +128,7 @@ define install
 endef
 
 # The package, and what of it is built.
-PACKAGE = pyproject.toml hatch_build.py analyze/dashboard/library.py extract/pdf/_each.c \
+PACKAGE = pyproject.toml hatch_build.py analyze/dashboard/vega.py extract/pdf/_each.c \
 	$(wildcard extract/*.py extract/pdf/*.py)
 
 $(VENV)/.run-ready: requirements.lock requirements-build.lock $(PACKAGE) $(VENV)/.made

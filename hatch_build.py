@@ -28,7 +28,7 @@ LOOP_SUFFIX = ".pyd" if sys.platform == "win32" else ".abi3.so"
 # mypyc puts the code of all modules into one library, to which each module's own file leads.
 GROUP = "extract"
 LIBRARY = f"{GROUP}__mypyc"
-CHARTS = "analyze/dashboard/library.py"
+CHARTS = "analyze/dashboard/vega.py"
 
 
 class CustomBuildHook(BuildHookInterface[Any]):

@@ -16,7 +16,7 @@ from dashboard_pages import AGENCY, HOSTILE, RAW, made, renamed, sample_records
 from datasets import normalize
 from typer.testing import CliRunner
 
-from analyze.dashboard import build, library
+from analyze.dashboard import build, vega
 from analyze.dashboard.columns import packed
 from analyze.dashboard.page import PARTS, SCRIPTS, own_script, page
 from analyze.words import LANGUAGES, marks, word, words
@@ -38,9 +38,9 @@ def html() -> str:
 
 
 def test_script_of_the_charts_that_was_built_is_the_one_that_would_be_written() -> None:
-    if not library.BUILT.is_file():
-        pytest.skip(f"no {library.BUILT}: the package is not built")
-    assert library.charts_library() == library.written()
+    if not vega.BUILT.is_file():
+        pytest.skip(f"no {vega.BUILT}: the package is not built")
+    assert vega.charts_library() == vega.written()
 
 
 def test_it_is_one_file_that_names_no_other(html: str) -> None:

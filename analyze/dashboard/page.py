@@ -18,7 +18,7 @@ from string import Template
 import itables
 
 from analyze.dashboard.columns import packed
-from analyze.dashboard.library import charts_library
+from analyze.dashboard.vega import charts_library
 
 PARTS = Path(__file__).parent
 

@@ -65,7 +65,11 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 def are_near(above: TextLine, below: TextLine) -> bool:
     """Say whether two lines may be of one table, by the room between them."""
     are_rows = min(len(above.pieces), len(below.pieces)) >= MIN_PIECES
-    reach = NEAR_ROWS if are_rows else NEAR
+    return _is_within_reach(above, below, NEAR_ROWS if are_rows else NEAR)
+
+
+def _is_within_reach(above: TextLine, below: TextLine, reach: float) -> bool:
+    """Say whether a line is no further below another than so many em of the larger."""
     return below.y - above.y <= reach * max(above.size, below.size)
 
 
@@ -215,8 +219,8 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     full = max(MIN_PIECES, FILLED * (len(xs) - 1))
     for number, line in enumerate(lines):
         inside = is_within(line, xs[0], xs[-1])
-        reach = FAR_ROWS if len(line.pieces) >= full else NEAR
-        near = not found or line.y - found[-1].y <= reach * max(found[-1].size, line.size)
+        near = not found or are_near(found[-1], line)
+        near = near or (len(line.pieces) >= full and _is_within_reach(found[-1], line, FAR_ROWS))
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
             begin = begin if found else number
             found.append(line)

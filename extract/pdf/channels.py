@@ -13,7 +13,7 @@ import numpy as np
 
 from extract.pdf.arrays import Floats
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.whites import NARROW_GAP, TextLine
+from extract.pdf.whites import NARROW_GAP, TextLine, alike
 
 # A channel runs through so many lines at least, each with text on both sides of it, and so many of
 # their words, and this share, begin at its right or end at its left edge.
@@ -65,12 +65,8 @@ def _is_lined(
 ) -> bool:
     """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
-    starts, ends = words[:, 0] - right, left - words[:, 1]
-    alike = max(
-        np.count_nonzero((starts >= 0) & (starts <= near)),
-        np.count_nonzero((ends >= 0) & (ends <= near)),
-    )
-    return bool(len(beside) >= LINES and alike >= max(ALIKE, SHARE * len(beside)))
+    enough = max(ALIKE, SHARE * len(beside))
+    return len(beside) >= LINES and alike(words.tolist(), left, right, near) >= enough
 
 
 def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool:

@@ -111,7 +111,8 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
         if white is not None and depth <= allowed:
             is_wide = at - white >= COLUMN_GAP * size
             is_narrow = depth == 0 and at - white >= NARROW_GAP * size
-            if is_wide or (is_narrow and _alike(intervals, white, at, size) >= least):
+            enough = max(least, MIN_ALIKE)
+            if is_wide or (is_narrow and alike(intervals, white, at, SAME_PLACE * size) >= enough):
                 gaps.append((white, at, depth))
         depth += step
         if depth > allowed:
@@ -135,12 +136,11 @@ def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
     return _without_apart_heads(columns, lines)
 
 
-def _alike(intervals: Sequence[tuple[float, float]], end: float, start: float, size: float) -> int:
-    """Return how many texts end or begin where a gap does, whichever are more; 0 for few."""
-    near = SAME_PLACE * size
+def alike(intervals: Sequence[tuple[float, float]], end: float, start: float, near: float) -> int:
+    """Return how many texts end or begin so near to where a gap does, whichever are more."""
     before = sum(0 <= end - one < near for _, one in intervals)
     after = sum(0 <= one - start < near for one, _ in intervals)
-    return max(before, after) if max(before, after) >= MIN_ALIKE else 0
+    return max(before, after)
 
 
 def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> list[float]:

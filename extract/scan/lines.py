@@ -129,9 +129,11 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     lines = _without_shadows(_cut_out(without, ink, bands, point), mask, point)
     is_other = np.ones(len(found.stats), np.bool_)
     is_other[0] = is_other[ink.number] = False
+    sizes = {line.size for line in lines}  # a few
+    large = {size: too_large(found.stats, size * point / EM, point) for size in sizes}
     for line in lines:
         tall = line.size * point / EM
-        is_large = too_large(found.stats, tall, point)  # a piece of a stamp may be a line itself
+        is_large = large[line.size]  # a piece of a stamp may be a line itself
         ends = line.left, line.right
         line.blots = blots(found.labels, is_other | is_large, ends, line.baseline, tall)
         line.touched = touched(found.labels, is_large, ends, line.baseline, tall)
@@ -322,7 +324,7 @@ def _lone_lines(
 ) -> None:
     """Make lines of dashes, dots and quotes that stand alone, as in a cell of a table."""
     free = ink.line == FREE
-    long, thick = np.maximum(ink.height, ink.width), np.minimum(ink.height, ink.width)
+    long, thick = ink.extent, np.minimum(ink.height, ink.width)
     is_dash = (ink.width >= LEAST_DASH * usual) & (ink.width >= FLAT * ink.height)
     free &= (long >= LONE * point) | is_dash
     free &= (long <= LONGEST * usual) | (long <= THIN * thick)

@@ -56,6 +56,11 @@ class Ink:
         """How many columns each component takes."""
         return self.x1 - self.x0
 
+    @property
+    def extent(self) -> Integers:
+        """The height or width of each component, whichever is greater."""
+        return np.maximum(self.height, self.width)
+
 
 @dataclass(slots=True)
 class Band:
@@ -94,6 +99,7 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
     _take_stacked(ink, bands)
+    extent = ink.extent
     for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
         free = np.flatnonzero(ink.line == FREE)
@@ -101,8 +107,9 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
             return
         for n in free.tolist():
             line, gap = _nearest(ink, n, held, usual)
-            long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
-            if gap <= NEAR_MARK * height[line] and long <= MOST_MARK * height[line] and line >= 0:
+            if line < 0 or extent[n] > MOST_MARK * height[line]:
+                continue
+            if gap <= NEAR_MARK * height[line]:
                 ink.line[n] = line
 
 
@@ -127,11 +134,11 @@ def _take_stacked(ink: Ink, bands: Sequence[Band]) -> None:
     own_base, own_height = base[ink.line[held]], height[ink.line[held]]
     both: list[tuple[int, list[tuple[int, float, float]]]] = []
     known: list[tuple[float, float]] = []
+    extent = ink.extent
     for n in np.flatnonzero(ink.line == FREE).tolist():
         side = STACK * own_height
         over = (ink.x0[held] < ink.x1[n] + side) & (ink.x1[held] > ink.x0[n] - side)
-        long = max(ink.x1[n] - ink.x0[n], ink.bottom[n] - ink.top[n])
-        over &= (long >= LEAST_MARK * own_height) & (long <= MOST_MARK * own_height)
+        over &= (extent[n] >= LEAST_MARK * own_height) & (extent[n] <= MOST_MARK * own_height)
         # Heights of the mark's feet and head above the baseline.
         feet, head = (own_base - ink.bottom[n]) / own_height, (own_base - ink.top[n]) / own_height
         raised = np.flatnonzero(over & (feet >= LEAST_RISE) & (feet <= FAR_ABOVE))

@@ -66,7 +66,8 @@ def _is_lined(
     """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
     enough = max(ALIKE, SHARE * len(beside))
-    return len(beside) >= LINES and alike(words.tolist(), left, right, near) >= enough
+    places = [(start, end) for start, end in words.tolist()]  # compiled: no lists
+    return len(beside) >= LINES and alike(places, left, right, near) >= enough
 
 
 def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool:

@@ -15,7 +15,7 @@ from extract.pdf.sheet import Sheet
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.lines import text_lines
 from extract.scan.page import read_scan
-from extract.scan.paper import evened
+from extract.scan.paper import evened, flattened
 from extract.scan.picture import PagePicture, ScanError, frame_count, frame_picture
 from extract.scan.rules import ruled_lines
 from extract.scan.upright import lie, upright
@@ -207,6 +207,18 @@ def test_light_letters_on_a_dark_cell_are_turned() -> None:
     assert [round(line.baseline / POINT) for line in lines] == [120]
 
 
+def test_bold_heading_is_no_dark_cell() -> None:
+    """Seen coarsely its letters, which are low and close, fill a box."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(40):
+        box = (80 + 7 * n, 110, 85 + 7 * n, 120)
+        pen.rectangle([one * POINT for one in box], outline=0, width=round(1.2 * POINT))
+    heading = grey(picture)
+    even = evened(heading, DOTS).grey
+    assert ((even < 128) != (heading < 128)).mean() < 0.001
+
+
 def test_shaded_header_is_an_area() -> None:
     picture = page()
     ImageDraw.Draw(picture).rectangle((60 * POINT, 100 * POINT, 500 * POINT, 130 * POINT), fill=215)
@@ -219,7 +231,7 @@ def test_shaded_header_is_an_area() -> None:
 @pytest.mark.parametrize("skew", [-3.3, 0.0, 0.4, 1.7])
 def test_how_a_page_lies(turn: int, skew: float) -> None:
     turned = np.ascontiguousarray(np.rot90(grey(text_page()), -turn // 90))
-    found = lie(evened(skewed(turned, skew), DOTS).grey, DOTS)
+    found = lie(flattened(skewed(turned, skew), DOTS), DOTS)
     assert found.turn == turn
     assert found.skew == pytest.approx(skew, abs=0.06)
 
@@ -233,13 +245,13 @@ def test_pieces_of_rules_do_not_turn_a_page() -> None:
         for y in range(60, 780, 24):
             pen.line([one * POINT for one in (x, y, x + 9, y)], fill=0, width=2)
             pen.line([one * POINT for one in (x, y, x, y + 14)], fill=0, width=2)
-    assert lie(evened(grey(picture), DOTS).grey, DOTS).turn % 180 == 0
+    assert lie(flattened(grey(picture), DOTS), DOTS).turn % 180 == 0
 
 
 def test_set_upright_again() -> None:
     plain = grey(text_page())
     turned = skewed(np.ascontiguousarray(np.rot90(plain, -1)), 1.2)
-    again = upright(turned, lie(evened(turned, DOTS).grey, DOTS))
+    again = upright(turned, lie(flattened(turned, DOTS), DOTS))
     assert again.shape == plain.shape
     assert ((again < 128) != (plain < 128)).mean() < 0.03
 

@@ -103,6 +103,22 @@ def test_shades_are_found_beside_a_shadow() -> None:
     assert [(shade.x0, shade.x1) for shade in shades] == [pytest.approx((50, 545), abs=4)] * 4
 
 
+def test_dark_headers_do_not_hide_how_askew_a_page_lies() -> None:
+    """The boxes in which their letters were turned dark are level, with the sharpest edges."""
+    picture = page()
+    for n in range(4):
+        written(picture, 60, 90 + 30 * n, 30 + 7 * n)
+    for base in (620, 680):
+        written(picture, 80, base, 8)
+    dark = grey(picture)
+    for top in (596, 656):
+        header = dark[round(top * POINT) : round((top + 36) * POINT), 140:1520]
+        header[:] = 255 - header
+    bilevel = np.where(turned(dark, 1.4) < 128, 0, 255).astype(np.uint8)
+    sheet = read_scan(PagePicture(bilevel, DOTS), Letters())
+    assert sheet.frame.skew == pytest.approx(1.4, abs=0.1)
+
+
 def test_shades_hardly_darker_than_grainy_paper_are_found() -> None:
     picture = page(210)
     for n in range(4):
@@ -573,6 +589,33 @@ def test_digits_of_small_print_must_be_nearly_certain(share: float, is_sure: boo
     sheet = read_scan(PagePicture(np.asarray(small, np.uint8), DOTS * share), Letters())
     digits = {text for text in sheet.glyphs.texts if guessed(text) == "1"}
     assert digits == ({"1"} if is_sure else {doubted("1")})
+
+
+@pytest.mark.parametrize(
+    ("text", "become"),
+    [("○5.20", "○▯.▯▯"), ("95.2○", "▯▯.▯○"), ("○ 5.20", "○ 5.20"), ("(○)5.2", "(○)5.2")],
+)
+def test_circle_that_touches_a_number_is_a_digit_of_it(text: str, become: str) -> None:
+    class Circles(Letters):
+        name = "circles"
+
+        def read(self, lines: Sequence[Grey]) -> list[Reading]:
+            return [
+                Reading(
+                    tuple(
+                        Cluster(one, cluster.x0, cluster.x1, 0.99)
+                        for one, cluster in zip(text, reading.clusters, strict=True)
+                    )
+                )
+                for reading in super().read(lines)
+            ]
+
+    picture = page()
+    x = 60.0
+    for word in text.split():
+        x = written(picture, x, 100, len(word)) + 6
+    sheet = read_scan(PagePicture(grey(picture), DOTS), Circles())
+    assert shown("".join(sheet.glyphs.texts)) == become
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from statistics import median
 from extract.pdf.regions import is_within
 from extract.pdf.whites import (
     COLUMN_GAP,
+    FILLED,
     ROW_STEP,
     SAME_PLACE,
     SAME_STEP,
@@ -37,8 +38,6 @@ LARGEST = 1.3
 CENTRED = 1.0
 # In em: a last line of one piece is no further off, unless others in the table are.
 LAST_STEP = 1.5
-# Share of the columns that the fullest line of a table fills.
-FILLED = 0.6
 # Share of the width that the texts of a column of prose fill.
 FULL = 0.75
 
@@ -54,10 +53,13 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     several = [line.size for line in lines if len(line.pieces) > 1]
     largest = LARGEST * median(several) if several else inf
     for line in lines:
-        if stretch and (line.size > largest or not _follows(stretch, line)):
+        is_large = line.size > largest
+        if is_large and stretch and line.y - stretch[-1].y < line.size:
+            continue  # a heading is not so near: words of a stamp beside the rows
+        if stretch and (is_large or not _follows(stretch, line)):
             yield from _in_stretch(stretch)
             stretch = []
-        if line.size <= largest:
+        if not is_large:
             stretch.append(line)
     yield from _in_stretch(stretch)
 
@@ -91,7 +93,11 @@ def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
     if usual > NEAR_ROWS * line.size or is_far or 1 < len(line.pieces) < MIN_PIECES:
         return False
     first = 0 if len(line.pieces) > 1 else 1
-    starts = [piece.x0 for one in whole for piece in one.pieces[first:]]
+    return _begins_alike(line, [piece.x0 for one in whole for piece in one.pieces[first:]])
+
+
+def _begins_alike(line: TextLine, starts: Sequence[float]) -> bool:
+    """Say whether the texts of a line begin where others do."""
     near = ALIGNED * line.size
     return all(any(abs(piece.x0 - x0) <= near for x0 in starts) for piece in line.pieces)
 
@@ -212,7 +218,8 @@ def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
 def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     """Return the first lines of a page that keep to known columns, most of them filled.
 
-    What fills most of them is a row, also behind the last line of a wrapped name.
+    What fills most of them is a row, also behind the last line of a wrapped name and with the
+    first lines of one above it.
     """
     found: list[TextLine] = []
     begin = 0
@@ -220,7 +227,9 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     for number, line in enumerate(lines):
         inside = is_within(line, xs[0], xs[-1])
         near = not found or are_near(found[-1], line)
-        near = near or (len(line.pieces) >= full and _is_within_reach(found[-1], line, FAR_ROWS))
+        if not near and (len(line.pieces) >= full or _begins_alike(line, _texts(found, xs))):
+            row = next((one for one in lines[number:] if len(one.pieces) >= full), None)
+            near = row is not None and _is_within_reach(found[-1], row, FAR_ROWS)
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
             begin = begin if found else number
             found.append(line)
@@ -237,6 +246,11 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
         begin -= 1
         found.insert(0, lines[begin])
     return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
+
+
+def _texts(rows: Sequence[TextLine], xs: Sequence[float]) -> list[float]:
+    """Return where the texts of rows begin that do not stand in the first column."""
+    return [piece.x0 for row in rows for piece in row.pieces if piece.x0 > xs[1]]
 
 
 def _goes_on_in(line: TextLine, below: TextLine, starts: Sequence[float]) -> bool:
@@ -259,10 +273,13 @@ def going_down(
 ) -> list[TextLine]:
     """Return the lines below the end of a table that go on with its columns."""
     near: list[TextLine] = []
-    full = max(MIN_PIECES, FILLED * max(len(line.pieces) for line in inside))
+    full = FILLED * max(len(line.pieces) for line in inside)
     for line in below:
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
-        is_near = len(line.pieces) >= full or _follows(near or inside, line)
+        lines = [*inside, *near]
+        reach = inf if len(line.pieces) >= MIN_PIECES else NEAR_ROWS
+        is_full = len(line.pieces) >= max(2, full) and _is_within_reach(lines[-1], line, reach)
+        is_near = is_full or _follows(lines, line)
         if is_wide or not is_within(line, x0, x1) or not is_near:
             break
         near.append(line)

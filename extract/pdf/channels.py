@@ -6,20 +6,17 @@ A text layer has a text of its own for each column; a picture has one line, with
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import accumulate
+from statistics import median
 
-import numpy as np
-
-from extract.pdf.arrays import Floats
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.whites import NARROW_GAP, TextLine, alike
+from extract.pdf.whites import FLUSH, NARROW_GAP, TextLine, alike, words_of
 
 # A channel runs through so many lines at least, each with text on both sides of it, and so many of
 # their words, and this share, begin at its right or end at its left edge.
 LINES, ALIKE, SHARE = 6, 4, 0.5
-# In em: texts that are set flush begin within this in a picture, by what white their letters have.
-FLUSH = 0.2
 # The number of a paragraph, and the sign of one; a dash behind words is that of a period.
 _NUMBER = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?")
 _SIGN = re.compile(r"\s*[-•]\s*")
@@ -31,8 +28,8 @@ def cut_at_channels(
     """Cut the pieces of lines where a channel runs through all lines of ``body``."""
     if len(body) < LINES:
         return list(lines)
-    words = np.concatenate([_words(piece, page) for line in body for piece in line.pieces])
-    size = float(np.median([line.size for line in body]))
+    words = _words(body, page)
+    size = median(line.size for line in body)
     found = [
         (left + right) / 2
         for left, right in _channels(words, NARROW_GAP * size)
@@ -42,32 +39,31 @@ def cut_at_channels(
     return [replace(line, pieces=_cut(line.pieces, found, page)) for line in lines]
 
 
-def _words(piece: Run, page: Glyphs) -> Floats:
-    """Return where the words of a piece begin and end: a row each."""
-    solid = piece.first + np.flatnonzero(~page.is_space[piece.first : piece.last])
-    x0, x1 = page.x0[solid], page.x1[solid]
-    is_parted = (np.diff(solid) > 1) & (x0[1:] - x1[:-1] >= NARROW_GAP * piece.size)
-    parts = np.flatnonzero(is_parted)
-    return np.column_stack((x0[np.append(0, parts + 1)], x1[np.append(parts, -1)]))
+def _words(lines: Sequence[TextLine], page: Glyphs) -> list[tuple[float, float]]:
+    """Return where the words of lines begin and end, from the left."""
+    words = (w for line in lines for piece in line.pieces for w in words_of(piece, page))
+    return sorted((word.x0, word.x1) for word in words)
 
 
-def _channels(words: Floats, least: float) -> list[tuple[float, float]]:
-    """Return the gaps between words that no word reaches into."""
-    ordered = words[np.argsort(words[:, 0])]
-    ends = np.maximum.accumulate(ordered[:, 1])[:-1]
-    starts = ordered[1:, 0]
-    wide = starts - ends >= least
-    return list(zip(ends[wide].tolist(), starts[wide].tolist(), strict=True))
+def _channels(words: Sequence[tuple[float, float]], least: float) -> Iterator[tuple[float, float]]:
+    """Yield the gaps between words that no word reaches into."""
+    ends = accumulate((end for _, end in words), max)
+    for left, (right, _) in zip(ends, words[1:], strict=False):
+        if right - left >= least:
+            yield left, right
 
 
 def _is_lined(
-    left: float, right: float, words: Floats, body: Sequence[TextLine], near: float
+    left: float,
+    right: float,
+    words: Sequence[tuple[float, float]],
+    body: Sequence[TextLine],
+    near: float,
 ) -> bool:
     """Say whether many lines have text on both sides of a channel, flush with it on one."""
     beside = [line for line in body if line.x0 < left and line.x1 > right]
     enough = max(ALIKE, SHARE * len(beside))
-    places = [(start, end) for start, end in words.tolist()]  # compiled: no lists
-    return len(beside) >= LINES and alike(places, left, right, near) >= enough
+    return len(beside) >= LINES and alike(words, left, right, near) >= enough
 
 
 def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool:

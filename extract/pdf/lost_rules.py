@@ -9,7 +9,6 @@ count on, as O12 and O13, or lines at the same heights in all columns, prove it.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -18,7 +17,7 @@ from math import inf
 from extract.pdf.cells import MIDDLE, CellShape, TableShape
 from extract.pdf.lines import WRAP_CELL, Line, by_baseline, lines_of, passages
 from extract.pdf.runs import Run
-from extract.unsure import guessed
+from extract.pdf.whites import count_on
 
 # In em: text of a column reaches no further over its edges.
 OVER = 0.25
@@ -30,7 +29,6 @@ MIN_CELLS = 2
 MIN_FILLED = 3
 # In em: a line is beside another if its height differs by no more; that of a tick may.
 BESIDE = 0.6
-_CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
 
 
 def with_lost_rules(table: TableShape) -> TableShape:
@@ -89,7 +87,7 @@ def _line_cuts(cells: list[CellShape]) -> Iterator[float]:
     """Yield the heights at which a row is to be parted because its lines are rows."""
     filled = [cell for cell in cells if cell.runs]
     columns = [lines_of(cell.runs) for cell in filled]
-    codes = next((own for own in columns if _count_on(own)), None)
+    codes = next((own for own in columns if count_on([line.text for line in own])), None)
     first = codes or (columns[0] if len(filled) == len(cells) else [])
     if len(columns) < MIN_FILLED or len(first) < 2:
         return
@@ -109,15 +107,6 @@ def _line_cuts(cells: list[CellShape]) -> Iterator[float]:
         _joins(cell, own, cut) for cell, own in zip(filled, columns, strict=True) for cut in cuts
     ):
         yield from (cut - MIDDLE * first[0].size for cut in cuts)
-
-
-def _count_on(lines: list[Line]) -> bool:
-    """Say whether lines are nothing but codes of which each is the next."""
-    codes = [_CODE.fullmatch(guessed(line.text).strip()) for line in lines]
-    return len(codes) > 1 and all(
-        before and after and before[1] == after[1] and int(after[2]) - int(before[2]) == 1
-        for before, after in pairwise(codes)
-    )
 
 
 def _beside(lines: list[Line], y: float, near: float) -> bool:

@@ -9,20 +9,24 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import FILLED, MIN_LINES, blocks, going_down, going_on, is_prose
+from extract.pdf.blocks import MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
+from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
+    FILLED,
     NUMBER,
     ROW_STEP,
     SAME_STEP,
     TextLine,
     around,
     column_of,
+    count_on,
+    crossings,
     keeps,
     parts_rows,
     separators,
@@ -53,7 +57,7 @@ def open_tables(
     ``level`` are rules that belong to no frame. ``known`` are the edges of the columns of the last
     such table on the page before, which may go on: its end may be too short to show any.
     """
-    lines = text_lines(runs, page)
+    lines = cut_at_flush(text_lines(runs, page), page)
     if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
     tables: list[TableShape] = []
@@ -97,6 +101,15 @@ def _ruled(
 ) -> TableShape | None:
     """Make a table of a region; None if it shows no columns."""
     head = region.edges[1] if len(region.edges) > 2 else -inf
+    is_known = (
+        len(known) > 2
+        and abs(known[0] - region.x0) <= SAME_END
+        and abs(known[-1] - region.x1) <= SAME_END
+    )
+    known = known[1:-1] if is_known else ()
+    firsts = {piece.first for line in lines for piece in line.pieces}
+    lines = cut_at_known(lines, known, page)
+    parted = {piece.first for line in lines for piece in line.pieces} - firsts
     lines = cut_at_channels(lines, [line for line in lines if line.y > head], page)
     intervals = [
         between(lines, region.x0, region.x1, above, below)
@@ -109,13 +122,8 @@ def _ruled(
         return None
     columns = separators(body, area.x0, area.x1) if body else _columns(lines, area)
     body = body or list(lines)
-    is_known = (
-        len(known) > 2
-        and abs(known[0] - region.x0) <= SAME_END
-        and abs(known[-1] - region.x1) <= SAME_END
-    )
-    if is_known and sum(keeps(line, known[1:-1]) for line in body) >= MOST * len(body):
-        columns = list(known[1:-1])
+    if known and sum(not crossings(line, known) for line in body) >= MOST * len(body):
+        columns = list(known)
     if not columns:
         return None
     usual = median(map(len, filled))
@@ -139,7 +147,9 @@ def _ruled(
         rows += parts
         ys.append(below)
     xs = [region.x0, *columns, region.x1]
-    table = _table(xs, ys, rows, may_be_cut=len(filled) == 1)
+    # Texts that stand as those of rows do are no heading over several columns.
+    is_row = any(piece.first in parted for line in rows[0] for piece in line.pieces)
+    table = _table(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
     return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
 
 
@@ -148,8 +158,8 @@ def _whole_rows(
 ) -> list[list[TextLine]]:
     """Return the rows that no edge parts, if they prove to be such, else none.
 
-    All fill the same columns, one of them with numbers, and none begins nearer to the one above
-    than ``low``, the height of the lowest row of one line.
+    Their numbers count on, or all fill the same columns, one of them with amounts; and none begins
+    nearer to the one above than ``low``, the height of the lowest row of one line.
     """
     starts = [n for n, line in enumerate(lines) if len(line.pieces) > 1]
     texts = [
@@ -159,11 +169,17 @@ def _whole_rows(
     if (
         starts[:1] != [0]
         or any(step < low - SAME_STEP * lines[0].size for step in steps)
-        or any(own.keys() != texts[0].keys() for own in texts)
-        or not any(all(_AMOUNT.fullmatch(own[n]) for own in texts) for n in texts[0])
+        or not (count_on([own.get(0, "") for own in texts]) or _are_alike(texts))
     ):
         return []
     return [list(lines[n:after]) for n, after in pairwise([*starts, len(lines)])]
+
+
+def _are_alike(rows: Sequence[dict[int, str]]) -> bool:
+    """Say whether rows, text by column, fill the same columns, one of them with amounts."""
+    return all(own.keys() == rows[0].keys() for own in rows) and any(
+        all(_AMOUNT.fullmatch(own[n]) for own in rows) for n in rows[0]
+    )
 
 
 def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:
@@ -190,17 +206,16 @@ def _table(
     xs: list[float],
     ys: list[float],
     rows: Sequence[Sequence[TextLine]],
-    *,
-    may_be_cut: bool = True,
+    header: int = 2,
 ) -> TableShape:
     """Put pieces into cells; a piece over several columns makes its cell span them.
 
-    A first row with such a piece over others is a header of two levels; where it ``may_be_cut``,
-    the lower level may have become a row.
+    A first row with such a piece over others is a header of two levels, or such are the first two;
+    ``header`` is how many rows may be.
     """
     columns = xs[1:-1]
     cells: list[CellShape] = []
-    heads = levels(rows, columns, 2 if may_be_cut else 1)
+    heads = levels(rows, columns, header)
     wide = heads.spans if heads is not None else {}
     if heads is not None:
         rows = [heads.upper, heads.lower, *rows[heads.rows :]]

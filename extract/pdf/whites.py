@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 
 import numpy as np
@@ -16,6 +17,7 @@ from extract.pdf.arrays import places_of
 from extract.pdf.lines import by_baseline
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
+from extract.unsure import guessed
 
 # In em: a gap this wide within a run may part two columns; no usual space of words is as wide.
 COLUMN_GAP = 0.36
@@ -24,14 +26,19 @@ CROSSING = 0.1
 # In em: beside texts that begin or end at one place a gap this wide, which nothing crosses, parts
 # columns; so many texts at least do.
 NARROW_GAP, SAME_PLACE, MIN_ALIKE = 0.2, 0.1, 3
+# In em: texts that are set flush begin within this in a picture, by what white their letters have.
+FLUSH = 0.2
 # Share of the lines that have text in a column.
 STANDING = 0.15
+# Share of the columns that the fullest line of a table fills.
+FILLED = 0.6
 # In em: steps that differ by less are alike.
 SAME_STEP = 0.1
 # A line step this much longer than the shortest one parts two rows.
 ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
+_CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
 _LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]|[-•]")
 NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
@@ -87,6 +94,16 @@ def _pieces(run: Run, page: Glyphs, before: list[int], after: list[int]) -> list
         return [run]
     ends = [one + 1 for one in lasts]
     return page.made(np.array([run.first, *firsts]), np.array([*ends, run.last]))
+
+
+def words_of(piece: Run, page: Glyphs) -> list[Run]:
+    """Return the words of a piece: spaces that may part columns are between them."""
+    solid = piece.first + places_of(~page.is_space[piece.first : piece.last])
+    before, after = solid[:-1], solid[1:]
+    gaps = page.x0[after] - page.x1[before]
+    parts = places_of((after - before > 1) & (gaps >= NARROW_GAP * piece.size))
+    firsts = np.concatenate((solid[:1], after[parts]))
+    return page.made(firsts, np.concatenate((before[parts] + 1, solid[-1:] + 1)))
 
 
 def separators(lines: Sequence[TextLine], x0: float, x1: float) -> list[float]:
@@ -186,7 +203,8 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
             )
             rows.append(list(lines[begin : anchor + last + 1]))
             begin = anchor + last + 1
-        return [*rows, list(lines[begin:])]
+        inner = [below.y - above.y for row in rows for above, below in pairwise(row)]
+        return [*rows, *_last_rows(lines[begin:], max(inner, default=inf), len(columns) + 1)]
     steps = [below.y - above.y for above, below in pairwise(lines)]
     if steps and max(steps) <= ROW_STEP * min(steps):
         whole = [n for n, line in enumerate(lines) if len(line.pieces) > 1 or n == 0]
@@ -200,6 +218,22 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
     return rows
 
 
+def _last_rows(lines: Sequence[TextLine], inner: float, columns: int) -> list[list[TextLine]]:
+    """Part a last row from its total, which has no number: that is further off than lines of rows.
+
+    ``inner`` is the longest step within other rows. The first line of a total fills most columns.
+    """
+    at = next(
+        (
+            n
+            for n, (above, below) in enumerate(pairwise(lines), 1)
+            if below.y - above.y > ROW_STEP * inner and len(below.pieces) >= FILLED * columns
+        ),
+        len(lines),
+    )
+    return [list(part) for part in (lines[:at], lines[at:]) if part]
+
+
 def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
     """Return the lines on which the columns that have one line a row have theirs."""
     filled: list[list[int]] = [[] for _ in range(len(columns) + 1)]
@@ -208,12 +242,23 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
             filled[column].append(number)
     counts = Counter(map(len, filled))
     count, often = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+    numbered = filled[0]
+    texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
     if often < 2 or count < 2:
-        numbered = filled[0]
-        texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
         return numbered if len(numbered) > 1 and all(map(NUMBER.match, texts)) else []
+    if len(numbered) > count and count_on(texts):
+        return numbered  # the dashes of other columns may be lost in a scan
     alike = Counter(tuple(places) for places in filled if len(places) == count)
     return list(alike.most_common(1)[0][0])
+
+
+def count_on(texts: Sequence[str]) -> bool:
+    """Say whether texts are nothing but numbers or codes of which each is the next, as O12, O13."""
+    codes = [_CODE.fullmatch(guessed(text).strip()) for text in texts]
+    return len(codes) > 1 and all(
+        before and after and before[1] == after[1] and int(after[2]) - int(before[2]) == 1
+        for before, after in pairwise(codes)
+    )
 
 
 def column_of(x: float, columns: Sequence[float]) -> int:
@@ -223,11 +268,16 @@ def column_of(x: float, columns: Sequence[float]) -> int:
 
 def keeps(line: TextLine, columns: Sequence[float]) -> bool:
     """Say whether the pieces of a line keep to columns; of several one may cross."""
-    crossing = sum(
+    crossing = crossings(line, columns)
+    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
+
+
+def crossings(line: TextLine, columns: Sequence[float]) -> int:
+    """Return how many pieces of a line cross what parts columns."""
+    return sum(
         column_of(p.x0 + 0.2 * p.size, columns) < column_of(p.x1 - 0.2 * p.size, columns)
         for p in line.pieces
     )
-    return crossing == 0 or (len(line.pieces) > 2 and crossing == 1)
 
 
 def around(lines: Sequence[TextLine]) -> Area:

@@ -19,7 +19,7 @@ from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.heights import without_notes
 from extract.scan.lines import EM, TextLine, text_lines
-from extract.scan.paper import evened
+from extract.scan.paper import evened, flattened
 from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
@@ -47,8 +47,9 @@ LEAST_SIZE, MOST_SIZE = 0.65, 1.4
 PITCH, WIDE_PITCH = 0.61, 0.75
 # Sizes of lines that differ by no more than this factor are taken for one.
 ALIKE = 1.13
-# In em: other ink so near to a number may hide a digit of it.
-HIDING = 0.25
+# In em: other ink so near to a number may hide a digit of it; a circle that touches it is one (a 6
+# was read so).
+HIDING, CIRCLE = 0.25, "\u25cb"
 # Pixels: where letters are lower both readers take one digit for another together, and a digit is
 # unsure below this confidence.
 SMALL, SUREST = 6.5, 0.9995
@@ -74,8 +75,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
     A blank page and a photograph give no clusters, the latter an issue too. Raises EngineError.
     """
     dots = picture.dots_per_inch
-    even = evened(picture.grey, dots)
-    found = lie(even.grey, dots)
+    found = lie(flattened(picture.grey, dots), dots)
     layout = _layout(picture, found)
     if not layout.is_photograph and layout.lines and found.confidence < DOUBT:
         found, layout = _settled(picture, found, layout, engine)
@@ -204,15 +204,16 @@ def _kind(text: str) -> str:
 def _without_halves(
     clusters: Sequence[Cluster], blots: Sequence[tuple[int, int]], near: float
 ) -> list[Cluster]:
-    """Doubt the digits of numbers that go on, for all we see, under other ink."""
+    """Doubt the digits of numbers that go on, for all we see, under other ink or in a circle."""
     made = list(clusters)
     start = 0
     for n, cluster in enumerate([*clusters, Cluster(" ", 0.0, 0.0, 1.0)]):
         if _kind(cluster.text) == "digit" or guessed(cluster.text) in INSIDE:
             continue
         number = made[start:n]
+        is_beside = CIRCLE in (cluster.text, *(one.text for one in made[start - 1 : start]))
         start = n + 1
-        if number and _meets(blots, number[0].x0 - near, number[-1].x1 + near):
+        if number and (is_beside or _meets(blots, number[0].x0 - near, number[-1].x1 + near)):
             made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
     return made
 
@@ -256,7 +257,8 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
     """Part neighbours where the ink does, by ``least`` pixels more than usual; others touch.
 
     An engine knows better which clusters there are than where they end, and it reads the spaces: a
-    gap that is no wider than between letters must not make one.
+    gap that is no wider than between letters must not make one. A space that it reads between
+    amounts is as wide as the ink says: no number has one.
     """
     blank = picture.min(axis=0) >= PALE
     ends = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
@@ -281,13 +283,18 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
         # A gap of an em is one between columns, whatever white the letters have.
         own = side if gap[1] - gap[0] < least / OPEN else 0.0
         start, stop = gap[0] + own, gap[1] - own
-        if stop - start < least:
+        is_space = after > before + 1 and _is_amount(made[before]) and _is_amount(made[after])
+        if stop - start < least and not is_space:
             start = stop = (start + stop) / 2
         made[before] = made[before]._replace(x1=start)
         made[after] = made[after]._replace(x0=stop)
         for n in range(before + 1, after):
             made[n] = made[n]._replace(x0=start, x1=stop)
     return made
+
+
+def _is_amount(cluster: Cluster) -> bool:
+    return _kind(cluster.text) == "digit" or cluster.text in DASHES
 
 
 def _widest_gap(starts: Floats, stops: Floats, left: float, right: float) -> tuple[float, float]:

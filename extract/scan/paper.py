@@ -22,6 +22,8 @@ SLOW = 120.0
 # Shares of the paper around: an area darker than the first carries light letters if more of it is
 # lighter, by the second, than darker.
 DARK, TAIL = 0.7, 0.12
+# A line of bold print is a dark area too where it is seen coarsely; less than this share is ink.
+INKED = 0.5
 # Shares of the paper around: a shade is darker than the first, pixels above the second are white.
 SHADE, WHITE = 0.975, 0.9
 # Coarse pixels: the paper's own grain, without which a shade is looked for, is no wider.
@@ -55,35 +57,66 @@ class EvenPage(NamedTuple):
 
 def evened(grey: Grey, dots_per_inch: float) -> EvenPage:
     """Divide a page by the grey of its paper, turn light letters on dark paper dark."""
-    step = max(1, round(dots_per_inch / COARSE_DOTS))
-    height, width = grey.shape
-    size = (-(-width // step), -(-height // step))
+    step = _step(dots_per_inch)
     dots = dots_per_inch / step
-    dark, boxes = _dark_areas(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dots)
-    full: Any = cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST)
+    dark, boxes = _dark_areas(grey, _coarse(grey, step), dots)
+    full: Any = cv2.resize(dark, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     if boxes:
         grey = np.where(full > 0, 255 - grey, grey).astype(np.uint8)
-    # Light wins over ink that is thinner than the reach; what is wider keeps its edges.
-    thin = cv2.dilate(cv2.blur(grey, (3, 3)), np.ones((5, 5), np.uint8))
-    small = cv2.medianBlur(cv2.resize(thin, size, interpolation=cv2.INTER_AREA), 3)
-    reach = _odd(STROKE * dots / POINTS_PER_INCH)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    paper = _paper(grey, step, dots)
     shades = _shades(np.where(dark > 0, 255 - paper, paper).astype(np.uint8), dots)
-    scale = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    even: Any = cv2.divide(grey, scale, scale=255)
+    even = _divided(grey, paper)
     if boxes:
         _paint_edges(even, full, boxes, step, dots_per_inch / POINTS_PER_INCH)
     return EvenPage(_stretched(even), shades)
 
 
-def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
-    """Mark the areas of a coarse picture that carry light letters, and return their boxes."""
+def flattened(grey: Grey, dots_per_inch: float) -> Grey:
+    """Divide a page, which may lie askew, by the grey of its paper; dark areas stay dark.
+
+    The boxes in which light letters are turned dark are level, whatever the page is.
+    """
+    step = _step(dots_per_inch)
+    return _stretched(_divided(grey, _paper(grey, step, dots_per_inch / step)))
+
+
+def _step(dots_per_inch: float) -> int:
+    return max(1, round(dots_per_inch / COARSE_DOTS))
+
+
+def _coarse(grey: Any, step: int) -> Any:
+    height, width = grey.shape
+    return cv2.resize(grey, (-(-width // step), -(-height // step)), interpolation=cv2.INTER_AREA)
+
+
+def _paper(grey: Grey, step: int, dots: float) -> Grey:
+    """Return the grey of the paper, coarsely: without what is no wider than a stroke."""
+    # Light wins over ink that is thinner than the reach; what is wider keeps its edges.
+    thin = cv2.dilate(cv2.blur(grey, (3, 3)), np.ones((5, 5), np.uint8))
+    reach = _odd(STROKE * dots / POINTS_PER_INCH)
+    closed = cv2.medianBlur(_coarse(thin, step), 3)
+    return np.asarray(
+        cv2.morphologyEx(closed, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), np.uint8
+    )
+
+
+def _divided(grey: Grey, paper: Grey) -> Grey:
+    scale = cv2.resize(paper, grey.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, scale, scale=255), np.uint8)
+
+
+def _dark_areas(grey: Grey, small: Any, dots: float) -> tuple[Grey, list[Box]]:
+    """Mark the areas that carry light letters in ``small``, a coarse picture of ``grey``.
+
+    Return their boxes there, too.
+    """
     reach = _odd(STROKE * dots / POINTS_PER_INCH)
     white = float(np.quantile(small, USUAL))
     opened = cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
     areas = (opened < DARK * white).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(areas)
     marked, boxes = np.zeros_like(small), []
+    step = len(grey) / len(small)
     side = SHADE_SIDE * dots / POINTS_PER_INCH
     for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
         own = labels[y : y + height, x : x + width] == n
@@ -91,6 +124,9 @@ def _dark_areas(small: Any, dots: float) -> tuple[Grey, list[Box]]:
         first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
         own, y, height = own[first:last], y + first, last - first
         if min(width, height) < side or not _is_filled(own, area):
+            continue
+        top, bottom, left, right = (round(step * n) for n in (y, y + height, x, x + width))
+        if (grey[top:bottom, left:right] < DARK * white).mean() < INKED:
             continue
         inside = small[y + 1 : y + height - 1, x + 1 : x + width - 1].astype(np.float32)
         fill, tail = float(np.median(inside)), TAIL * white

@@ -1,0 +1,95 @@
+"""Columns of numbers that are set as close as words: the numbers of other lines end flush there.
+
+A text layer has a text of its own for each column; a picture has one line, with a space in it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extract.pdf.runs import Glyphs, Run
+from extract.pdf.whites import FLUSH, TextLine, words_of
+from extract.unsure import guessed
+
+# So many texts of other lines at least tell where those of a column begin or end.
+ALIKE = 3
+_AMOUNT = re.compile(r"[-+]?[0-9๐-๙][0-9๐-๙,.]*%?|-")
+_ORDINAL = re.compile(r"[0-9๐-๙]{1,3}")
+
+
+def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
+    """Cut pieces between two amounts that both end where others do, or behind a row's number.
+
+    The text behind such a number begins where that of other rows does which are cut there.
+    """
+    ends = sorted(piece.x1 for line in lines for piece in line.pieces if _is(_AMOUNT, piece))
+    starts = sorted(
+        line.pieces[1].x0
+        for line in lines
+        if len(line.pieces) > 1 and _is(_ORDINAL, line.pieces[0])
+    )
+    if max(len(ends), len(starts)) < ALIKE:
+        return list(lines)
+
+    def parts(one: Run, other: Run) -> bool:
+        near = FLUSH * one.size
+        if _is(_ORDINAL, one) and _has_enough(starts, other.x0, near):
+            return True
+        both = (one, other)
+        return all(_is(_AMOUNT, word) and _has_enough(ends, word.x1, near) for word in both)
+
+    return [
+        replace(line, pieces=[part for piece in line.pieces for part in _cut(piece, parts, page)])
+        for line in lines
+    ]
+
+
+def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs) -> list[TextLine]:
+    """Cut pieces at ``known`` places, where the columns of a table part on the page before.
+
+    Each part begins or ends where other texts do, or is in the middle of where they are: a heading
+    over two columns is none of these.
+    """
+    texts = [piece for line in lines for piece in line.pieces]
+    starts = sorted(text.x0 for text in texts)
+    middles = sorted(text.middle for text in texts)
+    ends = sorted(text.x1 for text in texts)
+
+    def parts(one: Run, other: Run) -> bool:
+        near = FLUSH * one.size
+        return any(one.x1 - near < x < other.x0 + near for x in known)
+
+    def is_flush(text: Run) -> bool:
+        near = FLUSH * text.size
+        sides = ((starts, text.x0), (middles, text.middle), (ends, text.x1))
+        return any(_has_enough(places, x, near) for places, x in sides)
+
+    made = []
+    for line in lines:
+        pieces = []
+        for piece in line.pieces:
+            cut = _cut(piece, parts, page)
+            pieces += cut if all(map(is_flush, cut)) else [piece]
+        made.append(replace(line, pieces=pieces))
+    return made
+
+
+def _cut(piece: Run, parts: Callable[[Run, Run], bool], page: Glyphs) -> list[Run]:
+    """Cut a piece between words that are of two columns."""
+    made = [piece]
+    for one, other in pairwise(words_of(piece, page) if " " in piece.text else []):
+        if parts(one, other):
+            made[-1:] = page.cut(made[-1], (one.x1 + other.x0) / 2)
+    return made
+
+
+def _is(pattern: re.Pattern[str], run: Run) -> bool:
+    return pattern.fullmatch(guessed(run.text).strip()) is not None
+
+
+def _has_enough(places: Sequence[float], x: float, near: float) -> bool:
+    return bisect_right(places, x + near) - bisect_left(places, x - near) >= ALIKE

@@ -1,0 +1,165 @@
+"""Tables without upright rules, as a scan leaves them: close columns, lost dashes, stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from PIL import Image, ImageDraw
+from test_scan_tables import DOTS, LETTER, POINT, Letters, grey, grids, page, scan, written
+
+from extract.grid import Grid
+from extract.pdf.page import page_blocks
+from extract.pdf.runs import Run
+from extract.pdf.whites import TextLine, parts_rows
+from extract.scan.page import read_scan
+from extract.scan.picture import PagePicture
+
+DIGIT = 5.0
+
+
+def number(picture: Image.Image, end: float, base: float, digits: int) -> None:
+    """Draw so many digits that end at a place."""
+    written(picture, end - digits * DIGIT, base, digits, pitch=DIGIT)
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    made = [[""] * grid.width for _ in range(grid.row_count)]
+    for cell in grid.cells:
+        made[cell.row - 1][cell.column - 1] = cell.text
+    return made
+
+
+@pytest.mark.parametrize("shift", [0, 4])
+def test_amounts_as_close_as_words_are_of_two_columns_where_others_end_flush(shift: int) -> None:
+    """The longest amount of the third row begins 5 points behind the one before it."""
+    picture = page()
+    for n, digits in enumerate((6, 7, 13, 5, 6, 7)):
+        base = 120 + 24 * n
+        written(picture, 60, base, 8)
+        left = shift if n == 2 else 0
+        number(picture, 300 - left, base, 6)
+        number(picture, 370 - left, base, digits)
+    (table,) = grids(scan(picture))
+    assert table.row_count == 6
+    # What does not end flush may be one text of two words.
+    assert (rows(table)[2][1:] == ["1" * 6, "1" * 13]) is (shift == 0)
+
+
+def test_number_of_a_row_as_close_as_a_word_is_in_its_column() -> None:
+    picture = page()
+    for n, digits in enumerate((2, 2, 2, 2, 3, 3)):
+        base = 120 + 24 * n
+        written(picture, 65 - digits * DIGIT / 2, base, digits, pitch=DIGIT)
+        written(picture, 79, base, 9)
+        number(picture, 300, base, 6)
+    (table,) = grids(scan(picture))
+    assert [row[0] for row in rows(table)] == ["11"] * 4 + ["111"] * 2
+
+
+def half_ruled(known: Sequence[float], close: float = 60) -> list[list[str]]:
+    """Scan rows between level rules; two texts of the first line are as close as words.
+
+    The first of them begins at ``close``.
+    """
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in (100, 160, 220, 280):
+        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    for base, letters in ((120, 13), (140, 0), (180, 5), (200, 0), (240, 7), (260, 0)):
+        is_first = base == 120
+        written(
+            picture,
+            close if is_first else 60,
+            base,
+            round((155 - close) / 7.3) if is_first else letters,
+        )
+        written(picture, 160.5, base, 6)
+        if letters:
+            written(picture, 300, base, 6)
+    sheet = read_scan(PagePicture(grey(picture), DOTS), Letters())
+    (table,) = (one for one in page_blocks(sheet, 2, list(known)) if isinstance(one, Grid))
+    return [[str(text.count(LETTER)) for text in row] for row in rows(table)]
+
+
+def test_columns_known_from_the_page_before_part_texts_as_close_as_words() -> None:
+    """And the first row, two of whose texts stand over one of the next line, is no header."""
+    known = (58, 157, 290, 400)
+    assert half_ruled(known) == [["13", "12", "6"], ["5", "12", "6"], ["7", "12", "6"]]
+    assert half_ruled(()) != half_ruled(known)
+    # A heading over two columns is flush with no text of the first.
+    assert half_ruled(known, close=97)[0] != ["8", "12", "6"]
+
+
+@pytest.mark.parametrize("base", [183, 192])
+def test_large_words_over_rows_are_of_a_stamp_and_end_no_table(base: float) -> None:
+    picture = page()
+    for n in range(8):
+        written(picture, 60, 120 + 26 * n, 12 + n)
+        number(picture, 300, 120 + 26 * n, 6)
+        number(picture, 400, 120 + 26 * n, 5)
+    written(picture, 440, base, 4, high=14, pitch=15)
+    (table,) = grids(scan(picture))
+    assert [row[1:3] for row in rows(table)] == [["1" * 6, "1" * 5]] * 8
+
+
+LOW = 4.8  # points: letters of a font whose type size seems smaller than it is
+
+
+def test_rows_of_wrapped_names_far_apart_go_on_over_a_page() -> None:
+    picture = page()
+    for n in range(4):
+        top = 100 + 47 * n
+        for base, x, letters in ((top, 120, 9), (top + 8.5, 60, 1), (top + 17, 120, 6 + n)):
+            written(picture, x, base, letters, high=LOW, pitch=6)
+        for end in (300, 400, 500):
+            written(picture, end - 30, top + 8.5, 6, high=LOW, pitch=DIGIT)
+    sheet = read_scan(PagePicture(grey(picture), DOTS), Letters())
+    known = [50.0, 90.0, 220.0, 340.0, 440.0, 510.0]
+    tables = [one for one in page_blocks(sheet, 2, known) if isinstance(one, Grid)]
+    assert [(table.row_count, table.width) for table in tables] == [(4, 5)]
+
+
+def test_rows_of_two_texts_far_apart_are_of_the_shaded_header_above_them() -> None:
+    picture = page()
+    box = [one * POINT for one in (50, 90, 510, 112)]
+    ImageDraw.Draw(picture).rectangle(box, fill=200)
+    for n in range(6):
+        written(picture, 60 + 100 * (n == 0), 104 + 30 * n, 7 + n % 3, high=LOW, pitch=6)
+        written(picture, 440 + 20 * (n > 0), 104 + 30 * n, 7, high=LOW, pitch=DIGIT)
+    (table,) = grids(scan(picture))
+    assert (table.row_count, table.width) == (6, 2)
+
+
+def line(y: float, *pieces: tuple[float, str]) -> TextLine:
+    return TextLine(y, 10.0, [Run(text, x, x + 5 * len(text), y, 10.0, 0, 1) for x, text in pieces])
+
+
+COLUMNS = (80.0, 200.0, 300.0)
+
+
+def first_texts(lines: Sequence[TextLine]) -> list[str]:
+    return [row[0].pieces[0].text for row in parts_rows(lines, COLUMNS)]
+
+
+def test_total_behind_a_last_row_of_several_lines_is_a_row() -> None:
+    """Numbers of the rows part them, for amounts are wrapped too; a total has none."""
+    lines = []
+    for n in range(4):
+        numbered = ((60, str(n + 1)), (90, "name"), (210, "5,000.0"), (310, "-"))
+        lines += [line(100 + 50 * n, *numbered), line(112 + 50 * n, (90, "wrapped"), (240, "0"))]
+    total = [line(300, (120, "all"), (210, "20,000."), (310, "7")), line(312, (235, "00"))]
+    assert first_texts(lines + total) == ["1", "2", "3", "4", "all"]
+    assert first_texts([*lines, line(300, (120, "note"))]) == ["1", "2", "3", "4"]
+
+
+def test_rows_are_told_by_numbers_that_count_on_where_dashes_are_lost() -> None:
+    filled = [(210, 310), (210, 310), (310,), (210, 310), (210,)]
+    for numbers in ("12345", "12845"):
+        lines = [
+            line(100 + 20 * n, (60, numbers[n]), (90, "name"), *((x, "50.00") for x in own))
+            for n, own in enumerate(filled)
+        ]
+        lines.insert(1, line(110, (90, "wrapped")))
+        parted = first_texts(lines)
+        assert (parted == list(numbers)) is (numbers == "12345")

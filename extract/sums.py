@@ -17,8 +17,8 @@ MIN_ROWS, MIN_WHOLE = 3, 2
 MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
-# A column holds whole amounts if so many have commas, one of them surely, and none has a point.
-MIN_AMOUNTS = 3
+# A column holds whole amounts if so many have commas and none has a point.
+MIN_AMOUNTS = 2
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
@@ -73,8 +73,7 @@ def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
     whole = {
         column
         for column, own in columns.items()
-        if any(map(_AMOUNT.fullmatch, own))
-        and sum(bool(_AMOUNT.fullmatch(one) or _WORN.fullmatch(one)) for one in own) >= MIN_AMOUNTS
+        if sum(bool(_AMOUNT.fullmatch(text)) for text in own) >= MIN_AMOUNTS
         and not any("." in text and _NUMBER.fullmatch(text) for text in own)
     }
     return {

@@ -103,6 +103,21 @@ def test_large_words_over_rows_are_of_a_stamp_and_end_no_table(base: float) -> N
     assert [row[1:3] for row in rows(table)] == [["1" * 6, "1" * 5]] * 8
 
 
+def test_dirt_that_makes_a_rule_longer_joins_no_rows() -> None:
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(5):
+        end = 400 + 8 * (n == 2)
+        y = 100 + 60 * n
+        pen.line([one * POINT for one in (58, y, end, y)], fill=0, width=2)
+        if n < 4:
+            for x, lines in ((60, 2), (160, 2 + n % 2), (300, 1)):
+                for below in range(lines):
+                    written(picture, x, y + 16 + 15 * below, 7 + n % 3)
+    (table,) = grids(scan(picture))
+    assert table.row_count == 4
+
+
 LOW = 4.8  # points: letters of a font whose type size seems smaller than it is
 
 
@@ -129,6 +144,20 @@ def test_rows_of_two_texts_far_apart_are_of_the_shaded_header_above_them() -> No
         written(picture, 440 + 20 * (n > 0), 104 + 30 * n, 7, high=LOW, pitch=DIGIT)
     (table,) = grids(scan(picture))
     assert (table.row_count, table.width) == (6, 2)
+
+
+def test_rows_whose_digits_are_taller_than_their_letters_are_of_one_size() -> None:
+    """In two rows digits and letters stand so near that they were measured together."""
+    picture = page()
+    for n in range(7):
+        base = 120 + 24 * n
+        written(picture, 60, base, 9, high=LOW, pitch=6)
+        number(picture, 300, base, 8)
+        written(picture, 307 if n in (2, 3) else 340, base, 6, high=LOW, pitch=6)
+        number(picture, 450, base, 5)
+    sheet = scan(picture)
+    assert len(set(sheet.glyphs.size.round(1).tolist())) == 1
+    assert [table.row_count for table in grids(sheet)] == [7]
 
 
 def line(y: float, *pieces: tuple[float, str]) -> TextLine:

@@ -54,7 +54,8 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     largest = LARGEST * median(several) if several else inf
     for line in lines:
         is_large = line.size > largest
-        if is_large and stretch and line.y - stretch[-1].y < line.size:
+        is_whole = all(piece.size > largest for piece in line.pieces)
+        if is_whole and stretch and line.y - stretch[-1].y < line.size:
             continue  # a heading is not so near: words of a stamp beside the rows
         if stretch and (is_large or not _follows(stretch, line)):
             yield from _in_stretch(stretch)
@@ -229,7 +230,11 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
         near = not found or are_near(found[-1], line)
         if not near and (len(line.pieces) >= full or _begins_alike(line, _texts(found, xs))):
             row = next((one for one in lines[number:] if len(one.pieces) >= full), None)
-            near = row is not None and _is_within_reach(found[-1], row, FAR_ROWS)
+            near = (
+                row is not None
+                and _is_within_reach(found[-1], row, FAR_ROWS)
+                and are_near(line, row)
+            )
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
             begin = begin if found else number
             found.append(line)
@@ -273,13 +278,15 @@ def going_down(
 ) -> list[TextLine]:
     """Return the lines below the end of a table that go on with its columns."""
     near: list[TextLine] = []
-    full = FILLED * max(len(line.pieces) for line in inside)
+    most = max(len(line.pieces) for line in inside)
+    full = max(min(most, MIN_PIECES), FILLED * most)
     for line in below:
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
         lines = [*inside, *near]
-        reach = inf if len(line.pieces) >= MIN_PIECES else NEAR_ROWS
-        is_full = len(line.pieces) >= max(2, full) and _is_within_reach(lines[-1], line, reach)
-        is_near = is_full or _follows(lines, line)
+        is_full = len(line.pieces) >= max(2, full)
+        is_near = _follows(lines, line) or (
+            is_full and (full >= MIN_PIECES or _keeps_step(lines, line))
+        )
         if is_wide or not is_within(line, x0, x1) or not is_near:
             break
         near.append(line)
@@ -290,6 +297,13 @@ def going_down(
     is_headed = len(headed) >= FILLED * (len(columns) + 1)
     is_table = columns and is_headed and not is_prose(kept, [x0, *columns, x1])
     return kept if is_table and any(len(line.pieces) > 1 for line in kept) else []
+
+
+def _keeps_step(lines: Sequence[TextLine], line: TextLine) -> bool:
+    """Say whether a line of two texts, as a signature may be, is no further off than rows are."""
+    steps = [below.y - above.y for above, below in pairwise(lines) if len(below.pieces) > 1]
+    reach = ROW_STEP * max(steps) if steps else NEAR_ROWS * line.size
+    return line.y - lines[-1].y <= reach
 
 
 def is_prose(lines: Sequence[TextLine], xs: Sequence[float]) -> bool:

@@ -12,11 +12,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.whites import FLUSH, TextLine, words_of
+from extract.pdf.whites import FLUSH, TextLine, column_of, words_of
 from extract.unsure import guessed
 
 # So many texts of other lines at least tell where those of a column begin or end.
 ALIKE = 3
+# So many of a column that is known.
+FEW = 2
 _AMOUNT = re.compile(r"[-+]?[0-9๐-๙][0-9๐-๙,.]*%?|-")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,3}")
 
@@ -34,10 +36,11 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
     )
     if max(len(ends), len(starts)) < ALIKE:
         return list(lines)
+    firsts = {line.pieces[0].first for line in lines}
 
     def parts(one: Run, other: Run) -> bool:
         near = FLUSH * one.size
-        if _is(_ORDINAL, one) and _has_enough(starts, other.x0, near):
+        if one.first in firsts and _is(_ORDINAL, one) and _has_enough(starts, other.x0, near):
             return True
         both = (one, other)
         return all(_is(_AMOUNT, word) and _has_enough(ends, word.x1, near) for word in both)
@@ -51,31 +54,40 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
 def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs) -> list[TextLine]:
     """Cut pieces at ``known`` places, where the columns of a table part on the page before.
 
-    Each part begins or ends where other texts do, or is in the middle of where they are: a heading
-    over two columns is none of these.
+    Each part begins or ends where other texts of its column do, or is in the middle of where they
+    are; a heading over two columns seldom is.
     """
-    texts = [piece for line in lines for piece in line.pieces]
-    starts = sorted(text.x0 for text in texts)
-    middles = sorted(text.middle for text in texts)
-    ends = sorted(text.x1 for text in texts)
+    texts: dict[int, list[Run]] = {}
+    for piece in (piece for line in lines for piece in line.pieces):
+        if not _crosses(piece, known):
+            texts.setdefault(column_of(piece.middle, known), []).append(piece)
 
     def parts(one: Run, other: Run) -> bool:
         near = FLUSH * one.size
         return any(one.x1 - near < x < other.x0 + near for x in known)
 
-    def is_flush(text: Run) -> bool:
-        near = FLUSH * text.size
-        sides = ((starts, text.x0), (middles, text.middle), (ends, text.x1))
-        return any(_has_enough(places, x, near) for places, x in sides)
+    def is_flush(part: Run) -> bool:
+        near = FLUSH * part.size
+        own = texts.get(column_of(part.middle, known), [])
+        alike = (
+            sum(abs(text.x0 - part.x0) <= near for text in own),
+            sum(abs(text.middle - part.middle) <= near for text in own),
+            sum(abs(text.x1 - part.x1) <= near for text in own),
+        )
+        return max(alike) >= FEW
 
     made = []
     for line in lines:
         pieces = []
         for piece in line.pieces:
-            cut = _cut(piece, parts, page)
+            cut = _cut(piece, parts, page) if _crosses(piece, known) else [piece]
             pieces += cut if all(map(is_flush, cut)) else [piece]
         made.append(replace(line, pieces=pieces))
     return made
+
+
+def _crosses(piece: Run, known: Sequence[float]) -> bool:
+    return column_of(piece.x0, known) < column_of(piece.x1, known)
 
 
 def _cut(piece: Run, parts: Callable[[Run, Run], bool], page: Glyphs) -> list[Run]:

@@ -166,8 +166,15 @@ def _whole_rows(
         {column_of(p.middle, columns): p.text.strip() for p in lines[n].pieces} for n in starts
     ]
     steps = [lines[after].y - lines[n].y for n, after in pairwise(starts)]
+    # A line that is nearer to the row below is one of a cell that is centred beside it.
+    is_centred = any(
+        after - n > 1
+        and lines[after].y - lines[after - 1].y < lines[after - 1].y - lines[after - 2].y
+        for n, after in pairwise(starts)
+    )
     if (
         starts[:1] != [0]
+        or is_centred
         or any(step < low - SAME_STEP * lines[0].size for step in steps)
         or not (count_on([own.get(0, "") for own in texts]) or _are_alike(texts))
     ):

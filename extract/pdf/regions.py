@@ -12,6 +12,8 @@ from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
 
 # Points by which rules or shades of one table differ at their ends.
 SAME_END = 4.0
+# Points: dirt at the end of a rule makes it longer by no more.
+LONGER = 12.0
 # In em: a rule so near below a line of the same length underlines it.
 UNDERLINE = 0.5
 # A band of a table with shaded rows is no higher than this (points).
@@ -92,7 +94,7 @@ def regions(
                 break
         else:
             groups.append([rule])
-    for group in _widest(groups):
+    for group in _widest(_with_longer(groups)):
         places: list[float] = []
         for rule in group:
             if not places or rule.at - places[-1] > THIN:
@@ -107,6 +109,30 @@ def regions(
             if not any(abs(at - pile[0]) <= THIN for at in ruled):
                 pile = _with_unshaded_top(x0, x1, pile, lines)
             yield from _unbroken(x0, x1, pile, lines, own)
+
+
+def _with_longer(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
+    """Join a lone rule to shorter ones above and below it: dirt at its end makes it longer."""
+    lone = [group[0] for group in groups if len(group) == 1]
+    made = [list(group) for group in groups if len(group) > 1]
+    for rule in lone:
+        home = next(
+            (
+                group
+                for group in made
+                if group[0].at < rule.at < group[-1].at
+                and rule.start <= group[0].start + SAME_END
+                and rule.end >= group[0].end - SAME_END
+                and rule.end - rule.start <= group[0].end - group[0].start + LONGER
+            ),
+            None,
+        )
+        if home is None:
+            made.append([rule])
+        else:
+            home.append(rule)
+            home.sort(key=lambda one: one.at)
+    return sorted(made, key=lambda group: group[0].at)
 
 
 def _widest(groups: Sequence[list[Rule]]) -> list[list[Rule]]:

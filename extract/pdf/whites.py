@@ -204,7 +204,7 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
             rows.append(list(lines[begin : anchor + last + 1]))
             begin = anchor + last + 1
         inner = [below.y - above.y for row in rows for above, below in pairwise(row)]
-        return [*rows, *_last_rows(lines[begin:], max(inner, default=inf), len(columns) + 1)]
+        return [*rows, *_last_rows(lines[begin:], max(inner, default=inf), columns)]
     steps = [below.y - above.y for above, below in pairwise(lines)]
     if steps and max(steps) <= ROW_STEP * min(steps):
         whole = [n for n, line in enumerate(lines) if len(line.pieces) > 1 or n == 0]
@@ -218,20 +218,19 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
     return rows
 
 
-def _last_rows(lines: Sequence[TextLine], inner: float, columns: int) -> list[list[TextLine]]:
+def _last_rows(
+    lines: Sequence[TextLine], inner: float, columns: Sequence[float]
+) -> list[list[TextLine]]:
     """Part a last row from its total, which has no number: that is further off than lines of rows.
 
     ``inner`` is the longest step within other rows. The first line of a total fills most columns.
     """
-    at = next(
-        (
-            n
-            for n, (above, below) in enumerate(pairwise(lines), 1)
-            if below.y - above.y > ROW_STEP * inner and len(below.pieces) >= FILLED * columns
-        ),
-        len(lines),
-    )
-    return [list(part) for part in (lines[:at], lines[at:]) if part]
+    steps = (below.y - above.y for above, below in pairwise(lines))
+    at = next((n for n, step in enumerate(steps, 1) if step > ROW_STEP * inner), len(lines))
+    filled = {column_of(p.middle, columns) for line in lines[at : at + 1] for p in line.pieces}
+    if len(filled) < FILLED * (len(columns) + 1):
+        return [list(lines)]
+    return [list(lines[:at]), list(lines[at:])]
 
 
 def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:

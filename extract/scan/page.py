@@ -17,7 +17,7 @@ from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
-from extract.scan.heights import without_notes
+from extract.scan.heights import height, without_notes
 from extract.scan.lines import EM, TextLine, text_lines
 from extract.scan.paper import evened, flattened
 from extract.scan.picture import PagePicture
@@ -142,7 +142,7 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     texts: list[str] = []
     rows: list[tuple[float, float, float, float, float]] = []
     widening = _widening(lines, readings, points)
-    all_sizes = _sizes(lines, readings, widening)
+    all_sizes = _sizes(lines, readings, widening, points)
     settled = with_doubts(
         [line.picture for line in lines],
         [with_commas(reading.clusters) for reading in readings],
@@ -284,7 +284,7 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
         own = side if gap[1] - gap[0] < least / OPEN else 0.0
         start, stop = gap[0] + own, gap[1] - own
         is_space = after > before + 1 and _is_amount(made[before]) and _is_amount(made[after])
-        if stop - start < least and not is_space:
+        if stop - start < least and not (is_space and stop > start):
             start = stop = (start + stop) / 2
         made[before] = made[before]._replace(x1=start)
         made[after] = made[after]._replace(x0=stop)
@@ -323,33 +323,47 @@ def _widening(
     return pitch / PITCH if pitch > WIDE_PITCH else 1.0
 
 
-def _sizes(lines: Sequence[TextLine], readings: Sequence[Reading], widening: float) -> list[float]:
+def _sizes(
+    lines: Sequence[TextLine], readings: Sequence[Reading], widening: float, points: float
+) -> list[float]:
     """Return type sizes in points: few letters tell one badly, so lines of about one size share it.
 
-    Lines without Thai take that of their neighbours.
+    Lines without Thai take that of their neighbours. ``points`` is the size of a pixel.
     """
     has_thai = [sum(ord(letter) in _THAI for letter in reading.text) > 2 for reading in readings]
-    known = [line for line, thai in zip(lines, has_thai, strict=True) if thai]
-    usual = _usual_sizes(known)
+    own = [_by_thai(line, reading, points) for line, reading in zip(lines, readings, strict=True)]
+    known = [n for n, thai in enumerate(has_thai) if thai]
+    usual = _usual_sizes([(own[n], lines[n].picture.shape[1]) for n in known])
     sizes = []
-    for line, thai in zip(lines, has_thai, strict=True):
+    for n, (line, thai) in enumerate(zip(lines, has_thai, strict=True)):
         least, most = LEAST_SIZE * line.size, MOST_SIZE * line.size
-        fitting = [other for other in known if least <= other.size <= most]
+        fitting = [other for other in known if least <= own[other] <= most]
         if thai:
-            sizes.append(usual[line.size])
+            sizes.append(usual[own[n]])
         elif fitting:
-            nearest = min(fitting, key=lambda one: abs(one.baseline - line.baseline))
-            sizes.append(usual[nearest.size])
+            nearest = min(fitting, key=lambda one: abs(lines[one].baseline - line.baseline))
+            sizes.append(usual[own[nearest]])
         else:
             sizes.append(line.size)
     return [size * widening for size in sizes]
 
 
-def _usual_sizes(lines: Sequence[TextLine]) -> dict[float, float]:
+def _by_thai(line: TextLine, reading: Reading, points: float) -> float:
+    """Return the size of a line by its Thai consonants where it has taller digits or capitals."""
+    if not any(cluster.text.isascii() and cluster.text.isalnum() for cluster in reading.clusters):
+        return line.size
+    highs = [
+        high
+        for cluster in reading.clusters
+        if len(cluster.text) == 1 and ord(cluster.text) in _THAI
+        if (high := height(line.picture, cluster))
+    ]
+    return min(line.size, EM * float(np.median(highs)) * points) if len(highs) > 2 else line.size
+
+
+def _usual_sizes(lines: Sequence[tuple[float, int]]) -> dict[float, float]:
     """Return for each size of a line the median of sizes like it, by their widths."""
-    sizes = np.array([line.size for line in lines])
-    order = np.argsort(sizes)
-    sizes, widths = sizes[order], np.array([line.picture.shape[1] for line in lines])[order]
+    sizes, widths = np.array(sorted(lines), np.float64).reshape(-1, 2).T
     usual = {}
     for size in sizes.tolist():
         near = (sizes >= size / ALIKE) & (sizes <= size * ALIKE)

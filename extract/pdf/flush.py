@@ -1,4 +1,4 @@
-"""Columns of numbers that are set as close as words: the numbers of other lines end flush there.
+"""Columns that are set as close as words, where texts of other lines stand flush with theirs.
 
 A text layer has a text of its own for each column; a picture has one line, with a space in it.
 """
@@ -21,6 +21,7 @@ ALIKE = 3
 FEW = 2
 _AMOUNT = re.compile(r"[-+]?[0-9๐-๙][0-9๐-๙,.]*%?|-")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,3}")
+_BEHIND_NUMBER = re.compile(r"[0-9๐-๙%-]\s")
 
 
 def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
@@ -45,10 +46,14 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
         both = (one, other)
         return all(_is(_AMOUNT, word) and _has_enough(ends, word.x1, near) for word in both)
 
-    return [
-        replace(line, pieces=[part for piece in line.pieces for part in _cut(piece, parts, page)])
-        for line in lines
-    ]
+    made = []
+    for line in lines:
+        pieces = []
+        for piece in line.pieces:
+            may_be_two = _BEHIND_NUMBER.search(guessed(piece.text))
+            pieces += _cut(piece, parts, page) if may_be_two else [piece]
+        made.append(replace(line, pieces=pieces))
+    return made
 
 
 def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs) -> list[TextLine]:
@@ -93,7 +98,7 @@ def _crosses(piece: Run, known: Sequence[float]) -> bool:
 def _cut(piece: Run, parts: Callable[[Run, Run], bool], page: Glyphs) -> list[Run]:
     """Cut a piece between words that are of two columns."""
     made = [piece]
-    for one, other in pairwise(words_of(piece, page) if " " in piece.text else []):
+    for one, other in pairwise(words_of(piece, page)):
         if parts(one, other):
             made[-1:] = page.cut(made[-1], (one.x1 + other.x0) / 2)
     return made

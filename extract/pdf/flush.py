@@ -46,14 +46,11 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
         both = (one, other)
         return all(_is(_AMOUNT, word) and _has_enough(ends, word.x1, near) for word in both)
 
-    made = []
-    for line in lines:
-        pieces = []
-        for piece in line.pieces:
-            may_be_two = _BEHIND_NUMBER.search(guessed(piece.text))
-            pieces += _cut(piece, parts, page) if may_be_two else [piece]
-        made.append(replace(line, pieces=pieces))
-    return made
+    def cut(piece: Run) -> list[Run]:
+        may_be_two = _BEHIND_NUMBER.search(guessed(piece.text))
+        return _cut(piece, parts, page) if may_be_two else [piece]
+
+    return _each(lines, cut)
 
 
 def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs) -> list[TextLine]:
@@ -62,6 +59,8 @@ def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs
     Each part begins or ends where other texts of its column do, or is in the middle of where they
     are; a heading over two columns seldom is.
     """
+    if not known:
+        return list(lines)
     texts: dict[int, list[Run]] = {}
     for piece in (piece for line in lines for piece in line.pieces):
         if not _crosses(piece, known):
@@ -81,14 +80,19 @@ def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs
         )
         return max(alike) >= FEW
 
-    made = []
-    for line in lines:
-        pieces = []
-        for piece in line.pieces:
-            cut = _cut(piece, parts, page) if _crosses(piece, known) else [piece]
-            pieces += cut if all(map(is_flush, cut)) else [piece]
-        made.append(replace(line, pieces=pieces))
-    return made
+    def cut(piece: Run) -> list[Run]:
+        made = _cut(piece, parts, page) if _crosses(piece, known) else [piece]
+        return made if all(map(is_flush, made)) else [piece]
+
+    return _each(lines, cut)
+
+
+def _each(lines: Sequence[TextLine], cut: Callable[[Run], list[Run]]) -> list[TextLine]:
+    """Return lines with each of their pieces cut."""
+    return [
+        replace(line, pieces=[part for piece in line.pieces for part in cut(piece)])
+        for line in lines
+    ]
 
 
 def _crosses(piece: Run, known: Sequence[float]) -> bool:

@@ -137,9 +137,23 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
 
 def is_hidden(table: Table, cells: dict[int, Cell]) -> bool:
     """Say whether other ink, as a stamp's, may hide a part of what a row's status columns say."""
-    said = table.columns_with("status") or table.columns_with("remark")
-    own = (cells[column] for column in (*_tick_columns(table), *said) if column in cells)
+    own = (cells[column] for column in _status_columns(table) if column in cells)
     return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in own)
+
+
+def is_cut(table: Table, cells: dict[int, Cell]) -> bool:
+    """Say whether a row's item goes on below what its status columns say, where more may stand."""
+    named = [n for role in ("item_no", "item") for n in table.columns_with(role)]
+    items, own = (
+        [cells[n].row + cells[n].row_span for n in columns if n in cells]
+        for columns in (named, _status_columns(table))
+    )
+    return bool(items and own) and min(items) > max(own)
+
+
+def _status_columns(table: Table) -> list[int]:
+    said = table.columns_with("status") or table.columns_with("remark")
+    return [*_tick_columns(table), *said]
 
 
 def _tick_columns(table: Table) -> list[int]:

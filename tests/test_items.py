@@ -254,6 +254,23 @@ def test_status_that_other_ink_may_hide_in_part_waits_for_a_person() -> None:
     assert "other ink" in asked["reason"]
 
 
+def test_row_of_a_picture_that_a_stroke_has_cut_waits_for_a_person() -> None:
+    """A stamp's frame parted a tick from its item, whose number and name stand beside both."""
+    text = TITLE.format(year=2566) + table(HEAD, *checklist(2566, 1, 6))
+    document = scanned(read_bytes(text.encode(), "a.txt"))
+    (grid,) = document.tables
+    cells = (
+        replace(cell, row_span=2) if cell.row == 2 and cell.column < 3 else cell
+        for cell in grid.cells
+        if cell.row != 3 or cell.column > 2
+    )
+    cut = replace(grid, cells=tuple(cells))
+    blocks = tuple(cut if block is grid else block for block in document.blocks)
+    _, records = normalize_document(replace(document, blocks=blocks), Registry.load())
+    assert records.items[0]["status"] == "unclear"
+    assert doubts(records, "status")[0]["reason"].startswith("the picture shows more")
+
+
 def test_boxes_of_a_picture_without_a_tick_wait_for_a_person() -> None:
     empty, ticked = "☐ มี ☐ ไม่มี", "☑ มี ☐ ไม่มี"
     rows = [(number, name, empty) for number, name, _ in checklist(2566, 1, 6)]

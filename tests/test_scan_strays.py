@@ -58,6 +58,12 @@ def test_short_stroke_that_no_rule_closes_parts_no_cells() -> None:
     assert upright == [*UPRIGHT, broken, closed]
 
 
+def test_corner_of_a_stamp_right_beside_a_rule_parts_no_column() -> None:
+    """The frame of a stamp is nearly upright; one of its sides touches a rule of the table."""
+    _, upright = without_strays([*LEVEL, Rule(202, 280, 293)], [*UPRIGHT, Rule(292, 202, 260)])
+    assert upright == UPRIGHT
+
+
 def test_rules_that_a_page_cuts_together_stay() -> None:
     cut = [Rule(at, 260, 280) for at in (60, 160, 310)]
     assert without_strays(LEVEL, cut) == (LEVEL, cut)

@@ -649,6 +649,16 @@ def test_digit_whose_foot_comes_off_or_fades_or_that_has_dirt_below_it_is_not_ra
     assert without_notes(picture, clusters, em=30) == clusters
 
 
+@pytest.mark.parametrize("foot", [30, 22])
+def test_digit_whose_ink_an_engine_took_for_that_of_a_point_is_not_raised(foot: int) -> None:
+    """In "5.0" its columns have next to none of the ink of the 0; a note may be read so too."""
+    picture = np.full((40, 60), 255, np.uint8)
+    picture[16:30, 2:10] = picture[foot - 14 : foot, 16:22] = picture[27:30, 13:15] = 0
+    picture[foot - 14, 25] = 0
+    clusters = [Cluster("5", 0, 12, 0.99), Cluster(".", 12, 24, 0.99), Cluster("0", 24, 36, 0.99)]
+    assert (without_notes(picture, clusters, em=30) == clusters) is (foot == 30)
+
+
 def test_point_that_may_be_a_comma_is_unsure_beside_thousands() -> None:
     def read(*lines: str, high: int = 2, tail: int = 0, dirt: int = 0) -> list[str]:
         """Read lines; the sign of the second is so high, and ends so much below the digits.

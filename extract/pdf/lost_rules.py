@@ -62,7 +62,7 @@ def _is_several(cell: CellShape, xs: Sequence[float]) -> bool:
 def _dash_cuts(cells: list[CellShape]) -> Iterator[float]:
     """Yield the heights of dashes that are a rule between text, and take them out of the cells."""
     for line in by_baseline([run for cell in cells for run in cell.runs]):
-        if not all(map(_is_dash, line)):
+        if not all(map(is_dash, line)):
             continue
         held = set(map(id, line))
         own = [cell for cell in cells if any(id(run) in held for run in cell.runs)]
@@ -76,10 +76,11 @@ def _dash_cuts(cells: list[CellShape]) -> Iterator[float]:
 
 
 def _has_text(cell: CellShape, above: float, below: float) -> bool:
-    return any(above < run.y < below and not _is_dash(run) for run in cell.runs)
+    return any(above < run.y < below and not is_dash(run) for run in cell.runs)
 
 
-def _is_dash(run: Run) -> bool:
+def is_dash(run: Run) -> bool:
+    """Say whether a text is nothing but what pieces of a rule are read as."""
     return _DASHES.issuperset(run.text.replace(" ", ""))
 
 

@@ -27,7 +27,9 @@ from extract.pdf.whites import (
     column_of,
     count_on,
     crossings,
+    is_code,
     keeps,
+    parted_at,
     parts_rows,
     separators,
     text_lines,
@@ -109,7 +111,7 @@ def _ruled(
     known = known[1:-1] if is_known else ()
     firsts = {piece.first for line in lines for piece in line.pieces}
     lines = cut_at_known(lines, known, page)
-    parted = {piece.first for line in lines for piece in line.pieces} - firsts
+    cut = {piece.first for line in lines for piece in line.pieces} - firsts
     lines = cut_at_channels(lines, [line for line in lines if line.y > head], page)
     intervals = [
         between(lines, region.x0, region.x1, above, below)
@@ -120,7 +122,7 @@ def _ruled(
     area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
     if not lines or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
-    columns = separators(body, area.x0, area.x1) if body else _columns(lines, area)
+    columns = separators(body, area.x0, area.x1) if body else columns_of(lines, area)
     body = body or list(lines)
     if known and sum(not crossings(line, known) for line in body) >= MOST * len(body):
         columns = list(known)
@@ -131,26 +133,57 @@ def _ruled(
     sides = zip(intervals, pairwise(region.edges), strict=True)
     lows = [below - above for own, (above, below) in sides if len(own) == 1]
     low = min(lows) if len(lows) > 1 else inf
-    rows: list[list[TextLine]] = []
-    ys = [region.edges[0]]
-    for interval, below in zip(intervals, region.edges[1:], strict=True):
-        if not interval:
-            ys[-1] = below
-            continue
-        is_head = not rows and len(filled) > 1
-        parts = [interval] if many or is_head else parts_rows(interval, columns)
+    parted: list[list[list[TextLine]]] = []
+    for interval in intervals:
+        is_head = not any(parted) and len(filled) > 1
+        parts = [interval] if many or is_head or not interval else parts_rows(interval, columns)
         if not _are_rows(parts, columns):
             parts = [interval]
-        parts = _whole_rows(interval, columns, low) or parts
-        for part, after in pairwise(parts):
-            ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
-        rows += parts
-        ys.append(below)
+        parted.append((_whole_rows(interval, columns, low) or parts) if interval else [])
+    ys, rows = stacked(region.edges, parted)
     xs = [region.x0, *columns, region.x1]
     # Texts that stand as those of rows do are no heading over several columns.
-    is_row = any(piece.first in parted for line in rows[0] for piece in line.pieces)
-    table = _table(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
-    return table if len(filled) > 1 or table.rows == 1 or _is_full(table) else None
+    is_row = any(piece.first in cut for line in rows[0] for piece in line.pieces)
+    table = laid_out(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
+    return table if len(filled) > 1 or table.rows == 1 or is_full(table) else None
+
+
+def stacked(
+    edges: Sequence[float], parted: Sequence[Sequence[list[TextLine]]]
+) -> tuple[list[float], list[list[TextLine]]]:
+    """Return the edges of rows and the rows, from those that stand between each two edges."""
+    ys = [edges[0]]
+    for parts, below in zip(parted, edges[1:], strict=True):
+        if not parts:
+            ys[-1] = below
+            continue
+        for part, after in pairwise(parts):
+            ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
+        ys.append(below)
+    return ys, [part for parts in parted for part in parts]
+
+
+def rows_of(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
+    """Return the rows of lines between which rules may be lost: one where nothing tells them.
+
+    Numbers that count on tell them; full lines above the first are headings, or a row whose number
+    is not read if they are as far from it as rows are.
+    """
+    numbered = [n for n, line in enumerate(lines) if column_of(line.x0, columns) == 0]
+    codes = [n for n in numbered if is_code(lines[n].pieces[0].text)]
+    full = [n for n, line in enumerate(lines) if len(line.pieces) >= FILLED * len(columns)]
+    above = [n for n in full if n < min(codes, default=0)]
+    if count_on([lines[n].pieces[0].text for n in codes]):
+        apart = min(lines[after].y - lines[n].y for n, after in pairwise(codes)) / ROW_STEP
+        rows = [n for n in above[1:] if lines[codes[0]].y - lines[n].y >= apart]
+        return parted_at(lines, [*above[:1], *rows, *codes], columns, apart / ROW_STEP)
+    if len(codes) == len(above) == 1:
+        return parted_at(lines, [*above, *codes], columns)
+    parts = _whole_rows(lines, columns, -inf)
+    if not parts and len(codes) != 1:
+        parts = parts_rows(lines, columns)
+        parts = parts if _are_rows(parts, columns) else []
+    return parts or [list(lines)]
 
 
 def _whole_rows(
@@ -159,7 +192,8 @@ def _whole_rows(
     """Return the rows that no edge parts, if they prove to be such, else none.
 
     Their numbers count on, or all fill the same columns, one of them with amounts; and none begins
-    nearer to the one above than ``low``, the height of the lowest row of one line.
+    nearer to the one above than ``low``, the height of the lowest row of one line. Where that is
+    not known (infinite), they are numbered and fill most columns; ``-inf`` lets them be near.
     """
     starts = [n for n, line in enumerate(lines) if len(line.pieces) > 1]
     texts = [
@@ -172,14 +206,19 @@ def _whole_rows(
         and lines[after].y - lines[after - 1].y < lines[after - 1].y - lines[after - 2].y
         for n, after in pairwise(starts)
     )
-    if (
-        starts[:1] != [0]
-        or is_centred
-        or any(step < low - SAME_STEP * lines[0].size for step in steps)
-        or not (count_on([own.get(0, "") for own in texts]) or _are_alike(texts))
-    ):
+    if starts[:1] != [0] or is_centred:
         return []
-    return [list(lines[n:after]) for n, after in pairwise([*starts, len(lines)])]
+    numbers = [own.get(0, "") for own in texts]
+    if low == inf:
+        are_rows = count_on(numbers) and all(
+            len(own) >= FILLED * (len(columns) + 1) for own in texts
+        )
+    else:
+        is_apart = all(step >= low - SAME_STEP * lines[0].size for step in steps)
+        are_rows = is_apart and (count_on(numbers) or _are_alike(texts))
+    return (
+        [list(lines[n:after]) for n, after in pairwise([*starts, len(lines)])] if are_rows else []
+    )
 
 
 def _are_alike(rows: Sequence[dict[int, str]]) -> bool:
@@ -209,7 +248,7 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
     return sum(count >= least for count in filled) >= MOST * len(parts)
 
 
-def _table(
+def laid_out(
     xs: list[float],
     ys: list[float],
     rows: Sequence[Sequence[TextLine]],
@@ -283,20 +322,25 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     if len(several) < MIN_LINES:
         return None
     area = around(block)
-    columns = _columns(block, area)
+    columns = columns_of(block, area)
     if not columns or (len(columns) == 1 and len(several) < MIN_LINES_OF_TWO):
         return None
-    pieces = [piece for line in block for piece in line.pieces]
-    if sum(bool(_NO_DATA.search(piece.text)) for piece in pieces) > 0.15 * len(pieces):
+    if is_form(block):
         return None
     xs = [area.x0 - 1, *columns, area.x1 + 1]
     if is_prose(block, xs):
         return None
     table = _from_lines(block, xs)
-    return table if _is_full(table) else None
+    return table if is_full(table) else None
 
 
-def _columns(lines: Sequence[TextLine], area: Area) -> list[float]:
+def is_form(lines: Sequence[TextLine]) -> bool:
+    """Say whether lines are to be filled in or signed: many have dots, or names in brackets."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    return sum(bool(_NO_DATA.search(piece.text)) for piece in pieces) > 0.15 * len(pieces)
+
+
+def columns_of(lines: Sequence[TextLine], area: Area) -> list[float]:
     """Return what parts the columns of most lines: the first ones may be a header over several."""
     starts = range(max(1, min(3, len(lines) - 2)))
     return max((separators(lines[start:], area.x0, area.x1) for start in starts), key=len)
@@ -309,7 +353,7 @@ def _from_lines(lines: Sequence[TextLine], xs: list[float], *, goes_on: bool = F
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)
     ]
     area = around(lines)
-    return _table(xs, [area.top, *middles, area.bottom], rows)
+    return laid_out(xs, [area.top, *middles, area.bottom], rows)
 
 
 def _near(rows: list[list[TextLine]], *, goes_on: bool) -> list[list[TextLine]]:
@@ -331,7 +375,7 @@ def _near(rows: list[list[TextLine]], *, goes_on: bool) -> list[list[TextLine]]:
     return [above, *rows] if goes_on and above else rows
 
 
-def _is_full(table: TableShape) -> bool:
+def is_full(table: TableShape) -> bool:
     """Say whether a table that only white space tells has rows enough, and text in most cells."""
     if table.rows < (MIN_LINES if table.columns > 2 else MIN_LINES_OF_TWO):
         return False

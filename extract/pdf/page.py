@@ -14,6 +14,7 @@ from extract.pdf.ruled import joined, ruled_tables
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
+from extract.pdf.worn import worn_tables
 from extract.sums import proved
 from extract.thai import clean_thai, cleaner
 from extract.unsure import guessed, shown
@@ -33,10 +34,13 @@ def page_blocks(page: Sheet, number: int, known: list[float]) -> list[Paragraph 
     tables, free = ruled_tables(level, down)
     runs = upright.runs()
     clean = cleaner(run.text for run in runs)
+    worn: list[TableShape] = []
+    if page.is_worn:
+        worn, runs = worn_tables(level, down, tables, upright)
     runs = [run for run in runs if not any(t.take(run, upright) for t in tables)]
     if page.source == "ocr":
         tables = [with_lost_rules(table) for table in tables]
-    tables = [with_open_rows(table) for table in tables]
+    tables = [*map(with_open_rows, tables), *worn]
     shades = [shade for shade in page.shapes.shades if not any(t.has(shade) for t in tables)]
     found, runs = open_tables(runs, free, shades, upright, known)
     tables += found

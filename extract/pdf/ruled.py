@@ -85,6 +85,16 @@ def frames(level: list[Rule], upright: list[Rule], touch: float = TOUCH) -> Iter
         )
 
 
+def frame_area(across: list[Rule], down: list[Rule]) -> Area:
+    """Return the area of a frame of level and upright rules."""
+    return Area(
+        min(rule.start for rule in across),
+        min(rule.start for rule in down),
+        max(rule.end for rule in across),
+        max(rule.end for rule in down),
+    )
+
+
 def _connected(touches: Matrix) -> tuple[Integers, Integers]:
     """Number the rows and columns that touch, directly or not, by the first row among them.
 
@@ -197,12 +207,7 @@ def _without_boxes(level: list[Rule], upright: list[Rule]) -> Frame:
     """Leave out the boxes of four rules that lie inside of a frame with more rules."""
     boxes, areas = [], []
     for across, down in frames(level, upright, MEET):
-        area = Area(
-            min(rule.start for rule in across),
-            min(rule.start for rule in down),
-            max(rule.end for rule in across),
-            max(rule.end for rule in down),
-        )
+        area = frame_area(across, down)
         if len(across) == len(down) == 2:
             boxes.append((area, across, down))
         else:

@@ -15,7 +15,8 @@ class Sheet:
     """The clusters and shapes of a page, in points of its frame.
 
     ``turned`` is the text that a person sees turned otherwise than the frame, each with the frame
-    in which it is upright. ``issues`` say what could not be read, without the page.
+    in which it is upright. ``is_worn`` says that a scan has kept only dots of some rules, so that
+    others may be lost. ``issues`` say what could not be read, without the page.
     """
 
     frame: Frame
@@ -23,4 +24,5 @@ class Sheet:
     shapes: Shapes
     turned: list[tuple[Frame, Glyphs]] = field(default_factory=list)
     source: Source = "text_layer"
+    is_worn: bool = False
     issues: tuple[Issue, ...] = ()

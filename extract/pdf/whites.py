@@ -194,17 +194,7 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
     """
     anchors = _anchors(lines, columns)
     if anchors:
-        rows, begin = [], 0
-        for anchor, after in pairwise(anchors):
-            steps = [lines[n + 1].y - lines[n].y for n in range(anchor, after)]
-            widest = max(steps)
-            last = max(
-                n for n, step in enumerate(steps) if step > widest - SAME_STEP * lines[anchor].size
-            )
-            rows.append(list(lines[begin : anchor + last + 1]))
-            begin = anchor + last + 1
-        inner = [below.y - above.y for row in rows for above, below in pairwise(row)]
-        return [*rows, *_last_rows(lines[begin:], max(inner, default=inf), columns)]
+        return parted_at(lines, anchors, columns)
     steps = [below.y - above.y for above, below in pairwise(lines)]
     if steps and max(steps) <= ROW_STEP * min(steps):
         whole = [n for n, line in enumerate(lines) if len(line.pieces) > 1 or n == 0]
@@ -216,6 +206,27 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
         else:
             rows[-1].append(line)
     return rows
+
+
+def parted_at(
+    lines: Sequence[TextLine],
+    anchors: Sequence[int],
+    columns: Sequence[float],
+    inner: float = inf,
+) -> list[list[TextLine]]:
+    """Group lines into rows of which each has one of the lines ``anchors``; a total may follow.
+
+    ``inner`` is how far lines of one row may be apart, where no row has several.
+    """
+    rows, begin = [], 0
+    for anchor, after in pairwise(anchors):
+        steps = [lines[n + 1].y - lines[n].y for n in range(anchor, after)]
+        least = max(steps) - SAME_STEP * lines[anchor].size
+        last = max(n for n, step in enumerate(steps) if step > least)
+        rows.append(list(lines[begin : anchor + last + 1]))
+        begin = anchor + last + 1
+    steps = [below.y - above.y for row in rows for above, below in pairwise(row)]
+    return [*rows, *_last_rows(lines[begin:], max(steps, default=inner), columns)]
 
 
 def _last_rows(
@@ -253,11 +264,20 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
 
 def count_on(texts: Sequence[str]) -> bool:
     """Say whether texts are nothing but numbers or codes of which each is the next, as O12, O13."""
-    codes = [_CODE.fullmatch(guessed(text).strip()) for text in texts]
+    codes = list(map(_code, texts))
     return len(codes) > 1 and all(
         before and after and before[1] == after[1] and int(after[2]) - int(before[2]) == 1
         for before, after in pairwise(codes)
     )
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text is nothing but a number or a code, as O12."""
+    return _code(text) is not None
+
+
+def _code(text: str) -> re.Match[str] | None:
+    return _CODE.fullmatch(guessed(text).strip())
 
 
 def column_of(x: float, columns: Sequence[float]) -> int:

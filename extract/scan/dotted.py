@@ -22,6 +22,8 @@ FEW, CYCLES, CROWDED = 0.06, 3, 0.1
 # that come at one have this share of the concentration that dashes of their length have in full;
 # where they are more than the last share, nothing tells.
 SLACK, EVENLY, TRIED, PHASE, FULL = 0.0006, 0.15, 61, 0.8, 0.85
+# Points: so long a row of dots is a dash, and no point of a row of text.
+SEVERAL = 4
 # Points: it is so long, and has holes no longer than the second, or, if its dots are even, than so
 # many times their distance, and than the window.
 LEAST, HOLE, MISSED = 61, 25, 1.3
@@ -33,13 +35,17 @@ DOT, CAP = 25, 60
 
 
 class Hairline(NamedTuple):
-    """A row of dots in pixels, ``first`` to ``last``; it may go on from ``start`` to ``end``."""
+    """A row of dots in pixels, ``first`` to ``last``; it may go on from ``start`` to ``end``.
+
+    ``dots`` says for each point (of 1/72 inch) of the row whether there is ink.
+    """
 
     at: int
     first: int
     last: int
     start: int
     end: int
+    dots: Bools
 
 
 def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
@@ -71,12 +77,14 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
             ):
                 continue
             own = dots[row, first:last]
-            apart = _distance(own, slope * point, SLACK * point)
+            apart = _distance(_without_specks(own), slope * point, SLACK * point)
             if apart and not _is_dashed(darkness, thin, row, (first, last), point):
                 apart = 0.0
             if apart or (hole == HOLE and own.mean() >= SHARE):
-                ends = (first, last, first - apart, last + apart)
-                found.append(Hairline(row, *(round(end * point) for end in ends)))
+                beyond = apart or HOLE * (1 - float(own.mean()))
+                ends = (first, last, first - beyond, last + beyond)
+                begin, stop, start, end = (round(place * point) for place in ends)
+                found.append(Hairline(row, begin, stop, start, end, dots[row]))
     return found
 
 
@@ -99,7 +107,22 @@ def _is_dashed(darkness: Grey, thin: Grey, row: int, ends: tuple[int, int], poin
     other = np.where(all_ink >= DOT, all_ink - own, 0).astype(np.uint8)
     dash: Any = cv2.morphologyEx(own, cv2.MORPH_OPEN, np.ones((1, 2 * TURNED), np.uint8))
     seen, dashes, others = (_tiled(ink, point)[1, columns] for ink in (own, dash, other))
+    dashes |= _dashes(seen)
     return bool(others.mean() <= CROWDED and 2 * dashes.sum() >= seen.sum())
+
+
+def _without_specks(dots: Bools) -> Bools:
+    """Leave out dots that are no dash, if others are."""
+    dashes = _dashes(dots)
+    return dashes if 2 * dashes.sum() >= dots.sum() else dots
+
+
+def _dashes(dots: Bools) -> Bools:
+    """Return the dashes of several points among dots; a hole of one point breaks none."""
+    row = dots[None].astype(np.uint8)
+    whole: Any = cv2.morphologyEx(row, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    dashes: Any = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, SEVERAL), np.uint8))
+    return np.asarray(dashes[0] > 0, np.bool_)
 
 
 def _thin(darkness: Grey, point: float) -> Any:

@@ -15,6 +15,8 @@ from extract.unsure import doubted, guessed
 
 # In em: the digit of a note ends so much higher than those of the number before it.
 RAISED = 0.15
+# In em: no digit of a number or a note is so low.
+LOWEST = 0.25
 # Times the height of a low Thai digit behind it: a letter O is taller (1.26 and more in the 84
 # fonts of the training), a Thai zero is not. It takes so many pixels to tell, and is so sure.
 LETTER, LEAST_HEIGHT, SURE = 1.12, 9, 0.95
@@ -48,10 +50,10 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
     """
     made = []
     foot = 0  # of the number so far
-    for cluster in clusters:
+    for n, cluster in enumerate(clusters):
         text = guessed(cluster.text)
         if text in DIGITS:
-            _, bottom = _rows(picture, cluster, PALE_INK)  # thin feet fade
+            bottom = _foot(picture, clusters, n, LOWEST * em)
             if foot and bottom and foot - bottom > RAISED * em:
                 cluster = cluster._replace(text=doubted(text))
             else:
@@ -60,6 +62,17 @@ def without_notes(picture: Grey, clusters: Sequence[Cluster], em: float) -> list
             foot = 0
         made.append(cluster)
     return made
+
+
+def _foot(picture: Grey, clusters: Sequence[Cluster], place: int, least: float) -> int:
+    """Return where a digit ends; 0 where it has no ink.
+
+    If its columns have next to none, a point or comma beside it that is so high has it in its own.
+    """
+    signs = [n for n in (place - 1, place + 1) if 0 <= n < len(clusters)]
+    beside = [clusters[n] for n in signs if guessed(clusters[n].text) in INSIDE]
+    rows = [_rows(picture, one, PALE_INK) for one in (clusters[place], *beside)]  # thin feet fade
+    return next((bottom for top, bottom in rows if bottom - top >= least), rows[0][1])
 
 
 def height(picture: Grey, cluster: Cluster) -> int:

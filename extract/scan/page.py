@@ -86,6 +86,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
         glyphs,
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
+        is_worn=layout.rules.is_worn,
         issues=_issues(layout, len(glyphs.x0)),
     )
 

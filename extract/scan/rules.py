@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -12,9 +12,10 @@ import numpy as np
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools, Floats
 from extract.pdf.shapes import Rule
-from extract.scan.dotted import Hairline, dotted
 from extract.scan.engine import Grey
+from extract.scan.hairlines import erase_strokes, hairlines
 from extract.scan.strays import without_strays
+from extract.scan.strokes import TOUCH, Piece, is_inside
 
 # Darkness (255 is black) that three rows of pixels must have together to be part of a thin rule.
 FAINT = 110
@@ -26,8 +27,6 @@ SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
 # Points: a faint rule is so long, goes on through text over such gaps, and through holes over such.
 # They are odd, as the window is: even ones would shift what is found.
 FAINT_RUN, THROUGH, WHOLE = 41, 37, 7
-# Points: no rule of a table is so near to the edge of the paper, but its shadow is.
-EDGE = 12.0
 # Points: a rule holds a straight run so long, is no thicker, and is bridged over such holes.
 RUN, THICKEST, HOLE = 8.0, 4.5, 0.8
 # Points: so long a piece is a rule by itself; a shorter one must end at rules across it.
@@ -40,10 +39,6 @@ BODY = 0.15
 # Points: pieces of one rule are no further apart along it and across it; and the most of the
 # shorter piece's length that a gap may have.
 GAP, STEP, PART_GAP = 8.0, 1.0, 0.2
-# Share of a row of dots that a rule lies along, so that they are one.
-MOSTLY = 0.8
-# Points: a rule ends at one across it if it comes so near.
-TOUCH = 3.0
 # Evened pixels darker than this are ink.
 INK = 170
 # Points: an arc of a stamp is no longer where it is level; beyond both its ends it goes on for so
@@ -52,27 +47,22 @@ ARC, BEYOND, BENT, NEAR = 50.0, 6, 1.0, 2.5
 # A rule has ink in this share of the length of each cell that it lies along, if it has it in the
 # second share of its length.
 HELD, UNBROKEN = 0.6, 0.85
+# Hairlines in so many places, of which only dots are left, show that a scan has worn them.
+WORN = 2
 # Pixels that a stroke may shift where it goes through a rule.
 SLANT = 3
 
 
 class Rules(NamedTuple):
-    """Rules in points, and the grey page in which they are painted over."""
+    """Rules in points, and the grey page in which they are painted over.
+
+    ``is_worn`` says that of some of them, all hairlines, the scan has kept only dots.
+    """
 
     level: list[Rule]
     upright: list[Rule]
     without: Grey
-
-
-class _Piece(NamedTuple):
-    """A straight stroke in pixels: from ``start`` to ``end`` along, ``low`` to ``high`` across."""
-
-    at: float
-    start: int
-    end: int
-    low: int
-    high: int
-    is_even: bool
+    is_worn: bool
 
 
 def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
@@ -87,7 +77,7 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     down = _pieces(side, point)
     # A short piece needs rules that are sure at its ends.
     level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
-    upright: list[_Piece] = []
+    upright: list[Piece] = []
     for _ in range(2):  # what is found helps others
         upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
         level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
@@ -95,8 +85,12 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
         [part for one in pieces for part in _without_gaps(one, others, ink, point)]
         for pieces, others, ink in ((level, upright, darkness), (upright, level, side))
     )
-    level, upright = _with_dotted(level, upright, darkness, side, point, skew)
+    worn = hairlines(level, upright, darkness, point, skew)
+    is_worn = sum(len({one.at for one in found}) for found in worn) >= WORN
+    level, upright = [*level, *worn[0]], [*upright, *worn[1]]
     without = even.copy()
+    if is_worn:
+        erase_strokes(without, darkness, upright, point)
     turned = without.T
     # Where rules cross, neither is a letter that runs into the other.
     no_level, no_upright = even.copy(), even.copy()
@@ -107,12 +101,12 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     _erase(without, no_upright, level, point, has_marks=True)
     _erase(turned, no_level.T, upright, point, has_marks=False)
     kept = without_strays([_rule(o, point) for o in level], [_rule(o, point) for o in upright])
-    return Rules(*kept, without)
+    return Rules(*kept, without, is_worn)
 
 
 def _without_gaps(
-    piece: _Piece, across: list[_Piece], darkness: Grey, point: float
-) -> Iterator[_Piece]:
+    piece: Piece, across: list[Piece], darkness: Grey, point: float
+) -> Iterator[Piece]:
     """Yield the parts of a rule without the cells that it does not lie in.
 
     What is taken for a faint rule goes on through white and letters, also where a cell spans the
@@ -137,70 +131,11 @@ def _without_gaps(
         yield piece._replace(start=start)
 
 
-def _with_dotted(
-    level: list[_Piece],
-    upright: list[_Piece],
-    darkness: Grey,
-    side: Grey,
-    point: float,
-    skew: float,
-) -> tuple[list[_Piece], list[_Piece]]:
-    """Add hairlines that only dots are left of, where at least two rules lie across them."""
-    across = _hairlines(darkness, level, point, skew)
-    down = _hairlines(side, upright, point, skew)
-    for _ in range(3):  # what is left out supports no other
-        across = [one for one in across if len(_crossings(one, [*upright, *down], point)) >= 2]
-        down = [one for one in down if len(_crossings(one, [*level, *across], point)) >= 2]
-    return (
-        [*level, *(_ended(one, [*upright, *down], point) for one in across)],
-        [*upright, *(_ended(one, [*level, *across], point) for one in down)],
-    )
-
-
-def _hairlines(darkness: Grey, known: list[_Piece], point: float, skew: float) -> list[Hairline]:
-    """Return rows of dots inside the page that lie along no rule which is known."""
-    return [
-        one
-        for one in dotted(darkness, point, skew)
-        if _is_inside(one.at, len(darkness), point)
-        and _along(one, known, point) <= MOSTLY * (one.last - one.first)
-    ]
-
-
-def _along(line: Hairline, known: list[_Piece], point: float) -> int:
-    """Return how many pixels of a hairline rules lie along."""
-    beside = [one for one in known if abs(one.at - line.at) <= TOUCH * point]
-    return sum(max(0, min(line.last, one.end) - max(line.first, one.start)) for one in beside)
-
-
-def _crossings(line: Hairline, across: Sequence[_Piece | Hairline], point: float) -> list[float]:
-    """Return where rules across a hairline cross it, or end at it."""
-    touch = TOUCH * point
-    return [
-        one.at
-        for one in across
-        if one.start - touch <= line.at <= one.end + touch
-        and line.start - touch <= one.at <= line.end + touch
-    ]
-
-
-def _ended(line: Hairline, across: Sequence[_Piece | Hairline], point: float) -> _Piece:
-    """Make a rule of a hairline that goes on beyond its dots to rules across it only."""
-    found = _crossings(line, across, point)
-    start, end = round(min(*found, line.first)), round(max(*found, line.last))
-    return _Piece(line.at + 0.5, start, end, line.at - 1, line.at + 2, is_even=True)
-
-
-def _is_inside(at: float, size: int, point: float) -> bool:
-    """Say whether a stroke does not lie along the edge of the paper."""
-    return EDGE * point <= at <= size - EDGE * point
-
-
-def _rule(piece: _Piece, point: float) -> Rule:
+def _rule(piece: Piece, point: float) -> Rule:
     return Rule(piece.at / point, piece.start / point, piece.end / point)
 
 
-def _pieces(darkness: Grey, point: float) -> list[_Piece]:
+def _pieces(darkness: Grey, point: float) -> list[Piece]:
     """Return the level strokes of a picture in which ink is light."""
     # A hairline lies over two rows, each of which is faint: three rows count together.
     summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
@@ -230,15 +165,15 @@ def _pieces(darkness: Grey, point: float) -> list[_Piece]:
         weight = ink.sum(axis=1, dtype=float)
         at = float((np.arange(y, y + height) * weight).sum() / max(weight.sum(), 1.0)) + 0.5
         light, dark = np.quantile(ink.max(axis=0), (0.1, 0.9))
-        found.append(_Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
+        found.append(Piece(at, x, x + width, y, y + height, bool(dark - light <= EVEN)))
     return [
         one
         for one in _linked(found, point)
-        if _is_inside(one.at, len(darkness), point) and not _is_arc(one, darkness, point)
+        if is_inside(one.at, len(darkness), point) and not _is_arc(one, darkness, point)
     ]
 
 
-def _is_arc(piece: _Piece, darkness: Grey, point: float) -> bool:
+def _is_arc(piece: Piece, darkness: Grey, point: float) -> bool:
     """Say whether a stroke goes on beyond both ends, bent to one side, as a round stamp does."""
     if piece.end - piece.start > ARC * point:
         return False
@@ -305,7 +240,7 @@ def _faint(darkness: Grey, point: float) -> Any:
     return cv2.resize(faint.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
 
 
-def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:
+def _linked(pieces: list[Piece], point: float) -> Iterator[Piece]:
     """Link the pieces of rules that are broken."""
     rest = sorted(pieces, key=lambda one: one.start)
     while rest:
@@ -318,14 +253,14 @@ def _linked(pieces: list[_Piece], point: float) -> Iterator[_Piece]:
                 at = (one.at * first + other.at * second) / (first + second)
                 end, is_even = max(one.end, other.end), one.is_even and other.is_even
                 low, high = min(one.low, other.low), max(one.high, other.high)
-                one = _Piece(at, one.start, end, low, high, is_even)
+                one = Piece(at, one.start, end, low, high, is_even)
             else:
                 later.append(other)
         rest = later
         yield one
 
 
-def _is_rule(piece: _Piece, across: list[_Piece], long: float, point: float) -> bool:
+def _is_rule(piece: Piece, across: list[Piece], long: float, point: float) -> bool:
     """Say whether a piece is long, or ends at rules across it."""
     length = piece.end - piece.start
     if length >= long * point and (piece.is_even or length >= LONGER * point):
@@ -343,14 +278,14 @@ def _is_rule(piece: _Piece, across: list[_Piece], long: float, point: float) -> 
     return any(ends) and length >= LONG_LEVEL * point
 
 
-def _band(piece: _Piece, point: float) -> tuple[slice, slice]:
+def _band(piece: Piece, point: float) -> tuple[slice, slice]:
     """Return the rows and columns that a level piece takes, with its blurred edges."""
     margin = max(1, round(0.35 * point))
     low, start = max(0, piece.low - margin), max(0, piece.start - 2 * margin - 1)
     return slice(low, piece.high + margin), slice(start, piece.end + 2 * margin + 1)
 
 
-def _erase(page: Grey, seen: Grey, pieces: list[_Piece], point: float, *, has_marks: bool) -> None:
+def _erase(page: Grey, seen: Grey, pieces: list[Piece], point: float, *, has_marks: bool) -> None:
     """Paint level rules white, in place, except where strokes of letters run into them.
 
     ``seen`` is the page without the rules across them. What touches a rule from one side ends in

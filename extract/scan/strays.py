@@ -32,7 +32,7 @@ def without_strays(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], 
     level = [rule for rule in level if not any(_closes(rule, *box) for box in boxes)]
     edges = {edge for note in _notes(level) for edge in note}
     level = [rule for rule in level if rule not in edges]
-    upright = [rule for rule in upright if rule not in sides]
+    upright = [rule for rule in upright if rule not in sides and not _is_beside(rule, upright)]
     upright = [rule for rule in upright if not _is_loose(rule, level, upright)]
     return level, _parted(level, upright)
 
@@ -55,6 +55,11 @@ def _lies_along(rule: Rule, side: Rule) -> bool:
         and rule.end - rule.start > side.end - side.start + 2 * TOUCH
         and _covers(rule, side)
     )
+
+
+def _is_beside(rule: Rule, upright: list[Rule]) -> bool:
+    """Say whether a short upright stroke is too near to a rule to part a column from it."""
+    return rule.end - rule.start <= LONG and any(_lies_along(one, rule) for one in upright)
 
 
 def _closes(rule: Rule, left: Rule, right: Rule) -> bool:

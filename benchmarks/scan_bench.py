@@ -31,9 +31,9 @@ from unittest.mock import patch
 import pandas as pd
 
 from benchmarks.peers import TOOLS
-from benchmarks.scan_scoring import Tally, count_covered, judge_items, judge_scores, tally
-from benchmarks.scan_stamps import covered_numbers
+from benchmarks.scan_scoring import Tally, count_apart, judge_items, judge_scores, tally
 from benchmarks.scan_tesseract import filled, kept_pass
+from benchmarks.scan_unreadable import unreadable_numbers
 from benchmarks.scoring import gold_grids
 from extract.document import Document
 from extract.read import read_bytes
@@ -50,6 +50,8 @@ ITEMS_BAR, WRONG_ITEMS_BAR, DIGITS_BAR, CELLS_BAR, TIME_BAR = 0.97, 0.005, 0.995
 # Groups of reports, and those of them for which all readers are shown.
 KINDS = ("dpi", "tone", "digits", "stamp", "turned", "form", "paper", "producer", "layout", "font")
 BESIDE = ("dpi", "tone", "digits", "stamp")
+# What is counted apart (see benchmarks.scan_unreadable), and what is said of the others.
+APART = {"covered": "no black stamp covers", "worn": "are neither covered nor worn in two tones"}
 ENGINES: dict[str, Callable[[], Engine]] = {
     "prongsai": default_engine,
     "lines": cache(lambda: Witnessed(Tesseract(), Digits())),
@@ -163,9 +165,9 @@ def read_all(report: Report, registry: Registry, readers: Sequence[str]) -> None
         found.counts.update(seconds=ran.seconds, pages=report.picture_pages)
     if "printed" in readers:
         count(report, "printed", printed, registry)
-    covered = covered_numbers(report.printed, report.recipe)
-    for found in report.tallies.values():
-        count_covered(found, covered)
+    for kind, numbers in unreadable_numbers(report.printed, report.recipe).items():
+        for found in report.tallies.values():
+            count_apart(found, kind, numbers)
 
 
 def _cpu_seconds() -> float:
@@ -201,8 +203,9 @@ def print_bars(found: Sequence[Report]) -> None:
     for kind in ("thai", "arabic"):
         right, whole = own[f"{kind}_right"], own[kind]
         _bar(f"{kind} digits", right, whole, DIGITS_BAR)
-        right, whole = right - own[f"{kind}_covered_right"], whole - own[f"{kind}_covered"]
-        _bar(f"{kind} digits of numbers that no black stamp covers", right, whole, DIGITS_BAR)
+        for apart, said in APART.items():
+            right, whole = right - own[f"{kind}_{apart}_right"], whole - own[f"{kind}_{apart}"]
+            _bar(f"{kind} digits of numbers that {said}", right, whole, DIGITS_BAR)
     _bar("exact cells", own["cells_right"], own["cells"], CELLS_BAR)
     if peer["seconds"]:
         _bar("time beside Tesseract's", own["seconds"], peer["seconds"], TIME_BAR, is_most=True)

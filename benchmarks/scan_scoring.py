@@ -123,16 +123,16 @@ def _count_digits(counts: Counter[str], wanted: str, given: str, times: int) -> 
                 counts[f"{kind}_unsure"] += times * unsure
 
 
-def count_covered(found: Tally, numbers: Counter[str]) -> None:
-    """Count the digits of numbers that stamps cover, and those of them that are right.
+def count_apart(found: Tally, name: str, numbers: Counter[str]) -> None:
+    """Count the digits of some numbers under a name, and those of them that are right.
 
-    ``numbers`` says how often each is covered; what is in no wrong cell is right.
+    ``numbers`` says how often each comes; what is in no wrong cell is right.
     """
     left = Counter(numbers)
     for number, times in numbers.items():
         for kind, digits in DIGITS.items():
             here = times * sum(character in digits for character in number)
-            found.counts.update({f"{kind}_covered": here, f"{kind}_covered_right": here})
+            found.counts.update({f"{kind}_{name}": here, f"{kind}_{name}_right": here})
     for wanted, given in found.pairs:
         kept = {
             n
@@ -145,7 +145,7 @@ def count_covered(found: Tally, numbers: Counter[str]) -> None:
                 left[number[0]] -= 1
                 lost = [wanted[n] for n in range(*number.span()) if n not in kept]
                 for kind, digits in DIGITS.items():
-                    found.counts[f"{kind}_covered_right"] -= sum(one in digits for one in lost)
+                    found.counts[f"{kind}_{name}_right"] -= sum(one in digits for one in lost)
 
 
 def judge_items(

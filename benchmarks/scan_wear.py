@@ -135,7 +135,7 @@ def worn(page: Image.Image, wear: Wear, here: PageWear) -> Picture:
     light = printed(page, wear)
     if here.stamp:
         light = stamped(light, here.stamp, wear.dpi)
-    light = _skewed(light, here.skew)
+    light = skewed(light, here.skew)
     light = light * _shadow(light.shape[1], here.shadow)
     if not wear.is_colour:
         light = cv2.cvtColor(np.asarray(light, np.float32), cv2.COLOR_RGB2GRAY)
@@ -195,7 +195,8 @@ def _stamp_mask(stamp: Stamp, dpi: int) -> Layer:
     return np.asarray(turned, np.float32) / 255
 
 
-def _skewed(light: Layer, angle: float) -> Layer:
+def skewed(light: Layer, angle: float) -> Layer:
+    """Return the light of a page turned by so many degrees, counter-clockwise."""
     height, width = light.shape[:2]
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     border = tuple(np.median(light[:5].reshape(-1, light.shape[2]), axis=0).tolist())

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.scan_scoring import Tally, count_covered, judge_items, judge_scores, tally
-from benchmarks.scan_stamps import covered_numbers
+from benchmarks.scan_scoring import Tally, count_apart, judge_items, judge_scores, tally
 from benchmarks.scan_tesseract import Word, _words, filled
+from benchmarks.scan_unreadable import unreadable_numbers
 from benchmarks.scan_wear import DPIS, TONES, PageWear, Stamp, Wear, make_wear, worn
 from benchmarks.scoring import Grid, GridCell
 from extract.document import UNSURE_DIGIT, Box, Cell, Column, Document, Part, Place, Table
@@ -64,9 +64,9 @@ def test_of_texts_that_one_side_has_more_often_the_nearest_are_taken() -> None:
     assert found.pairs == [("4.x", "4,x")]
 
 
-def test_digits_of_numbers_under_a_stamp_are_counted_apart() -> None:
+def test_digits_of_numbers_that_cannot_be_read_are_counted_apart() -> None:
     found = tally({}, [grid("95.50 of 12", "12", "7")], [grid("9 of 12", "12", "")])
-    count_covered(found, Counter({"95.50": 1, "12": 1}))
+    count_apart(found, "covered", Counter({"95.50": 1, "12": 1}))
     counts = found.counts
     assert (counts["arabic"], counts["arabic_right"]) == (9, 5)
     assert (counts["arabic_covered"], counts["arabic_covered_right"]) == (6, 3)
@@ -86,10 +86,27 @@ def test_number_under_a_black_stamp_is_found(
     drawn = b"BT /F 12 Tf 60 150 Td (2567) Tj 0 -60 Td (seven) Tj 0 -60 Td (words) Tj ET"
     (tmp_path / "a.pdf").write_bytes(pdf(drawn))
     stamp = Stamp("box", "red", 0.9, 20.0, 0.0, place, ("aa", "bb"))
-    wear = replace(make_wear(random.Random(1), 200, "bilevel", True, 1), tone=tone, paper="white")  # noqa: S311
-    page = replace(wear.pages[0], stamp=stamp)
-    recipe = {**asdict(replace(wear, pages=(page,))), "text_pages": []}
-    assert covered_numbers(tmp_path / "a.pdf", recipe) == covered
+    recipe = recipe_of(tone, stamp, turn=0)
+    assert unreadable_numbers(tmp_path / "a.pdf", recipe)["covered"] == covered
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+@pytest.mark.parametrize(("tone", "found"), [("bilevel", {"2567": 1}), ("grey", {})])
+def test_number_whose_strokes_two_tones_have_worn_away_is_found(
+    tmp_path: Path, tone: str, found: dict[str, int], turn: int
+) -> None:
+    """Of thin strokes that are less than black next to nothing is kept."""
+    drawn = b"BT /F 12 Tf 60 150 Td 1 Tr 0.2 w 0.5 G (2567) Tj 0 Tr 0 -60 Td (2568) Tj ET"
+    (tmp_path / "a.pdf").write_bytes(pdf(drawn))
+    recipe = recipe_of(tone, None, turn=turn)
+    assert unreadable_numbers(tmp_path / "a.pdf", recipe) == {"covered": {}, "worn": found}
+
+
+def recipe_of(tone: Any, stamp: Stamp | None, turn: int) -> dict[str, Any]:
+    """Return what a scan of one page says was done to it."""
+    wear = replace(make_wear(random.Random(1), 200, tone, True, 1), paper="white")  # noqa: S311
+    page = replace(wear.pages[0], stamp=stamp, turn=turn)
+    return {**asdict(replace(wear, pages=(page,))), "text_pages": []}
 
 
 def item(number: int, status: str, *, is_accepted: bool = True, row: int = 2) -> dict[str, Any]:

@@ -31,16 +31,16 @@ from benchmarks.scan_wear import (
 )
 from extract.document import POINTS_PER_INCH
 
-# Share of the box around a digit that a stamp blackens to cover it.
+# Share of the box around a digit, a point or a comma that a stamp blackens to cover it.
 COVERED = 0.03
-# Share of a digit's ink that is black in the scan; one with less is worn.
+# Share of the ink of such a sign that is black in the scan; one with less is worn.
 KEPT = 0.5
 
 
 def unreadable_numbers(report: Path, recipe: dict[str, Any]) -> dict[str, Counter[str]]:
-    """Count the numbers of a printed report by what they say, if a digit of them cannot be read.
+    """Count the numbers of a printed report by what they say, if a sign of them cannot be read.
 
-    "covered" are those of which a stamp covers a digit, "worn" others of which a digit is worn.
+    "covered" are those of which a stamp covers a sign, "worn" others of which one is worn.
     """
     found: dict[str, Counter[str]] = {"covered": Counter(), "worn": Counter()}
     if recipe["tone"] != "bilevel":
@@ -94,7 +94,7 @@ def _grey(light: Layer) -> Any:
 def _numbers(
     page: pypdfium2.PdfPage, scale: float
 ) -> Iterator[tuple[str, list[tuple[slice, slice]]]]:
-    """Yield the numbers of a page, with the rows and columns of pixels of their digits."""
+    """Yield the numbers of a page, with the rows and columns of pixels of their signs."""
     text = page.get_textpage()
     signs = "".join(text.get_text_range(n, 1) or " " for n in range(text.count_chars()))
     height = page.get_height()
@@ -103,6 +103,5 @@ def _numbers(
         for n in range(*number.span()):
             left, bottom, right, top = (one * scale for one in text.get_charbox(n))
             rows = slice(max(0, int(height * scale - top)), int(height * scale - bottom) + 1)
-            if signs[n].isdigit():
-                boxes.append((rows, slice(max(0, int(left)), int(right) + 1)))
+            boxes.append((rows, slice(max(0, int(left)), int(right) + 1)))
         yield number[0], boxes

@@ -17,14 +17,17 @@ MIN_ROWS, MIN_WHOLE = 3, 2
 MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
-# A column holds whole amounts if so many have commas and none has a point.
-MIN_AMOUNTS = 2
+# A column holds whole amounts if so many have commas, or one has and so many others an unsure
+# point, and none is a decimal number.
+MIN_AMOUNTS, MIN_WORN = 2, 3
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
 _AMOUNT = re.compile(rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+")
-_NUMBER = re.compile(rf"(?:{_AMOUNT.pattern}|{_DIGIT}+)(?:\.{_DIGIT}+)?")
+_WHOLE = rf"(?:{_AMOUNT.pattern}|{_DIGIT}+)"
+_NUMBER = re.compile(rf"{_WHOLE}(?:\.{_DIGIT}+)?")
 _WORN = re.compile(rf"{_DIGIT}{{1,3}}{UNSURE_POINT}{_DIGIT}{{3}}")
+_DECIMAL = re.compile(rf"(?:{_WHOLE}\.|[0๐]{UNSURE_POINT}){_DIGIT}+")
 _NIL = re.compile("[-\u2013\u2014]")
 
 Place = tuple[int, int]  # row and column
@@ -70,17 +73,21 @@ def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
     columns: dict[int, list[str]] = {}
     for (_, column), text in texts.items():
         columns.setdefault(column, []).append(text)
-    whole = {
-        column
-        for column, own in columns.items()
-        if sum(bool(_AMOUNT.fullmatch(text)) for text in own) >= MIN_AMOUNTS
-        and not any("." in text and _NUMBER.fullmatch(text) for text in own)
-    }
+    whole = {column for column, own in columns.items() if _are_whole(own)}
     return {
         place: text.replace(UNSURE_POINT, ",")
         for place, text in texts.items()
         if place[1] in whole and _WORN.fullmatch(text)
     }
+
+
+def _are_whole(texts: list[str]) -> bool:
+    amounts, worn, decimal = (
+        sum(bool(pattern.fullmatch(text)) for text in texts)
+        for pattern in (_AMOUNT, _WORN, _DECIMAL)
+    )
+    is_told = amounts >= MIN_AMOUNTS or (amounts > 0 and worn >= MIN_WORN)
+    return is_told and not decimal
 
 
 def _number(text: str) -> _Number | None:

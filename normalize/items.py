@@ -262,7 +262,7 @@ def _status(
         return None, None, None
     if reading.reason == NO_TICK and _is_picture(candidate):
         reading = StatusReading("unclear", TICK_UNSEEN)
-    elif reading.status != "unclear" and is_hidden(candidate.table, candidate.cells):
+    elif reading.status != "unclear" and is_hidden(candidate.table, candidate.cells, reading):
         reading = StatusReading("unclear", WORDS_HIDDEN)
     elif _is_picture(candidate) and is_cut(candidate.table, candidate.cells):
         reading = StatusReading("unclear", ROW_CUT)

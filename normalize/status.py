@@ -135,10 +135,14 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
 
 
-def is_hidden(table: Table, cells: dict[int, Cell]) -> bool:
-    """Say whether other ink, as a stamp's, may hide a part of what a row's status columns say."""
+def is_hidden(table: Table, cells: dict[int, Cell], reading: StatusReading) -> bool:
+    """Say whether other ink, as a stamp's, may hide a part of what a row's status columns say.
+
+    Of columns that are blank it may hide all that the row says, if nothing else says anything.
+    """
     own = (cells[column] for column in _status_columns(table) if column in cells)
-    return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in own)
+    said = (cell for cell in own if cell.text or is_blank(reading))
+    return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in said)
 
 
 def is_cut(table: Table, cells: dict[int, Cell]) -> bool:

@@ -254,6 +254,24 @@ def test_status_that_other_ink_may_hide_in_part_waits_for_a_person() -> None:
     assert "other ink" in asked["reason"]
 
 
+def test_row_whose_only_tick_other_ink_may_hide_waits_for_a_person() -> None:
+    """A tick that touched a stamp's ring was not read, and its cell seemed blank."""
+    head = ("ข้อ", "รายการข้อมูล", "มี", "ไม่มี")
+    rows = [(number, name, "", "") for number, name, _ in checklist(2566, 1, 6)]
+    rows[0], rows[1] = (*rows[0][:2], "✓", ""), (*rows[1][:2], "", "✓")
+    document = read_bytes((TITLE.format(year=2566) + table(head, *rows)).encode(), "a.txt")
+    (grid,) = document.tables
+    cells = tuple(
+        replace(cell, source="ocr", confidence=0.99 if cell.text else 0.1 if cell.row < 5 else None)
+        for cell in grid.cells
+    )
+    blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
+    _, records = normalize_document(replace(document, blocks=tuple(blocks)), Registry.load())
+    said = [row["status"] for row in records.items]
+    assert said == ["complete", "missing", "unclear", *3 * ["not_reported"]]
+    assert ["other ink" in row["reason"] for row in doubts(records, "status")] == [True]
+
+
 def test_row_of_a_picture_that_a_stroke_has_cut_waits_for_a_person() -> None:
     """A stamp's frame parted a tick from its item, whose number and name stand beside both."""
     text = TITLE.format(year=2566) + table(HEAD, *checklist(2566, 1, 6))

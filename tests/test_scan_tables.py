@@ -345,6 +345,26 @@ def test_letters_beside_the_frame_of_a_black_stamp_are_unsure() -> None:
     assert (glyphs.confidence[(glyphs.y < 180) | (glyphs.y > 280)] > HIDDEN).all()
 
 
+def test_blank_cell_with_ink_that_was_not_read_is_not_surely_blank() -> None:
+    """A stamp's frame is cut by the rules of a cell, and a tick that touches it goes with it."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    xs, ys = (60, 200, 300, 400), (100, 140, 180, 220)
+    for x in xs:
+        pen.line([one * POINT for one in (x, ys[0], x, ys[-1])], fill=0, width=3)
+    for y in ys:
+        pen.line([one * POINT for one in (xs[0], y, xs[-1], y)], fill=0, width=3)
+        written(picture, 66, y + 25, 8)
+    for edge in ((230, 214, 270, 146), (330, 176, 370, 144)):
+        pen.line([one * POINT for one in edge], fill=0, width=3)
+    pen.line([one * POINT for one in (320, 120, 321, 120)], fill=0, width=3)  # a speck
+    (grid,) = grids(scan(picture))
+    blank = {(cell.row, cell.column): cell.confidence for cell in grid.cells if not cell.text}
+    places = [(row, column) for row in (1, 2, 3) for column in (2, 3)]
+    held = {(2, 2), (2, 3), (3, 2)}
+    assert blank == {place: HIDDEN if place in held else None for place in places}
+
+
 def test_number_whose_last_digit_a_piece_of_a_stamp_touches_is_unsure() -> None:
     """The piece is a line by itself, and the narrow digit that it has swallowed is in no other."""
     picture = page()

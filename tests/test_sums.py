@@ -92,3 +92,14 @@ def test_worn_comma_in_a_column_of_whole_amounts_is_none_of_a_decimal_number() -
     assert proved(whole | {(3, 1): worn, (4, 1): "๐.๒๕๐"}) == {}
     assert proved(placed(["x", "2,330"], ["y", "483"]) | {(3, 1): worn}) == {}
     assert (shown(worn), guessed(worn)) == ("▯.▯▯▯", "๑.๑๕๘")
+
+
+def test_of_a_column_whose_commas_are_worn_one_that_is_left_tells() -> None:
+    def worn(*texts: str) -> list[list[str]]:
+        return [[text.replace("_", doubted("."))] for text in texts]
+
+    made = {(1, 0): "2,366", (2, 0): "1,959", (3, 0): "12,059"}
+    assert proved(placed(*worn("2,047", "2_366", "1_959", "12_059"))) == made
+    assert proved(placed(*worn("2,047", "2_366", "1_959"))) == {}
+    assert proved(placed(*worn("310", "2_366", "1_959", "12_059"))) == {}
+    assert proved(placed(*worn("2,047", "2_366", "1_959", "0_875"))) == {}

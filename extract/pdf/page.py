@@ -92,7 +92,7 @@ def _grid(table: TableShape, page: Sheet, number: int, clean: Clean) -> Grid:
             cell.row_span,
             cell.column_span,
             source=page.source,
-            confidence=page.glyphs.least_confidence(cell.runs),
+            confidence=page.confidence(cell.runs, cell.area),
         )
         grid.cells.append(made)
     return grid

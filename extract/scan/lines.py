@@ -95,9 +95,10 @@ class TextLine:
 
 
 class PageText(NamedTuple):
-    """The lines of a page; the share of it that is ink, and of ink that is surely letters."""
+    """The lines of a page and its ink; the share of it that is ink, and of ink surely letters."""
 
     lines: list[TextLine]
+    found: Components
     ink: float
     letters: float
 
@@ -113,7 +114,7 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
     ink, areas = _letters(found, point)
     total = int(np.count_nonzero(mask))
     if not len(ink.number):
-        return PageText([], total / mask.size, 0.0)
+        return PageText([], found, total / mask.size, 0.0)
     usual = _usual_height(ink.height, ink.width, LOW_LETTER * point, HIGH_LETTER * point)
     parted = part(without, mask, found, usual, point)
     is_parted = np.zeros(len(ink.number), np.bool_)
@@ -137,7 +138,7 @@ def text_lines(without: Grey, upright: Sequence[Rule], dots_per_inch: float) -> 
         ends = line.left, line.right
         line.blots = blots(found.labels, is_other | is_large, ends, line.baseline, tall)
         line.touched = touched(found.labels, is_large, ends, line.baseline, tall)
-    return PageText(lines, total / mask.size, letters / total)
+    return PageText(lines, found, total / mask.size, letters / total)
 
 
 def _ink(without: Grey) -> Grey:

@@ -15,6 +15,7 @@ from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts
+from extract.scan.covered import Components
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.heights import height, without_notes
@@ -23,6 +24,7 @@ from extract.scan.paper import evened, flattened
 from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
 from extract.scan.stamps import without_stamps
+from extract.scan.unread import unread
 from extract.scan.upright import Lie, lie, upright
 from extract.unsure import doubted, guessed
 
@@ -66,6 +68,7 @@ class _Layout:
     lines: list[TextLine]
     rules: Rules
     shades: list[Area]
+    ink: Components
     is_photograph: bool
 
 
@@ -80,13 +83,16 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
     if not layout.is_photograph and layout.lines and found.confidence < DOUBT:
         found, layout = _settled(picture, found, layout, engine)
     lines = [] if layout.is_photograph else layout.lines
-    glyphs = _glyphs(lines, engine.read([line.picture for line in lines]), dots)
+    readings = engine.read([line.picture for line in lines])
+    read = [(line, one) for line, one in zip(lines, readings, strict=True) if not _is_dirt(one)]
+    glyphs = _glyphs([line for line, _ in read], [one for _, one in read], dots)
     return Sheet(
         _frame(picture, found),
         glyphs,
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
         is_worn=layout.rules.is_worn,
+        hides=unread(layout.ink, (line for line, _ in read), dots),
         issues=_issues(layout, len(glyphs.x0)),
     )
 
@@ -97,7 +103,7 @@ def _layout(picture: PagePicture, found: Lie) -> _Layout:
     rules = ruled_lines(without_stamps(even.grey, dots, even.shades), dots, found.skew)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
-    return _Layout(text.lines, rules, even.shades, is_photograph)
+    return _Layout(text.lines, rules, even.shades, text.found, is_photograph)
 
 
 def _settled(
@@ -149,9 +155,7 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         [with_commas(reading.clusters) for reading in readings],
         [size / points for size in all_sizes],
     )
-    for line, reading, read, size in zip(lines, readings, settled, all_sizes, strict=True):
-        if _is_dirt(reading):
-            continue
+    for line, read, size in zip(lines, settled, all_sizes, strict=True):
         near = HIDING * line.size / points
         clusters = _touched(_without_halves(read, line.blots, near), line.touched, near)
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)

@@ -75,6 +75,24 @@ def test_merged_cells_of_a_ruled_table_are_spans() -> None:
     }
 
 
+def test_rules_that_end_in_the_open_beside_a_merged_cell_part_it_from_its_rows() -> None:
+    """Where a page cuts a merged cell, a program left out the rule at its side."""
+    lines = [(20, 180, 180, 180), (20, 160, 180, 160), (60, 160, 60, 180)]
+    lines += [(60, y, 180, y) for y in (140, 120, 100)] + [(x, 100, x, 180) for x in (20, 100, 180)]
+    drawn = b"".join(b"%d %d m %d %d l S " % line for line in lines)
+    words = [(25, 165, b"tall"), (65, 165, b"no"), (105, 165, b"name")]
+    words += [(x, y + 5, b"%d" % (x + y)) for y in (140, 120, 100) for x in (65, 105)]
+    text = b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET " % word for word in words)
+    (table,) = read_bytes(pdf(drawn + text), "a.pdf").tables
+    found = [(c.row, c.column, c.row_span, c.text) for c in table.cells if c.row > 1]
+    assert [one for one in found if one[1] == 1] == [(2, 1, 3, "")]
+    assert [one for one in found if one[1] == 2] == [
+        (2, 2, 1, "205"),
+        (3, 2, 1, "185"),
+        (4, 2, 1, "165"),
+    ]
+
+
 def test_pdf_of_pictures_fails_and_says_how_they_are_read() -> None:
     document = read_bytes(pdf(PICTURE), "a.pdf", ocr="off")
     assert (document.status, codes(document)) == ("failed", ["pages_unread", "no_text_layer"])

@@ -182,6 +182,20 @@ def test_total_behind_a_last_row_of_several_lines_is_a_row() -> None:
     assert first_texts([*lines, line(300, (120, "note"))]) == ["1", "2", "3", "4"]
 
 
+def test_total_with_two_amounts_is_a_row_though_a_page_begins_with_the_end_of_another() -> None:
+    columns = (80.0, 200.0, 300.0, 400.0, 500.0)
+    lines = [line(60, (90, "of the page before"))]
+    for n in range(4):
+        amounts = ((210, "5,000"), (310, "4,000"), (410, "-"), (510, "80.0"))
+        lines += [line(100 + 50 * n, (60, str(n + 1)), (90, "name"), *amounts)]
+        lines += [line(112 + 50 * n, (90, "wrapped"))]
+    for amounts, is_total in ((("9", "8"), True), (("nine", "eight"), False)):
+        last = line(285, (90, "all"), (210, amounts[0]), (510, amounts[1]))
+        rows = parts_rows([*lines, last], columns)
+        assert [row[0].pieces[0].text for row in rows[1:4]] == ["2", "3", "4"]
+        assert (rows[4:] == [[last]]) is is_total
+
+
 def test_rows_are_told_by_numbers_that_count_on_where_dashes_are_lost() -> None:
     filled = [(210, 310), (210, 310), (310,), (210, 310), (210,)]
     for numbers in ("12345", "12845"):

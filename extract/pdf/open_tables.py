@@ -18,6 +18,7 @@ from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
+    AMOUNT,
     FILLED,
     NUMBER,
     ROW_STEP,
@@ -43,7 +44,6 @@ MANY_ROWS = 4
 LINE_STEP = 1.6
 # Share of the rows of which something must be true.
 MOST = 0.7
-_AMOUNT = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*|-")
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
 
 
@@ -224,7 +224,7 @@ def _whole_rows(
 def _are_alike(rows: Sequence[dict[int, str]]) -> bool:
     """Say whether rows, text by column, fill the same columns, one of them with amounts."""
     return all(own.keys() == rows[0].keys() for own in rows) and any(
-        all(_AMOUNT.fullmatch(own[n]) for own in rows) for n in rows[0]
+        all(AMOUNT.fullmatch(own[n]) for own in rows) for n in rows[0]
     )
 
 

@@ -138,6 +138,22 @@ def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matri
     return drawn
 
 
+def _close_ends(level: Matrix, upright: Matrix) -> None:
+    """Draw, in place, the upright rule at which level rules below each other end in the open.
+
+    Beside a merged cell that a page cuts, some programs leave it out.
+    """
+    sides = upright.T[:, 1:-1]
+    ends = level[1:-1, :-1] ^ level[1:-1, 1:]
+    ends &= ~sides[:-1] & ~sides[1:]
+    several = np.zeros_like(ends)
+    several[1:] |= ends[:-1]
+    several[:-1] |= ends[1:]
+    ends &= several
+    sides[:-1] |= ends
+    sides[1:] |= ends
+
+
 def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> Integers:
     """Number the elementary cells so that those without a rule between them share a number."""
     number = np.arange(rows * columns).reshape(rows, columns)
@@ -189,9 +205,9 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShap
         xs, ys = _places(down, across), _places(across, down)
         if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
             continue
-        number = _regions(
-            len(ys) - 1, len(xs) - 1, _covered(ys, xs, across), _covered(xs, ys, down)
-        )
+        drawn = _covered(ys, xs, across), _covered(xs, ys, down)
+        _close_ends(*drawn)
+        number = _regions(len(ys) - 1, len(xs) - 1, *drawn)
         boxes = list(_boxes(number, len(xs) - 1))
         if any(column for _, column, _, _ in boxes):
             table = framed(xs, ys, boxes)

@@ -40,6 +40,7 @@ ROW_STEP = 1.22
 WIDE = 0.5
 _CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
 _LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]|[-•]")
+AMOUNT = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*|-")
 NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
 
@@ -225,7 +226,9 @@ def parted_at(
         last = max(n for n, step in enumerate(steps) if step > least)
         rows.append(list(lines[begin : anchor + last + 1]))
         begin = anchor + last + 1
-    steps = [below.y - above.y for row in rows for above, below in pairwise(row)]
+    within = [[below.y - above.y for above, below in pairwise(row)] for row in rows]
+    # The first row may begin with the end of one on the page before.
+    steps = [step for one in within[1:] for step in one] or (within[0] if rows else [])
     return [*rows, *_last_rows(lines[begin:], max(steps, default=inner), columns)]
 
 
@@ -234,12 +237,15 @@ def _last_rows(
 ) -> list[list[TextLine]]:
     """Part a last row from its total, which has no number: that is further off than lines of rows.
 
-    ``inner`` is the longest step within other rows. The first line of a total fills most columns.
+    ``inner`` is the longest step within other rows. The first line of a total fills most columns,
+    or has several amounts.
     """
     steps = (below.y - above.y for above, below in pairwise(lines))
     at = next((n for n, step in enumerate(steps, 1) if step > ROW_STEP * inner), len(lines))
-    filled = {column_of(p.middle, columns) for line in lines[at : at + 1] for p in line.pieces}
-    if len(filled) < FILLED * (len(columns) + 1):
+    pieces = [piece for line in lines[at : at + 1] for piece in line.pieces]
+    filled = {column_of(piece.middle, columns) for piece in pieces}
+    amounts = sum(bool(AMOUNT.fullmatch(guessed(piece.text).strip())) for piece in pieces)
+    if len(filled) < FILLED * (len(columns) + 1) and amounts < 2:
         return [list(lines)]
     return [list(lines[:at]), list(lines[at:])]
 

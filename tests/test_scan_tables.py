@@ -292,6 +292,19 @@ def test_grey_stamp_is_taken_out_and_print_under_it_stays(ink: int) -> None:
     assert ((clean < 100) == (grey(plain) < 100)).all()
 
 
+def test_grain_of_a_stamp_is_no_print() -> None:
+    """Hardly a hundredth of its ink is darker by more than its quarters tell."""
+    picture = grey(stamped(text_page(), 170))
+    stamp = grey(stamped(page(), 170)) < 255
+    places = np.argwhere(stamp)
+    for y, x in places[:: len(places) // 60].tolist():
+        grain = np.s_[y : y + 3, x : x + 3]
+        picture[grain] = np.where(picture[grain] == 170, 150, picture[grain])
+    clean = without_stamps(picture, DOTS)
+    print_or_beside = cv2.dilate((grey(text_page()) < 128).astype(np.uint8), np.ones((7, 7))) > 0
+    assert (clean[~print_or_beside] == 255).all()
+
+
 def test_thin_letters_under_a_stamp_are_grey_and_stay() -> None:
     """No print of the page is darker than its hairlines."""
     plain = cv2.dilate(grey(text_page()), np.ones((2, 2)))  # letters of two pixels

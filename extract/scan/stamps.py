@@ -20,8 +20,9 @@ DARK, PALE = (90, 200), (160, 225)
 # So many of nine pixels are print together. The edges of a stamp are darker than the second.
 SOLID, EDGE = 3, 250
 # Under a stamp what is darker than its usual ink by so many times the step to its darker quarter is
-# print too: thin letters are grey.
-DARKER = 4
+# print too, for thin letters are grey; but what keeps more of its light than the second is its
+# grain.
+DARKER, GRAIN = 4, 0.8
 # Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
 # print runs over them are narrower than the third.
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
@@ -134,7 +135,7 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         if ink.darkest == PALE[0] and not _is_held(strokes, hidden, hull, point):
             continue
         dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
-        limit = round(max(ink.darkest, tone - DARKER * (tone - dark)))
+        limit = round(min(tone - DARKER * (tone - dark), GRAIN * tone))
         stamps[here] = np.maximum(stamps[here], limit * hull)
     return stamps
 

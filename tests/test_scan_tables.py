@@ -17,7 +17,7 @@ from extract.pdf.page import page_blocks
 from extract.pdf.ruled import joined
 from extract.pdf.shapes import Area
 from extract.pdf.sheet import Sheet
-from extract.scan.commas import with_commas, with_doubts
+from extract.scan.commas import with_commas, with_doubts, with_points
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.heights import without_notes
 from extract.scan.lines import text_lines
@@ -610,6 +610,19 @@ def test_commas_of_amounts_are_no_points() -> None:
     assert read("\u0e52.\u0e58\u0e56\u0e51,\u0e52\u0e57\u0e50.\u0e50\u0e50")[1] == ","
     for other in ("1.2.345", "12.05.2567", "95.50", "O1.100.20", "1.250.5"):
         assert read(other) == other
+
+
+def test_comma_behind_the_number_of_a_paragraph_is_a_point_where_others_have_one() -> None:
+    def read(*lines: str) -> list[str]:
+        clusters = [
+            [Cluster(one, 12 * n, 12 * n + 12, 0.99) for n, one in enumerate(line)]
+            for line in lines
+        ]
+        return ["".join(one.text for one in line) for line in with_points(clusters)]
+
+    lines = ["๓. ก", " ๔, ข", "๑๐,ค", "๒. ง", "5, 6", "1,000", "ก, ข"]
+    assert read(*lines) == ["๓. ก", " ๔. ข", "๑๐.ค", "๒. ง", "5, 6", "1,000", "ก, ข"]
+    assert read("๓. ก", "๔, ข", "๑๐,ค") == ["๓. ก", "๔, ข", "๑๐,ค"]
 
 
 @pytest.mark.parametrize(("share", "is_sure"), [(1.0, True), (0.6, False)])

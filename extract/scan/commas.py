@@ -1,7 +1,8 @@
-"""Commas that were read as points, between groups of three digits.
+"""Commas that were read as points, between groups of three digits, and points read as commas.
 
-With decimals behind them they are mended. A lone group may be decimals itself: beside amounts with
-a comma there its point is not sure, unless it is higher than points are and ends below the line.
+Commas with decimals behind them are mended, and points behind the numbers of paragraphs. A lone
+group may be decimals itself: beside amounts with a comma there its point is not sure, unless it is
+higher than points are and ends below the line.
 """
 
 from __future__ import annotations
@@ -26,10 +27,27 @@ _THOUSANDS = re.compile(rf"(?<![.,\w]){_DIGIT}{{1,3}},{_DIGIT}{{3}}(?![.,\w])")
 _THOUSANDTHS = re.compile(rf"(?<![.,\w]){_DIGIT}{{1,3}}[.]{_DIGIT}{{3}}(?![.,\w])")
 # The point of a number with two decimals, as nearly all that have decimals.
 _DECIMALS = re.compile(rf"(?<={_DIGIT})[.](?={_DIGIT}{{2}}(?![.,\w]))")
+# What numbers a paragraph, and the sign behind it.
+_ORDINAL = re.compile(rf"\s*{_DIGIT}{{1,2}}([.,])(?=\s?[^\W\d_])")
 # A comma is so many times as high (in em) as the points of its page, of which there must be so
 # many, and ends so much (em) lower than the digits beside it. Of 3,008 points of two development
 # sets one is so, and of 1,473 commas 1,452 are; see docs/scans.md.
 HIGHER, MIN_POINTS, TAIL = 1.7, 3, 0.035
+
+
+def with_points(lines: Sequence[Sequence[Cluster]]) -> list[list[Cluster]]:
+    """Return the lines of a page with points behind the numbers of their paragraphs.
+
+    Where at least as many lines of the page have a point there, a comma is one too.
+    """
+    made = [list(line) for line in lines]
+    found = [_ORDINAL.match(_signs(line)) for line in lines]
+    signs = [one[1] for one in found if one]
+    if signs.count(".") >= max(1, signs.count(",")):
+        for line, one in zip(made, found, strict=True):
+            if one:
+                line[one.start(1)] = line[one.start(1)]._replace(text=".")
+    return made
 
 
 def with_commas(clusters: Sequence[Cluster]) -> list[Cluster]:

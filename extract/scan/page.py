@@ -14,7 +14,7 @@ from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
-from extract.scan.commas import with_commas, with_doubts
+from extract.scan.commas import with_commas, with_doubts, with_points
 from extract.scan.covered import Components
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
@@ -152,7 +152,7 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
     all_sizes = _sizes(lines, readings, widening, points)
     settled = with_doubts(
         [line.picture for line in lines],
-        [with_commas(reading.clusters) for reading in readings],
+        with_points([with_commas(reading.clusters) for reading in readings]),
         [size / points for size in all_sizes],
     )
     for line, read, size in zip(lines, settled, all_sizes, strict=True):

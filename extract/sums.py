@@ -18,8 +18,9 @@ MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
 # A column holds whole amounts if so many have commas, or one has and so many others an unsure
-# point, and none is a decimal number.
-MIN_AMOUNTS, MIN_WORN = 2, 3
+# point, and none is a decimal number. Such a one is no more than so many times as large or small as
+# those with commas: a column may also tell areas and people.
+MIN_AMOUNTS, MIN_WORN, SPREAD = 2, 3, 3
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
@@ -70,24 +71,28 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
 
 def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
     """Return the numbers whose point can only be a comma, by what else is in their columns."""
-    columns: dict[int, list[str]] = {}
-    for (_, column), text in texts.items():
-        columns.setdefault(column, []).append(text)
-    whole = {column for column, own in columns.items() if _are_whole(own)}
-    return {
-        place: text.replace(UNSURE_POINT, ",")
-        for place, text in texts.items()
-        if place[1] in whole and _WORN.fullmatch(text)
-    }
+    columns: dict[int, dict[Place, str]] = {}
+    for place, text in texts.items():
+        columns.setdefault(place[1], {})[place] = text
+    found: dict[Place, str] = {}
+    for own in columns.values():
+        amounts = [_value(text) for text in own.values() if _AMOUNT.fullmatch(text)]
+        if not amounts or any(map(_DECIMAL.fullmatch, own.values())):
+            continue
+        worn = {
+            place: text.replace(UNSURE_POINT, ",")
+            for place, text in own.items()
+            if _WORN.fullmatch(text)
+        }
+        least, most = min(amounts) / SPREAD, max(amounts) * SPREAD
+        fitting = {place: text for place, text in worn.items() if least <= _value(text) <= most}
+        if len(amounts) >= MIN_AMOUNTS or len(worn) == len(fitting) >= MIN_WORN:
+            found |= fitting
+    return found
 
 
-def _are_whole(texts: list[str]) -> bool:
-    amounts, worn, decimal = (
-        sum(bool(pattern.fullmatch(text)) for text in texts)
-        for pattern in (_AMOUNT, _WORN, _DECIMAL)
-    )
-    is_told = amounts >= MIN_AMOUNTS or (amounts > 0 and worn >= MIN_WORN)
-    return is_told and not decimal
+def _value(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def _number(text: str) -> _Number | None:

@@ -98,8 +98,16 @@ def test_of_a_column_whose_commas_are_worn_one_that_is_left_tells() -> None:
     def worn(*texts: str) -> list[list[str]]:
         return [[text.replace("_", doubted("."))] for text in texts]
 
-    made = {(1, 0): "2,366", (2, 0): "1,959", (3, 0): "12,059"}
-    assert proved(placed(*worn("2,047", "2_366", "1_959", "12_059"))) == made
+    made = {(1, 0): "2,366", (2, 0): "1,959", (3, 0): "๔,๐๕๙"}
+    assert proved(placed(*worn("๒,๐๔๗", "2_366", "1_959", "๔_๐๕๙"))) == made
     assert proved(placed(*worn("2,047", "2_366", "1_959"))) == {}
-    assert proved(placed(*worn("310", "2_366", "1_959", "12_059"))) == {}
+    assert proved(placed(*worn("310", "2_366", "1_959", "4_059"))) == {}
     assert proved(placed(*worn("2,047", "2_366", "1_959", "0_875"))) == {}
+
+
+def test_point_of_an_area_beside_numbers_of_people_is_no_comma() -> None:
+    point = doubted(".")
+    rows = [["people", "4,512"], ["houses", "1,234"], ["area", f"28{point}345"]]
+    assert proved(placed(*rows)) == {}
+    assert proved(placed(*rows, ["women", f"2{point}301"])) == {(3, 1): "2,301"}
+    assert proved(placed(*rows[1:], ["fields", f"3{point}345"], ["wood", f"2{point}1"])) == {}

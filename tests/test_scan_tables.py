@@ -305,6 +305,25 @@ def test_grain_of_a_stamp_is_no_print() -> None:
     assert (clean[~print_or_beside] == 255).all()
 
 
+def test_pieces_of_the_frame_of_a_stamp_go_with_it_and_words_beside_it_stay() -> None:
+    """Where it crosses a rule at a small angle, or runs along print, much of it is hidden."""
+    picture, words = page(), page()
+    pen = ImageDraw.Draw(picture)
+    for part in (
+        (262, 228, 330, 214, 341, 269, 265, 284),
+        (245, 231, 200, 240, 203, 256),
+        (206, 272, 211, 295, 248, 287),
+    ):
+        pen.line([one * POINT for one in part], fill=140, width=5)
+    for base in (256, 274):
+        written(picture, 248, base, 6, high=12, pitch=12, fill=140)
+    written(picture, 60, 120, 30)
+    written(words, 358, 240, 3, high=12, pitch=12, fill=140)
+    clean = without_stamps(np.minimum(grey(picture), grey(words)), DOTS)
+    assert (clean[grey(picture) == 140] == 255).all()
+    assert ((clean == 140) == (grey(words) == 140)).all()
+
+
 def test_thin_letters_under_a_stamp_are_grey_and_stay() -> None:
     """No print of the page is darker than its hairlines."""
     plain = cv2.dilate(grey(text_page()), np.ones((2, 2)))  # letters of two pixels

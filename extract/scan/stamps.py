@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import cv2
@@ -40,6 +40,10 @@ BENT = 0.4
 # of the ink of others, and no frame or ring in the outer parts, which are so wide; the first and
 # last lines have so much of the ink.
 LEADING, SPARSE, END, LINE = 0.7, 0.3, 0.2, 0.05
+# Points: where its frame crosses a rule at a small angle a gap is longer, up to the first; what is
+# beyond is a piece of the frame if it is so long, and this share of its ink lies so near to the
+# edges of its box, turned as the stamp is.
+PIECE, LEAST_PIECE, ALONG, RIM = 20.0, 10.0, 0.9, 2.5
 # A pale stamp has ink so near (points) to so much of its edge; other pale things are print.
 NEAR, HELD = 1.5, 0.6
 # Points: a dark row cuts a stamp in two, which are so wide and high at least.
@@ -137,7 +141,36 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
         limit = round(min(tone - DARKER * (tone - dark), GRAIN * tone))
         stamps[here] = np.maximum(stamps[here], limit * hull)
+        for piece in _pieces(ink, labels, stats, n, point):
+            stamps[labels == piece] = limit
     return stamps
+
+
+def _pieces(ink: _Ink, labels: Any, stats: Any, stamp: int, point: float) -> Iterator[int]:
+    """Yield which of the strokes that stand together are pieces of a stamp's frame."""
+    left, top, width, height, _ = stats.T
+    angle = np.deg2rad(cv2.minAreaRect(np.argwhere(labels == stamp)[:, ::-1].astype(np.float32))[2])
+    reach, found = PIECE * point, [stamp]
+    for one in found:
+        x, y, wide, high, _ = stats[one].tolist()
+        is_near = (left <= x + wide + reach) & (left + width >= x - reach)
+        is_near &= (top <= y + high + reach) & (top + height >= y - reach)
+        for n in np.flatnonzero(is_near & (np.maximum(width, height) >= LEAST_PIECE * point)):
+            here = np.s_[top[n] : top[n] + height[n], left[n] : left[n] + width[n]]
+            own = (labels[here] == n) & (ink.strokes[here] > 0)
+            if n and n not in found and _is_piece(own, own & (ink.bent[here] > 0), angle, point):
+                found.append(int(n))
+                yield int(n)
+
+
+def _is_piece(own: Bools, bent: Bools, angle: float, point: float) -> bool:
+    """Say whether ink lies along the edges of a box that is turned by an angle (radians)."""
+    y, x = np.nonzero(own)
+    sides = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    away = np.minimum.reduce(
+        [end for side in sides for end in (side - side.min(), side.max() - side)]
+    )
+    return bool(bent.sum() >= BENT * len(x) and (away <= RIM * point).mean() >= ALONG)
 
 
 def _is_held(strokes: Any, hidden: Any, hull: Any, point: float) -> bool:

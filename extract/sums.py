@@ -17,10 +17,10 @@ MIN_ROWS, MIN_WHOLE = 3, 2
 MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
-# A column holds whole amounts if so many have commas, or one has and so many others an unsure
-# point, and none is a decimal number. Such a one is no more than so many times as large or small as
-# those with commas: a column may also tell areas and people.
-MIN_AMOUNTS, MIN_WORN, SPREAD = 2, 3, 3
+# A column holds whole amounts if so many have commas and none is a decimal number. Of one whose
+# comma is worn that is no more than so many times as large or small as those: a column may also
+# tell areas and people.
+MIN_AMOUNTS, SPREAD = 2, 3
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
@@ -28,7 +28,8 @@ _AMOUNT = re.compile(rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})+")
 _WHOLE = rf"(?:{_AMOUNT.pattern}|{_DIGIT}+)"
 _NUMBER = re.compile(rf"{_WHOLE}(?:\.{_DIGIT}+)?")
 _WORN = re.compile(rf"{_DIGIT}{{1,3}}{UNSURE_POINT}{_DIGIT}{{3}}")
-_DECIMAL = re.compile(rf"(?:{_WHOLE}\.|[0๐]{UNSURE_POINT}){_DIGIT}+")
+# What can only be decimals: others than three, or those of a number below one.
+_DECIMAL = re.compile(rf"[.](?!{_DIGIT}{{3}}(?!{_DIGIT})){_DIGIT}|(?<!{_DIGIT})[0๐][.]{_DIGIT}")
 _NIL = re.compile("[-\u2013\u2014]")
 
 Place = tuple[int, int]  # row and column
@@ -77,18 +78,21 @@ def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
     found: dict[Place, str] = {}
     for own in columns.values():
         amounts = [_value(text) for text in own.values() if _AMOUNT.fullmatch(text)]
-        if not amounts or any(map(_DECIMAL.fullmatch, own.values())):
+        if len(amounts) < MIN_AMOUNTS or any(map(_is_decimal, own.values())):
             continue
+        least, most = min(amounts) / SPREAD, max(amounts) * SPREAD
         worn = {
             place: text.replace(UNSURE_POINT, ",")
             for place, text in own.items()
             if _WORN.fullmatch(text)
         }
-        least, most = min(amounts) / SPREAD, max(amounts) * SPREAD
-        fitting = {place: text for place, text in worn.items() if least <= _value(text) <= most}
-        if len(amounts) >= MIN_AMOUNTS or len(worn) == len(fitting) >= MIN_WORN:
-            found |= fitting
+        found |= {place: text for place, text in worn.items() if least <= _value(text) <= most}
     return found
+
+
+def _is_decimal(text: str) -> bool:
+    has_point = "." in text and _NUMBER.fullmatch(text)
+    return bool(has_point or _DECIMAL.search(guessed(text)))
 
 
 def _value(text: str) -> int:

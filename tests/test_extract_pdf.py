@@ -93,6 +93,22 @@ def test_rules_that_end_in_the_open_beside_a_merged_cell_part_it_from_its_rows()
     ]
 
 
+@pytest.mark.parametrize(
+    "inner", [[(20, 120, 120), (120, 100, 180)], [(20, 120, 110), (20, 100, 110)]]
+)
+def test_lines_to_fill_in_part_no_merged_cell(inner: list[tuple[int, int, int]]) -> None:
+    """They end on no column, or some begin where others end."""
+    lines = [(20, y, 180, y) for y in (180, 160, 140, 80)] + [(x, 80, x, 180) for x in (20, 180)]
+    lines += [(x, 140, x, 180) for x in (60, 120)] + [(x0, y, x1, y) for x0, y, x1 in inner]
+    drawn = b"".join(b"%d %d m %d %d l S " % line for line in lines)
+    words = [(x + 5, y, b"%d" % (x + y)) for x in (20, 60, 120) for y in (145, 165)]
+    words += [(25, 125, b"note: this is a long remark of it")]
+    text = b"".join(b"BT /F 10 Tf %d %d Td (%s) Tj ET " % word for word in words)
+    (table,) = read_bytes(pdf(drawn + text), "a.pdf").tables
+    (note,) = [cell for cell in table.cells if cell.text.startswith("note")]
+    assert (note.text, note.column_span) == ("note: this is a long remark of it", 3)
+
+
 def test_pdf_of_pictures_fails_and_says_how_they_are_read() -> None:
     document = read_bytes(pdf(PICTURE), "a.pdf", ocr="off")
     assert (document.status, codes(document)) == ("failed", ["pages_unread", "no_text_layer"])

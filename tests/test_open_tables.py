@@ -196,6 +196,17 @@ def test_total_with_two_amounts_is_a_row_though_a_page_begins_with_the_end_of_an
         assert (rows[4:] == [[last]]) is is_total
 
 
+def test_years_in_a_wrapped_last_row_make_no_total() -> None:
+    columns = (80.0, 200.0, 300.0, 400.0, 480.0)
+    lines = []
+    for n in range(4):
+        said = ((90, "name"), (210, "1 Oct"), (310, "30 Sep"), (410, "done"), (490, "x"))
+        lines.append(line(100 + 60 * n, (60, str(n + 1)), *said))
+        lines += [line(112 + 60 * n, (90, "wrapped"))] if n < 3 else []
+    wrapped = line(296, (90, "wrapped"), (210, "2566"), (310, "2567"))
+    assert len(parts_rows([*lines, wrapped], columns)) == 4
+
+
 def test_rows_are_told_by_numbers_that_count_on_where_dashes_are_lost() -> None:
     filled = [(210, 310), (210, 310), (310,), (210, 310), (210,)]
     for numbers in ("12345", "12845"):

@@ -397,6 +397,30 @@ def test_blank_cell_with_ink_that_was_not_read_is_not_surely_blank() -> None:
     assert blank == {place: HIDDEN if place in held else None for place in places}
 
 
+@pytest.mark.parametrize("ink", [(40, 60, 200), (150, 150, 150)])
+def test_blank_cell_under_a_stamp_that_was_taken_out_is_not_surely_blank(
+    ink: tuple[int, int, int],
+) -> None:
+    """A tick of its colour went with it."""
+    picture = page().convert("RGB")
+    pen = ImageDraw.Draw(picture)
+    for x in (60, 200, 300, 400):
+        pen.line([one * POINT for one in (x, 100, x, 220)], fill=0, width=3)
+    for y in (100, 140, 180, 220):
+        pen.line([one * POINT for one in (60, y, 400, y)], fill=0, width=3)
+    pen.ellipse([one * POINT for one in (215, 105, 285, 215)], outline=ink, width=6)
+    pen.line([one * POINT for one in (276, 160, 279, 165, 285, 155)], fill=ink, width=5)
+    mask = Image.new("L", picture.size, 255)
+    for y in (100, 140, 180):
+        written(mask, 66, y + 25, 8)
+    picture.paste((0, 0, 0), mask=Image.eval(mask, lambda level: 255 - level))
+    file = io.BytesIO()
+    picture.save(file, "PNG", dpi=(DOTS, DOTS))
+    (grid,) = grids(read_scan(frame_picture(file.getvalue()), Letters()))
+    unsure = {(cell.row, cell.column) for cell in grid.cells if cell.confidence == HIDDEN}
+    assert unsure == {(1, 2), (2, 2), (3, 2)}
+
+
 def test_number_whose_last_digit_a_piece_of_a_stamp_touches_is_unsure() -> None:
     """The piece is a line by itself, and the narrow digit that it has swallowed is in no other."""
     picture = page()

@@ -94,15 +94,12 @@ def test_worn_comma_in_a_column_of_whole_amounts_is_none_of_a_decimal_number() -
     assert (shown(worn), guessed(worn)) == ("▯.▯▯▯", "๑.๑๕๘")
 
 
-def test_of_a_column_whose_commas_are_worn_one_that_is_left_tells() -> None:
-    def worn(*texts: str) -> list[list[str]]:
-        return [[text.replace("_", doubted("."))] for text in texts]
-
-    made = {(1, 0): "2,366", (2, 0): "1,959", (3, 0): "๔,๐๕๙"}
-    assert proved(placed(*worn("๒,๐๔๗", "2_366", "1_959", "๔_๐๕๙"))) == made
-    assert proved(placed(*worn("2,047", "2_366", "1_959"))) == {}
-    assert proved(placed(*worn("310", "2_366", "1_959", "4_059"))) == {}
-    assert proved(placed(*worn("2,047", "2_366", "1_959", "0_875"))) == {}
+@pytest.mark.parametrize("other", ["[12.50]", "[1,012.50]", "[0.875]", "12.5%", "-12.50", "1.234"])
+def test_decimals_in_a_column_keep_points_from_being_commas(other: str) -> None:
+    """However surely they were read."""
+    rows = [["x", "2,047"], ["y", "2,100"], ["z", f"1{doubted('.')}959"]]
+    assert proved(placed(*rows)) == {(2, 1): "1,959"}
+    assert proved(placed(*rows, ["w", other])) == {}
 
 
 def test_point_of_an_area_beside_numbers_of_people_is_no_comma() -> None:

@@ -138,20 +138,29 @@ def _covered(lines: list[float], spans: list[float], rules: list[Rule]) -> Matri
     return drawn
 
 
-def _close_ends(level: Matrix, upright: Matrix) -> None:
+def _close_ends(
+    xs: list[float], ys: list[float], across: list[Rule], level: Matrix, upright: Matrix
+) -> None:
     """Draw, in place, the upright rule at which level rules below each other end in the open.
 
     Beside a merged cell that a page cuts, some programs leave it out.
     """
+    columns, rows = np.array(xs), np.array(ys)
+    left, right = level[1:-1, :-1], level[1:-1, 1:]
     sides = upright.T[:, 1:-1]
-    ends = level[1:-1, :-1] ^ level[1:-1, 1:]
-    ends &= ~sides[:-1] & ~sides[1:]
-    several = np.zeros_like(ends)
-    several[1:] |= ends[:-1]
-    several[:-1] |= ends[1:]
-    ends &= several
-    sides[:-1] |= ends
-    sides[1:] |= ends
+    for is_end in (False, True):
+        there = np.zeros((len(ys), len(xs)), np.bool_)
+        for rule in across:
+            away = np.abs(columns - (rule.end if is_end else rule.start))
+            there[np.abs(rows - rule.at).argmin(), away.argmin()] |= away.min() <= TOUCH
+        ends = there[1:-1, 1:-1] & (left & ~right if is_end else right & ~left)
+        ends &= ~sides[:-1] & ~sides[1:]
+        several = np.zeros_like(ends)
+        several[1:] |= ends[:-1]
+        several[:-1] |= ends[1:]
+        ends &= several
+        sides[:-1] |= ends
+        sides[1:] |= ends
 
 
 def _regions(rows: int, columns: int, level: Matrix, upright: Matrix) -> Integers:
@@ -206,7 +215,7 @@ def ruled_tables(level: list[Rule], upright: list[Rule]) -> tuple[list[TableShap
         if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > MAX_CELLS:
             continue
         drawn = _covered(ys, xs, across), _covered(xs, ys, down)
-        _close_ends(*drawn)
+        _close_ends(xs, ys, across, *drawn)
         number = _regions(len(ys) - 1, len(xs) - 1, *drawn)
         boxes = list(_boxes(number, len(xs) - 1))
         if any(column for _, column, _, _ in boxes):

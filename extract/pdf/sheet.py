@@ -38,10 +38,11 @@ class Sheet:
     def confidence(self, runs: Sequence[Run], area: Area) -> float | None:
         """Return how sure the text of a cell is, from 0 to 1; None in a text layer.
 
-        That a cell is blank is sure, but where ink lies that may be tied to a mark.
+        That a cell is blank is sure, but where ink lies that may be tied to a mark: further inside
+        than its border.
         """
         if not runs and self.hides is not None:
-            rows = slice(round(area.top + BORDER), round(area.bottom - BORDER))
-            columns = slice(round(area.x0 + BORDER), round(area.x1 - BORDER))
+            rows = slice(max(0, round(area.top + BORDER)), round(area.bottom - BORDER))
+            columns = slice(max(0, round(area.x0 + BORDER)), round(area.x1 - BORDER))
             return HIDDEN if self.hides[rows, columns].any() else None
         return self.glyphs.least_confidence(runs)

@@ -238,14 +238,21 @@ def _last_rows(
     """Part a last row from its total, which has no number: that is further off than lines of rows.
 
     ``inner`` is the longest step within other rows. The first line of a total fills most columns,
-    or has several amounts.
+    or has amounts in two columns in which the last row has such.
     """
     steps = (below.y - above.y for above, below in pairwise(lines))
     at = next((n for n, step in enumerate(steps, 1) if step > ROW_STEP * inner), len(lines))
-    pieces = [piece for line in lines[at : at + 1] for piece in line.pieces]
-    filled = {column_of(piece.middle, columns) for piece in pieces}
-    amounts = sum(bool(AMOUNT.fullmatch(guessed(piece.text).strip())) for piece in pieces)
-    if len(filled) < FILLED * (len(columns) + 1) and amounts < 2:
+    filled = {column_of(p.middle, columns) for line in lines[at : at + 1] for p in line.pieces}
+    own, below = (
+        {
+            column_of(piece.middle, columns)
+            for line in some
+            for piece in line.pieces
+            if AMOUNT.fullmatch(guessed(piece.text).strip())
+        }
+        for some in (lines[:at], lines[at : at + 1])
+    )
+    if len(filled) < FILLED * (len(columns) + 1) and len(own & below) < 2:
         return [list(lines)]
     return [list(lines[:at]), list(lines[at:])]
 

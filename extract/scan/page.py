@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from extract.document import HIDDEN, POINTS_PER_INCH, Issue
-from extract.pdf.arrays import Floats
+from extract.pdf.arrays import Bools, Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
 from extract.pdf.shapes import Area, Shapes
@@ -19,7 +19,7 @@ from extract.scan.covered import Components
 from extract.scan.digits import DIGITS, INSIDE
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.heights import height, without_notes
-from extract.scan.lines import EM, TextLine, text_lines
+from extract.scan.lines import EM, INK, PALE_INK, TextLine, text_lines
 from extract.scan.paper import evened, flattened
 from extract.scan.picture import PagePicture
 from extract.scan.rules import Rules, ruled_lines
@@ -69,6 +69,7 @@ class _Layout:
     rules: Rules
     shades: list[Area]
     ink: Components
+    taken: Bools
     is_photograph: bool
 
 
@@ -92,7 +93,7 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
         Shapes(layout.rules.level, layout.rules.upright, layout.shades),
         source="ocr",
         is_worn=layout.rules.is_worn,
-        hides=unread(layout.ink, (line for line, _ in read), dots),
+        hides=unread(layout.ink, layout.taken, (line for line, _ in read), dots),
         issues=_issues(layout, len(glyphs.x0)),
     )
 
@@ -100,10 +101,14 @@ def read_scan(picture: PagePicture, engine: Engine) -> Sheet:
 def _layout(picture: PagePicture, found: Lie) -> _Layout:
     dots = picture.dots_per_inch
     even = evened(upright(picture.grey, found), dots)
-    rules = ruled_lines(without_stamps(even.grey, dots, even.shades), dots, found.skew)
+    clean = without_stamps(even.grey, dots, even.shades)
+    taken = (clean > even.grey) & (even.grey < PALE_INK)
+    if picture.taken is not None:
+        taken |= upright(np.where(picture.taken, 0, 255).astype(np.uint8), found) < INK
+    rules = ruled_lines(clean, dots, found.skew)
     text = text_lines(rules.without, rules.upright, dots)
     is_photograph = text.ink > MUCH_INK and text.letters < LETTERS
-    return _Layout(text.lines, rules, even.shades, text.found, is_photograph)
+    return _Layout(text.lines, rules, even.shades, text.found, taken, is_photograph)
 
 
 def _settled(

@@ -22,6 +22,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from extract.document import POINTS_PER_INCH
+from extract.pdf.arrays import Bools
 from extract.scan.engine import Grey
 
 # One page is worked on by one core: the pages of a run are shared out among processes.
@@ -44,6 +45,8 @@ COLOURED = 60
 # Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
 # share of its box, since what fills more is a coloured cell.
 STAMP_SIDE, STAMP_FILL = 0.45, 0.45
+# Levels by which ink of a stamp was darker than what is left where it was.
+TAKEN = 40
 # So much of a stamp is surely coloured; noise of pictures is so in single dots. So many of the
 # pixels are no lighter than the paper.
 STAMP_SURE, PAPER = 0.1, 0.7
@@ -67,11 +70,13 @@ class ScanError(ValueError):
 class PagePicture:
     """A page as a person sees it in its file: grey, with the coloured stamps taken out.
 
-    ``width`` and ``height`` are those of the page in points.
+    ``taken`` marks the pixels of these, where there are any. ``width`` and ``height`` are those of
+    the page in points.
     """
 
     grey: Grey
     dots_per_inch: float
+    taken: Bools | None = None
 
     @property
     def width(self) -> float:
@@ -128,7 +133,7 @@ def pdf_picture(document: pypdfium2.PdfDocument, number: int) -> PagePicture:
     except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
         raise ScanError(f"the page cannot be drawn ({error}); save the PDF anew") from error
     if drawn.ndim == 3:
-        return PagePicture(_without_stamps(np.ascontiguousarray(drawn[:, :, :3]), dots), dots)
+        return _coloured(np.ascontiguousarray(drawn[:, :, :3]), dots)
     return PagePicture(np.ascontiguousarray(drawn), dots)
 
 
@@ -199,7 +204,7 @@ def _frame_picture(image: Image.Image) -> PagePicture:
     dots = resolution * scale
     pixels = np.array(plain)
     if pixels.ndim == 3:
-        pixels = _without_stamps(np.ascontiguousarray(pixels[:, :, ::-1]), dots)
+        return _coloured(np.ascontiguousarray(pixels[:, :, ::-1]), dots)
     return PagePicture(pixels, dots)
 
 
@@ -236,6 +241,14 @@ def _with_orientation(plain: Image.Image, image: Image.Image) -> Image.Image:
     if orientation != 1 and not isinstance(image, TiffImageFile):
         plain.getexif()[0x0112] = orientation
     return plain
+
+
+def _coloured(colour: Colour, dots_per_inch: float) -> PagePicture:
+    """Make a page of a colour picture (blue, green, red)."""
+    grey = _without_stamps(colour, dots_per_inch)
+    darker: Any = cv2.subtract(grey, cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY))
+    taken = np.asarray(darker >= TAKEN, np.bool_)
+    return PagePicture(grey, dots_per_inch, taken if taken.any() else None)
 
 
 def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:

@@ -16,10 +16,11 @@ from extract.scan.lines import PALE_INK, TextLine
 MARK = 4.0
 
 
-def unread(ink: Components, lines: Iterable[TextLine], dots_per_inch: float) -> Bools:
+def unread(ink: Components, taken: Bools, lines: Iterable[TextLine], dots_per_inch: float) -> Bools:
     """Say of each point of a page, a row for each, whether ink of none of the lines lies there.
 
-    Specks do not count, which are smaller than marks.
+    Specks do not count, which are smaller than marks. ``taken`` marks what was taken out as a
+    stamp: a tick in its colour goes with it.
     """
     point = dots_per_inch / POINTS_PER_INCH
     sizes = ink.stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
@@ -28,7 +29,7 @@ def unread(ink: Components, lines: Iterable[TextLine], dots_per_inch: float) -> 
     for line in lines:
         own = ink.labels[line.top : line.bottom, line.left : line.right]
         is_unread[own[line.picture < PALE_INK]] = False
-    marked: Bools = is_unread[ink.labels]
+    marked: Bools = is_unread[ink.labels] | taken
     for axis, size in enumerate(marked.shape):
         marked = np.maximum.reduceat(marked, np.arange(0, size, point).astype(np.int64), axis=axis)
     return marked

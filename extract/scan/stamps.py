@@ -130,7 +130,8 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         here = np.s_[y : y + height, x : x + width]
         own: Any = (labels[here] == n).astype(np.uint8)
         hull = np.zeros_like(own)
-        cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(own)), 1)
+        places = cv2.findNonZero(own)
+        cv2.fillConvexPoly(hull, cv2.convexHull(places), 1)
         strokes, bent, hidden = (one[here] & hull for one in (ink.strokes, ink.bent, ink.hidden))
         if not LEAST_FILL <= strokes.sum() / hull.sum() <= MOST_FILL:
             continue
@@ -141,26 +142,34 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
         limit = round(min(tone - DARKER * (tone - dark), GRAIN * tone))
         stamps[here] = np.maximum(stamps[here], limit * hull)
-        for piece in _pieces(ink, labels, stats, n, point):
+        angle = float(np.deg2rad(cv2.minAreaRect(places)[2]))
+        for piece in _pieces(ink, labels, stats, n, angle, point):
             stamps[labels == piece] = limit
     return stamps
 
 
-def _pieces(ink: _Ink, labels: Any, stats: Any, stamp: int, point: float) -> Iterator[int]:
-    """Yield which of the strokes that stand together are pieces of a stamp's frame."""
+def _pieces(
+    ink: _Ink, labels: Any, stats: Any, stamp: int, angle: float, point: float
+) -> Iterator[int]:
+    """Yield which of the strokes that stand together are pieces of a stamp's frame.
+
+    ``angle`` is that by which the stamp is turned, in radians.
+    """
     left, top, width, height, _ = stats.T
-    angle = np.deg2rad(cv2.minAreaRect(np.argwhere(labels == stamp)[:, ::-1].astype(np.float32))[2])
+    is_long = np.maximum(width, height) >= LEAST_PIECE * point
     reach, found = PIECE * point, [stamp]
     for one in found:
         x, y, wide, high, _ = stats[one].tolist()
         is_near = (left <= x + wide + reach) & (left + width >= x - reach)
         is_near &= (top <= y + high + reach) & (top + height >= y - reach)
-        for n in np.flatnonzero(is_near & (np.maximum(width, height) >= LEAST_PIECE * point)):
+        for n in np.flatnonzero(is_near & is_long).tolist():
+            if n in (0, *found):
+                continue
             here = np.s_[top[n] : top[n] + height[n], left[n] : left[n] + width[n]]
             own = (labels[here] == n) & (ink.strokes[here] > 0)
-            if n and n not in found and _is_piece(own, own & (ink.bent[here] > 0), angle, point):
-                found.append(int(n))
-                yield int(n)
+            if _is_piece(own, own & (ink.bent[here] > 0), angle, point):
+                found.append(n)
+                yield n
 
 
 def _is_piece(own: Bools, bent: Bools, angle: float, point: float) -> bool:

@@ -10,7 +10,9 @@ from test_scan_tables import DOTS, LETTER, POINT, Letters, grey, grids, page, sc
 
 from extract.grid import Grid
 from extract.pdf.page import page_blocks
+from extract.pdf.regions import regions
 from extract.pdf.runs import Run
+from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import TextLine, parts_rows
 from extract.scan.page import read_scan
 from extract.scan.picture import PagePicture
@@ -217,3 +219,25 @@ def test_rows_are_told_by_numbers_that_count_on_where_dashes_are_lost() -> None:
         lines.insert(1, line(110, (90, "wrapped")))
         parted = first_texts(lines)
         assert (parted == list(numbers)) is (numbers == "12345")
+
+
+def test_stroke_above_a_smudge_of_its_width_makes_no_table() -> None:
+    """It took what stood between them out of the rows of a table."""
+    assert list(regions([Rule(110, 340, 359)], [Area(343, 564, 357, 572)], [])) == []
+    assert list(regions([Rule(110, 340, 439)], [Area(343, 564, 437, 572)], [])) != []
+
+
+def test_row_that_a_page_cuts_goes_on_without_a_number() -> None:
+    """All its lines fill all columns, as rows would."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in (100, 130, 190, 265):
+        pen.line([one * POINT for one in (58, y, 450, y)], fill=0, width=2)
+    for x in (70, 180, 320):
+        written(picture, x, 120, 7)
+        for base in (146, 161, 176, 206, 221, 236):
+            written(picture, x, base, 8)
+    pen.rectangle([one * POINT for one in (62, 198, 69, 210)], fill=255)
+    written(picture, 60, 206, 1, pitch=4)
+    (table,) = grids(scan(picture))
+    assert table.row_count == 3

@@ -133,11 +133,14 @@ def _ruled(
     sides = zip(intervals, pairwise(region.edges), strict=True)
     lows = [below - above for own, (above, below) in sides if len(own) == 1]
     low = min(lows) if len(lows) > 1 else inf
+    is_numbered = any(_is_numbered(interval, columns) for interval in filled[1:])
     parted: list[list[list[TextLine]]] = []
     for interval in intervals:
         is_head = not any(parted) and len(filled) > 1
         parts = [interval] if many or is_head or not interval else parts_rows(interval, columns)
-        if not _are_rows(parts, columns):
+        # A row that is cut goes on without a number, and all its lines may fill the same columns.
+        goes_on = is_numbered and not any(_is_numbered(part, columns) for part in parts)
+        if goes_on or not _are_rows(parts, columns):
             parts = [interval]
         parted.append((_whole_rows(interval, columns, low) or parts) if interval else [])
     ys, rows = stacked(region.edges, parted)
@@ -237,15 +240,17 @@ def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> 
     filled = [
         len({column_of(p.middle, columns) for line in part for p in line.pieces}) for part in parts
     ]
-    starts = [
-        any(p.x0 < columns[0] and NUMBER.match(p.text) for line in part for p in line.pieces[:1])
-        for part in parts
-    ]
+    starts = [_is_numbered(part, columns) for part in parts]
     if len(parts[-1]) == 1:
         starts.pop()  # it may be a total
     if starts[:1] == [True] and sum(starts) < MOST * len(starts):
         return False
     return sum(count >= least for count in filled) >= MOST * len(parts)
+
+
+def _is_numbered(lines: Sequence[TextLine], columns: Sequence[float]) -> bool:
+    first = (piece for line in lines for piece in line.pieces[:1])
+    return any(one.x0 < columns[0] and NUMBER.match(one.text) for one in first)
 
 
 def laid_out(

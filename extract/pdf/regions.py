@@ -14,6 +14,8 @@ from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
 SAME_END = 4.0
 # Points: dirt at the end of a rule makes it longer by no more.
 LONGER = 12.0
+# Points: no table is narrower; a stroke and a smudge above one another are.
+NARROWEST = 36.0
 # In em: a rule so near below a line of the same length underlines it.
 UNDERLINE = 0.5
 # A band of a table with shaded rows is no higher than this (points).
@@ -94,6 +96,7 @@ def regions(
                 break
         else:
             groups.append([rule])
+    groups = [group for group in groups if group[0].end - group[0].start >= NARROWEST]
     for group in _widest(_with_longer(groups)):
         places: list[float] = []
         for rule in group:

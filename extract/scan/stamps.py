@@ -21,8 +21,8 @@ DARK, PALE = (90, 200), (160, 225)
 SOLID, EDGE = 3, 250
 # Under a stamp what is darker than its usual ink by so many times the step to its darker quarter is
 # print too, for thin letters are grey; but what keeps more of its light than the second is its
-# grain.
-DARKER, GRAIN = 4, 0.8
+# grain, and what has less than the third of the light of the darkest ink is print for sure.
+DARKER, GRAIN, BLACK = 4, 0.8, 0.4
 # Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
 # print runs over them are narrower than the third.
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
@@ -32,18 +32,19 @@ AROUND = 4.0
 # holes no longer than the third.
 LONG, SHORT, HOLE = 30.0, 10.0, 2.0
 # Points, and shares of its hull: a stamp is at least and at most so wide and high, and its strokes
-# fill so much of it.
-SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, 0.06, 0.6
-# So much of its strokes are in no straight run: a grid is none.
-BENT = 0.4
+# fill so much of it; less is enough for one with a frame or ring.
+SIDE, MOST_SIDE, LEAST_FILL, MOST_FILL = 45.0, 230.0, (0.06, 0.04), 0.6
+# So much of its strokes are in no straight run, less if those are its frame: a grid is none.
+BENT = 0.4, 0.25
 # Lines of coloured print are none: over so many points between them rows have less than this share
 # of the ink of others, and no frame or ring in the outer parts, which are so wide; the first and
 # last lines have so much of the ink.
 LEADING, SPARSE, END, LINE = 0.7, 0.3, 0.2, 0.05
 # Points: where its frame crosses a rule at a small angle a gap is longer, up to the first; what is
 # beyond is a piece of the frame if it is so long, and this share of its ink lies so near to the
-# edges of its box, turned as the stamp is.
-PIECE, LEAST_PIECE, ALONG, RIM = 20.0, 10.0, 0.9, 2.5
+# edges of its box, turned as the stamp is. So is what is as grey, but for so much, and reaches into
+# the box around it.
+PIECE, LEAST_PIECE, ALONG, RIM, ALIKE = 20.0, 10.0, 0.9, 2.5, 8
 # A pale stamp has ink so near (points) to so much of its edge; other pale things are print.
 NEAR, HELD = 1.5, 0.6
 # Points: a dark row cuts a stamp in two, which are so wide and high at least.
@@ -74,9 +75,9 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     point = dots_per_inch / POINTS_PER_INCH
     stamps = np.zeros_like(even)
     for darkest, palest in (DARK, PALE):
-        apart = _apart(even < darkest, point)
+        apart = _apart(_solid(even < darkest), point)
         strokes = _broad((even < palest) & apart, point)
-        if cv2.countNonZero(strokes) < LEAST_FILL * (SIDE * point) ** 2 / 2:  # as on most pages
+        if cv2.countNonZero(strokes) < LEAST_FILL[1] * (SIDE * point) ** 2 / 2:  # as on most pages
             continue
         bent = strokes & (1 - _straight(strokes, LONG * point))
         dark = (~apart).astype(np.uint8)
@@ -91,12 +92,24 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     if not stamps.any():
         return even
     limits = cv2.dilate(stamps, _square(AROUND * point))
-    grey = (even < DARK[1]) & _apart(even < DARK[0], point)
+    grey = (even < DARK[1]) & _apart(_solid(even < DARK[0]), point)
     thin: Any = grey & (cv2.dilate(_broad(grey, point), _square(STROKE * point)) == 0)
     thin = thin.astype(np.uint8)
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
-    is_stamp = (limits > 0) & (rules == 0) & _apart(even < np.maximum(limits, DARK[0]), point)
+    is_stamp = (limits > 0) & (rules == 0) & _apart(_print(even, limits), point)
     return np.where(is_stamp & (even < EDGE), 255, even).astype(np.uint8)
+
+
+def _print(even: Grey, limits: Grey) -> Bools:
+    """Say what is print on and beside stamps: pieces that are surely darker somewhere."""
+    dark = even < np.maximum(limits, DARK[0])
+    # Grain of a dark stamp is as dark as the blurred parts of print, but not as their middle.
+    count, labels = cv2.connectedComponents(dark.astype(np.uint8))
+    is_print = np.zeros(count, np.bool_)
+    is_print[labels[_solid(even < limits) | (limits == 0)]] = True
+    # A decimal point may be one dark pixel.
+    is_point = even < BLACK * limits
+    return is_print[labels] & _solid(dark) | is_point
 
 
 def _broad(marked: Any, point: float) -> Any:
@@ -104,11 +117,16 @@ def _broad(marked: Any, point: float) -> Any:
     return cv2.morphologyEx(marked.astype(np.uint8), cv2.MORPH_OPEN, _square(STROKE * point))
 
 
-def _apart(dark: Any, point: float) -> Bools:
-    """Say which pixels are not of dark print, nor of its blurred edges."""
-    solid = cv2.boxFilter(dark.astype(np.uint8), -1, (3, 3), normalize=False) >= SOLID
-    print_: Any = (dark & solid).astype(np.uint8)
-    return np.asarray(cv2.dilate(print_, _square(2 * BLUR * point)) == 0, np.bool_)
+def _solid(dark: Any) -> Any:
+    """Say which dark pixels have others beside them."""
+    return dark & (cv2.boxFilter(dark.astype(np.uint8), -1, (3, 3), normalize=False) >= SOLID)
+
+
+def _apart(print_: Any, point: float) -> Bools:
+    """Say which pixels are not of print, nor of its blurred edges."""
+    return np.asarray(
+        cv2.dilate(print_.astype(np.uint8), _square(2 * BLUR * point)) == 0, np.bool_
+    )
 
 
 def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
@@ -133,53 +151,62 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         places = cv2.findNonZero(own)
         cv2.fillConvexPoly(hull, cv2.convexHull(places), 1)
         strokes, bent, hidden = (one[here] & hull for one in (ink.strokes, ink.bent, ink.hidden))
-        if not LEAST_FILL <= strokes.sum() / hull.sum() <= MOST_FILL:
+        is_held = _is_held(strokes, hidden, hull, point)
+        if ink.darkest == PALE[0] and not is_held:
             continue
-        if bent.sum() < BENT * strokes.sum() or _are_lines(strokes, hidden, hull, point):
+        if not LEAST_FILL[is_held] <= strokes.sum() / hull.sum() <= MOST_FILL:
             continue
-        if ink.darkest == PALE[0] and not _is_held(strokes, hidden, hull, point):
+        if _are_lines(strokes, hidden, hull, point):
+            continue
+        angle = float(np.deg2rad(cv2.minAreaRect(places)[2]))
+        is_framed = is_held and _is_rim((strokes & (1 - bent)) > 0, angle, point)
+        if bent.sum() < BENT[is_framed] * strokes.sum():
             continue
         dark, tone = np.quantile(ink.even[here][strokes > 0], (0.25, 0.5))
         limit = round(min(tone - DARKER * (tone - dark), GRAIN * tone))
         stamps[here] = np.maximum(stamps[here], limit * hull)
-        angle = float(np.deg2rad(cv2.minAreaRect(places)[2]))
-        for piece in _pieces(ink, labels, stats, n, angle, point):
+        for piece in _pieces(ink, labels, stats, n, tone, angle, point):
             stamps[labels == piece] = limit
     return stamps
 
 
 def _pieces(
-    ink: _Ink, labels: Any, stats: Any, stamp: int, angle: float, point: float
+    ink: _Ink, labels: Any, stats: Any, stamp: int, tone: float, angle: float, point: float
 ) -> Iterator[int]:
-    """Yield which of the strokes that stand together are pieces of a stamp's frame.
+    """Yield which of the strokes that stand together are pieces of a stamp, or of its frame.
 
-    ``angle`` is that by which the stamp is turned, in radians.
+    ``tone`` is the usual one of its ink, ``angle`` that by which it is turned, in radians.
     """
     left, top, width, height, _ = stats.T
     is_long = np.maximum(width, height) >= LEAST_PIECE * point
-    reach, found = PIECE * point, [stamp]
+    found = [stamp]
     for one in found:
         x, y, wide, high, _ = stats[one].tolist()
-        is_near = (left <= x + wide + reach) & (left + width >= x - reach)
-        is_near &= (top <= y + high + reach) & (top + height >= y - reach)
-        for n in np.flatnonzero(is_near & is_long).tolist():
+        sides = left - x - wide, x - left - width, top - y - high, y - top - height
+        apart = np.maximum.reduce(sides)
+        for n in np.flatnonzero(is_long & (apart <= PIECE * point)).tolist():
             if n in (0, *found):
                 continue
             here = np.s_[top[n] : top[n] + height[n], left[n] : left[n] + width[n]]
             own = (labels[here] == n) & (ink.strokes[here] > 0)
-            if _is_piece(own, own & (ink.bent[here] > 0), angle, point):
+            if (own & (ink.bent[here] > 0)).sum() < BENT[0] * own.sum():
+                continue
+            is_alike = apart[n] <= 0 and abs(np.median(ink.even[here][own]) - tone) <= ALIKE
+            if is_alike or _is_rim(own, angle, point):
                 found.append(n)
                 yield n
 
 
-def _is_piece(own: Bools, bent: Bools, angle: float, point: float) -> bool:
+def _is_rim(own: Bools, angle: float, point: float) -> bool:
     """Say whether ink lies along the edges of a box that is turned by an angle (radians)."""
     y, x = np.nonzero(own)
+    if not len(x):
+        return False
     sides = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
     away = np.minimum.reduce(
         [end for side in sides for end in (side - side.min(), side.max() - side)]
     )
-    return bool(bent.sum() >= BENT * len(x) and (away <= RIM * point).mean() >= ALONG)
+    return bool((away <= RIM * point).mean() >= ALONG)
 
 
 def _is_held(strokes: Any, hidden: Any, hull: Any, point: float) -> bool:

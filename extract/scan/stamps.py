@@ -100,7 +100,7 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     return np.where(is_stamp & (even < EDGE), 255, even).astype(np.uint8)
 
 
-def _print(even: Grey, limits: Grey) -> Bools:
+def _print(even: Grey, limits: Any) -> Any:
     """Say what is print on and beside stamps: pieces that are surely darker somewhere."""
     dark = even < np.maximum(limits, DARK[0])
     # Grain of a dark stamp is as dark as the blurred parts of print, but not as their middle.
@@ -124,9 +124,7 @@ def _solid(dark: Any) -> Any:
 
 def _apart(print_: Any, point: float) -> Bools:
     """Say which pixels are not of print, nor of its blurred edges."""
-    return np.asarray(
-        cv2.dilate(print_.astype(np.uint8), _square(2 * BLUR * point)) == 0, np.bool_
-    )
+    return np.asarray(cv2.dilate(print_.astype(np.uint8), _square(2 * BLUR * point)) == 0, np.bool_)
 
 
 def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:

@@ -241,3 +241,15 @@ def test_row_that_a_page_cuts_goes_on_without_a_number() -> None:
     written(picture, 60, 206, 1, pitch=4)
     (table,) = grids(scan(picture))
     assert table.row_count == 3
+
+
+def test_ink_of_a_stamp_beside_a_table_does_not_end_it() -> None:
+    picture = page()
+    ImageDraw.Draw(picture).rectangle([one * POINT for one in (50, 90, 510, 112)], fill=200)
+    for n in range(6):
+        written(picture, 60, 104 + 26 * n, 7 + n % 3)
+        for end in (300, 400, 500):
+            number(picture, end, 104 + 26 * n, 5)
+    written(picture, 20, 142, 1, high=9)
+    (table,) = grids(scan(picture))
+    assert table.row_count == 6

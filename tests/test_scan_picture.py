@@ -176,19 +176,6 @@ def test_file_that_is_no_picture() -> None:
         frame_count(b"a report")
 
 
-def test_coloured_stamp_over_black_text_is_taken_out() -> None:
-    picture = text_page().convert("RGB")
-    ImageDraw.Draw(picture).ellipse((300, 300, 700, 700), outline=(220, 30, 30), width=8)
-    read = frame_picture(saved(picture, "PNG", dpi=(DOTS, DOTS)))
-    even, clean = evened(read.grey, DOTS).grey, evened(grey(text_page()), DOTS).grey
-    assert ((even < 128) != (clean < 128)).mean() < 0.001
-
-
-def test_small_coloured_letters_are_kept() -> None:
-    picture = Image.merge("RGB", (page(), text_page(), text_page()))  # red letters
-    assert (frame_picture(saved(picture, "PNG", dpi=(DOTS, DOTS))).grey < 128).mean() > 0.01
-
-
 def test_shadow_is_evened() -> None:
     plain = grey(text_page())
     shade = np.linspace(1.0, 0.45, plain.shape[1])

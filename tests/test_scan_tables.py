@@ -162,6 +162,29 @@ def test_heading_right_above_a_dark_header_does_not_hide_it() -> None:
     assert np.median(inside) == 255
 
 
+def test_stamp_beside_a_dark_header_does_not_hide_it() -> None:
+    """What it covers above and left of the header is dark together with it."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for box in ((60, 101, 540, 128), (25, 60, 200, 101), (25, 101, 60, 111)):
+        pen.rectangle([one * POINT for one in box], fill=0)
+    written(picture, 200, 120, 12, fill=255)
+    even = evened(grey(picture), DOTS).grey
+    inside = even[round(104 * POINT) : round(125 * POINT), round(210 * POINT) : round(538 * POINT)]
+    assert np.median(inside) == 255
+
+
+def test_black_header_is_one_shade() -> None:
+    """What is not quite black between its letters is another grey by a small share of the light."""
+    picture = page()
+    ImageDraw.Draw(picture).rectangle([one * POINT for one in (50, 100, 545, 145)], fill=6)
+    for base in (118, 136):
+        written(picture, 60, base, 60, fill=255)
+    dark = cv2.GaussianBlur(grey(picture), (0, 0), 1.2)
+    (shade,) = evened(dark, DOTS).shades
+    assert tuple(shade) == pytest.approx((50, 100, 545, 145), abs=4)
+
+
 def test_gap_of_less_than_an_em_parts_columns() -> None:
     """An engine reads a space between two columns too; only what a space is wide counts as one."""
     picture = page()
@@ -650,28 +673,3 @@ def test_no_gap_between_numbers_is_a_space() -> None:
         written(picture, 300, 100 + 30 * n, 9)
     (grid,) = grids(scan(picture))
     assert (grid.row_count, grid.width) == (7, 3)
-
-
-def test_noise_of_colour_is_no_stamp() -> None:
-    """Specks of colour that a JPEG leaves made whole areas of the paper lighter."""
-    picture = np.full((round(842 * POINT), round(595 * POINT), 3), 225, np.uint8)
-    noise = np.random.default_rng(1)
-    for _ in range(700):
-        y, x = noise.integers(600, 1400, 2)
-        picture[y : y + 12, x : x + 12] = (225, 225, 188)
-    picture[900:910, 900:910] = (225, 225, 120)
-    made = io.BytesIO()
-    Image.fromarray(picture).save(made, "PNG", dpi=(DOTS, DOTS))
-    wanted = np.asarray(Image.fromarray(picture).convert("L"), np.int16)
-    read = frame_picture(made.getvalue()).grey.astype(np.int16)
-    assert np.abs(read - wanted).max() <= 2
-
-
-def test_coloured_stamp_on_coloured_paper_is_taken_out() -> None:
-    plain = np.asarray(text_page().convert("RGB"), np.float64) * (0.99, 0.95, 0.80)
-    inked = Image.fromarray(plain.astype(np.uint8))
-    ImageDraw.Draw(inked).ellipse((500, 500, 820, 820), outline=(190, 30, 40), width=8)
-    made = io.BytesIO()
-    inked.save(made, "PNG", dpi=(DOTS, DOTS))
-    even = evened(frame_picture(made.getvalue()).grey, DOTS).grey
-    assert ((even < 128) != (grey(text_page()) < 128)).mean() < 0.001

@@ -74,7 +74,7 @@ def open_tables(
                 (o.edges[0] for o in found if o.edges[0] > bottom and o.has_columns(lines)),
                 default=inf,
             )
-            below = [line for line in lines if bottom < line.y < limit]
+            below = [line for line in lines if bottom < line.y < limit and region.spans(line)]
             more = going_down(inside, below, region.x0, region.x1)
             if more:
                 region.edges.append(more[-1].y + BELOW * more[-1].size)

@@ -41,8 +41,11 @@ class Region:
     def holds(self, line: TextLine) -> bool:
         """Say whether a line stands in it."""
         middle = line.y - 0.3 * line.size
-        inside = self.edges[0] <= middle <= self.edges[-1]
-        return inside and line.x0 < self.x1 and line.x1 > self.x0
+        return self.edges[0] <= middle <= self.edges[-1] and self.spans(line)
+
+    def spans(self, line: TextLine) -> bool:
+        """Say whether a line stands between its sides, or reaches over one of them."""
+        return line.x0 < self.x1 and line.x1 > self.x0
 
     def has_columns(self, lines: Sequence[TextLine]) -> bool:
         """Say whether a line in it has several pieces; shaded words have none."""

@@ -35,7 +35,7 @@ SHADE_SIDE, SHADE_WIDTH, SHADE_FILL = 9.0, 14.0, 0.8
 # An area that fills so much of its box may have no more than the second share of all that is dark
 # together: the rest, as a stamp, hangs on to it.
 SHARP, MOSTLY = 0.97, 0.6
-# Share by which the grey of two shades that touch differs.
+# Share of the light of the paper by which the grey of two shades that touch differs.
 STEP = 0.04
 
 
@@ -76,8 +76,13 @@ def flattened(grey: Grey, dots_per_inch: float) -> Grey:
 
     The boxes in which light letters are turned dark are level, whatever the page is.
     """
+    return _stretched(_divided(grey, coarse_paper(grey, dots_per_inch)))
+
+
+def coarse_paper(grey: Grey, dots_per_inch: float) -> Grey:
+    """Return the grey of the paper of a page, in a smaller picture."""
     step = _step(dots_per_inch)
-    return _stretched(_divided(grey, _paper(grey, step, dots_per_inch / step)))
+    return _paper(grey, step, dots_per_inch / step)
 
 
 def _step(dots_per_inch: float) -> int:
@@ -120,10 +125,15 @@ def _dark_areas(grey: Grey, small: Any, dots: float) -> tuple[Grey, list[Box]]:
     side = SHADE_SIDE * dots / POINTS_PER_INCH
     for n, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
         own = labels[y : y + height, x : x + width] == n
-        # A heading right above a fill has run into it: rows that are not filled are none of it.
+        # A heading right above a fill has run into it, or a stamp beside it: rows and columns that
+        # are not filled are none of it.
         first, last = _longest(own.mean(axis=1) >= SHADE_FILL)
         own, y, height = own[first:last], y + first, last - first
-        if min(width, height) < side or not _is_filled(own, area):
+        if height < side:
+            continue
+        first, last = _longest(own.mean(axis=0) >= SHADE_FILL)
+        own, x, width = own[:, first:last], x + first, last - first
+        if width < side or not _is_filled(own, area):
             continue
         top, bottom, left, right = (round(step * n) for n in (y, y + height, x, x + width))
         if (grey[top:bottom, left:right] < DARK * white).mean() < INKED:
@@ -195,6 +205,7 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(darker, connectivity=4)
     points = POINTS_PER_INCH / dots
     deep, wide = paper.shape
+    white = float(np.median(paper))
     found: list[Area] = []
     for n, (x, y, width, height, _) in enumerate(stats[1:].tolist(), 1):
         # What runs over the edge of the paper is a shadow.
@@ -205,7 +216,7 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
         own, y = own[first:last], y + first
         if last - first < side or width * points < SHADE_WIDTH or own.mean() < SHADE_FILL:
             continue
-        rows = _of_one_grey(paper[y : y + last - first, x : x + width], y, side)
+        rows = _of_one_grey(paper[y : y + last - first, x : x + width], y, side, white)
         found += [
             Area(x * points, top * points, (x + width) * points, bottom * points)
             for top, bottom in rows
@@ -213,16 +224,15 @@ def _shades(paper: Grey, dots: float) -> list[Area]:
     return found
 
 
-def _of_one_grey(shade: Grey, y: int, least: int) -> Iterator[tuple[int, int]]:
+def _of_one_grey(shade: Grey, y: int, least: int, white: float) -> Iterator[tuple[int, int]]:
     """Part a shade where its grey changes: a header and the shaded row below it are two.
 
-    ``least`` is how many rows of pixels each has at least.
+    ``least`` is how many rows of pixels each has at least, ``white`` the grey of the paper.
     """
     rows = np.median(shade, axis=1)
     start = 0
     for n in range(least, len(rows) - least):
-        steps = abs(rows[n + 1] - rows[n - 1]) >= STEP * rows[n - 1 : n + 2].max()
-        if steps and n - start >= least:
+        if abs(rows[n + 1] - rows[n - 1]) >= STEP * white and n - start >= least:
             yield y + start, y + n
             start = n
     yield y + start, y + len(rows)

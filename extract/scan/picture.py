@@ -23,6 +23,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from extract.document import POINTS_PER_INCH
 from extract.pdf.arrays import Bools
+from extract.scan.colour import Colour, without_stamps
 from extract.scan.engine import Grey
 
 # One page is worked on by one core: the pages of a run are shared out among processes.
@@ -40,18 +41,9 @@ MAX_PIXELS, MAX_DECODED = 12_000_000, 100_000_000
 LEAST_PIXELS, LEAST_DRAWN = 50, 30
 # Inches: the short side of a page of A4, and the short sides that a file's own resolution may give.
 A4_WIDTH, LEAST_WIDTH, MOST_WIDTH = 8.27, 3.9, 12.0
-# A coloured pixel: its brightest and darkest channel differ by so much.
-COLOURED = 60
-# Inches: a coloured shape at least so wide and high may be a stamp; it fills no more than this
-# share of its box, since what fills more is a coloured cell.
-STAMP_SIDE, STAMP_FILL = 0.45, 0.45
 # Levels by which ink of a stamp was darker than what is left where it was.
 TAKEN = 40
-# So much of a stamp is surely coloured; noise of pictures is so in single dots. So many of the
-# pixels are no lighter than the paper.
-STAMP_SURE, PAPER = 0.1, 0.7
 
-Colour = np.ndarray[Any, np.dtype[np.uint8]]
 _KINDS: tuple[tuple[bytes, type[Image.Image]], ...] = (
     (b"\x89PNG\r\n\x1a\n", PngImageFile),
     (b"\xff\xd8\xff", JpegImageFile),
@@ -245,38 +237,7 @@ def _with_orientation(plain: Image.Image, image: Image.Image) -> Image.Image:
 
 def _coloured(colour: Colour, dots_per_inch: float) -> PagePicture:
     """Make a page of a colour picture (blue, green, red)."""
-    grey = _without_stamps(colour, dots_per_inch)
+    grey = without_stamps(colour, dots_per_inch)
     darker: Any = cv2.subtract(grey, cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY))
     taken = np.asarray(darker >= TAKEN, np.bool_)
     return PagePicture(grey, dots_per_inch, taken if taken.any() else None)
-
-
-def _without_stamps(colour: Colour, dots_per_inch: float) -> Grey:
-    """Return a colour picture (blue, green, red) in grey, without the ink of coloured stamps.
-
-    Where a stamp lies, its brightest channel counts, in which black stays black. Small coloured
-    shapes, which may be letters, and filled ones, which may be cells, are kept.
-    """
-    grey: Any = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
-    small = cv2.resize(colour, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    # Paper may be coloured: colour is what differs from it.
-    paper = np.maximum(np.quantile(small.reshape(-1, 3), PAPER, axis=0), 1)
-    plain = np.minimum(small * (255 / paper), 255)
-    span = plain.max(axis=2) - plain.min(axis=2)
-    if not (span >= COLOURED).any():
-        return np.asarray(grey, np.uint8)
-    reach = np.ones((3, 3), np.uint8)
-    tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), reach)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
-    side = STAMP_SIDE * dots_per_inch / 4
-    sure = np.bincount(labels[span >= COLOURED], minlength=count)
-    is_stamp = np.zeros(count, np.uint8)
-    for n in range(1, count):
-        _, _, width, height, area = stats[n].tolist()
-        is_large = min(width, height) >= side and area <= STAMP_FILL * width * height
-        is_stamp[n] = is_large and sure[n] >= STAMP_SURE * area
-    if not is_stamp.any():
-        return np.asarray(grey, np.uint8)
-    mask = cv2.resize(is_stamp[labels], grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    cv2.copyTo(colour.max(axis=2), mask, grey)
-    return np.asarray(grey, np.uint8)

@@ -253,3 +253,14 @@ def test_ink_of_a_stamp_beside_a_table_does_not_end_it() -> None:
     written(picture, 20, 142, 1, high=9)
     (table,) = grids(scan(picture))
     assert table.row_count == 6
+
+
+def test_words_of_a_stamp_over_a_row_part_no_columns() -> None:
+    """They stand over two columns, between two lines of a few rows."""
+    picture = page()
+    for n in range(6):
+        for x, letters in ((60, 9), (200, 5), (300, 5), (400, 6 + n % 2)):
+            written(picture, x, 120 + 30 * n, letters)
+    written(picture, 315, 263, 14, high=9, pitch=9)
+    (table,) = grids(scan(picture))
+    assert table.width == 4

@@ -404,16 +404,19 @@ def tied(picture: Image.Image, ink: int) -> Image.Image:
     return Image.fromarray(np.minimum(grey(picture), grey(edge)))
 
 
+class Ones(Letters):
+    """Reads every letter as a digit."""
+
+    name = "ones"
+
+    def read(self, lines: Sequence[Grey]) -> list[Reading]:
+        return [
+            Reading(tuple(one._replace(text="1") for one in reading.clusters))
+            for reading in super().read(lines)
+        ]
+
+
 def test_number_that_may_go_on_under_a_stamp_is_unsure() -> None:
-    class Ones(Letters):
-        name = "ones"
-
-        def read(self, lines: Sequence[Grey]) -> list[Reading]:
-            return [
-                Reading(tuple(one._replace(text="1") for one in reading.clusters))
-                for reading in super().read(lines)
-            ]
-
     sheet = read_scan(PagePicture(grey(tied(text_page(), 0)), DOTS), Ones())
     under, below = (
         {text for text, y in zip(sheet.glyphs.texts, sheet.glyphs.y, strict=True) if is_there(y)}
@@ -421,6 +424,24 @@ def test_number_that_may_go_on_under_a_stamp_is_unsure() -> None:
     )
     assert [guessed(text) for text in under] == ["1"]
     assert under != below == {"1"}
+
+
+def test_number_whose_decimals_a_ring_has_taken_with_it_is_unsure() -> None:
+    """The point is gone too: from what is left of the number to the ring there is some white."""
+    picture = text_page()
+    for base in (200, 300):
+        written(picture, 520, base, 2)
+    ImageDraw.Draw(picture).line([one * POINT for one in (546, 140, 540, 204)], fill=0, width=12)
+    sheet = read_scan(PagePicture(grey(picture), DOTS), Ones())
+    beside, below = (
+        {
+            text
+            for text, x, y in zip(sheet.glyphs.texts, sheet.glyphs.x0, sheet.glyphs.y, strict=True)
+            if x > 515 and round(y) == base
+        }
+        for base in (200, 300)
+    )
+    assert (beside, below) == ({doubted("1")}, {"1"})
 
 
 def sparse_row(picture: Grey, chosen: np.random.Generator, at: int, start: int, end: int) -> None:

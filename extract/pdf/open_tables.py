@@ -14,6 +14,7 @@ from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
+from extract.pdf.overprint import without_overprint
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
@@ -75,7 +76,7 @@ def open_tables(
                 default=inf,
             )
             below = [line for line in lines if bottom < line.y < limit and region.spans(line)]
-            more = going_down(inside, below, region.x0, region.x1)
+            more = going_down(inside, without_overprint(below), region.x0, region.x1)
             if more:
                 region.edges.append(more[-1].y + BELOW * more[-1].size)
                 inside += more
@@ -90,7 +91,7 @@ def open_tables(
             tables.append(_from_lines(rest, list(known), goes_on=True))
             gone = set(map(id, rest))
             lines = [line for line in lines if id(line) not in gone]
-    for block in blocks(lines):
+    for block in blocks(without_overprint(lines)):
         table = _unruled(block)
         if table is not None:
             tables.append(table)
@@ -118,11 +119,13 @@ def _ruled(
         for above, below in pairwise(region.edges)
     ]
     filled = [interval for interval in intervals if interval]
-    body = [line for interval in filled[1:] for line in interval]
+    body = without_overprint([line for interval in filled[1:] for line in interval])
     area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
     if not lines or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
-    columns = separators(body, area.x0, area.x1) if body else columns_of(lines, area)
+    columns = (
+        separators(body, area.x0, area.x1) if body else columns_of(without_overprint(lines), area)
+    )
     body = body or list(lines)
     if known and sum(not crossings(line, known) for line in body) >= MOST * len(body):
         columns = list(known)

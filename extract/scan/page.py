@@ -51,7 +51,7 @@ PITCH, WIDE_PITCH = 0.61, 0.75
 ALIKE = 1.13
 # In em: other ink so near to a number may hide a digit of it; a circle that touches it is one (a 6
 # was read so).
-HIDING, CIRCLE = 0.25, "\u25cb"
+HIDING, CIRCLE = 0.4, "\u25cb"
 # Pixels: where letters are lower both readers take one digit for another together, and a digit is
 # unsure below this confidence.
 SMALL, SUREST = 6.5, 0.9995

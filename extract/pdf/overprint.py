@@ -1,0 +1,31 @@
+"""Words of a stamp over the lines of a table: print does not lie on print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.pdf.whites import TextLine
+
+# In em of the smaller: lines lie on one another if they are nearer than the first, and their texts
+# meet over more than the second; the number of a note is narrower.
+NEAR, MEET = 0.75, 0.6
+
+
+def without_overprint(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Leave out the lines of one text that lie on another line, which tells the columns."""
+    return [
+        line
+        for n, line in enumerate(lines)
+        if len(line.pieces) > 1
+        or not any(
+            len(other.pieces) > 1 and _lies_on(line, other)
+            for other in (*lines[max(0, n - 2) : n], *lines[n + 1 : n + 3])
+        )
+    ]
+
+
+def _lies_on(line: TextLine, other: TextLine) -> bool:
+    em = min(line.size, other.size)
+    return abs(line.y - other.y) < NEAR * em and any(
+        min(line.x1, piece.x1) - max(line.x0, piece.x0) > MEET * em for piece in other.pieces
+    )

@@ -61,6 +61,19 @@ def test_words_in_a_coloured_ring_go_with_it_and_others_stay() -> None:
     assert (even[(grey(others) < 128) & beside(grey(stamp()))] < 165).mean() > 0.9
 
 
+def test_small_stamp_full_of_ink_is_no_coloured_cell() -> None:
+    """Seen coarsely two rings and the words between them fill most of their box."""
+    mask = page()
+    pen = ImageDraw.Draw(mask)
+    for inset in (0, 5):
+        box = [one * POINT for one in (200 + inset, 200 + inset, 266 - inset, 266 - inset)]
+        pen.ellipse(box, outline=0, width=4)
+    for base, high in ((226, 9), (238, 7), (249, 5)):
+        written(mask, 211, base, 5, high=high, pitch=9)
+    even = evened(seen(inked(text_page(), mask, RED)).grey, DOTS).grey
+    assert (even[beside(grey(text_page()))] > 165).all()
+
+
 def test_dark_coloured_header_that_a_stamp_touches_is_left_as_it_is() -> None:
     plain, letters = page().convert("RGB"), page()
     box = [one * POINT for one in (60, 180, 500, 230)]

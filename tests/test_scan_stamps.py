@@ -215,3 +215,16 @@ def test_words_as_grey_as_a_stamp_that_reach_into_its_box_go_with_it() -> None:
     written(words, 344, 356, 4, high=11, pitch=11, fill=190)
     clean = without_stamps(np.minimum(grey(stamped(plain, 190)), grey(words)), DOTS)
     assert (clean[~beside_print(plain)] == 255).all()
+
+
+def test_thin_grey_print_beside_a_stamp_stays() -> None:
+    """Strokes of a thin seven went, and its top was left, for a minus."""
+    picture = page()
+    written(picture, 60, 120, 30)
+    pen = ImageDraw.Draw(picture)
+    for x in (282, 290, 298):
+        pen.line([one * POINT for one in (x, 238.2, x + 5, 232)], 150, 2)
+    plain = grey(picture)
+    clean = without_stamps(grey(stamped(picture, 150)), DOTS)
+    assert (clean[plain < 160] < 160).all()
+    assert (clean[~beside_print(picture) & (plain == 255)] == 255).mean() > 0.9999

@@ -20,7 +20,7 @@ STAMP_SIDE, STAMP_FILL = 0.45, 0.45
 # seen, nor between the light letters there, which are no wider (inches).
 STAMP_SURE, PAPER, DARK, LETTERS = 0.1, 0.7, 0.5, 0.2
 # Ink of a stamp has at least about so much of the light of the paper in one channel.
-LIGHT = 0.7
+LIGHT = 0.8
 REACH = np.ones((3, 3), np.uint8)
 
 Colour = np.ndarray[Any, np.dtype[np.uint8]]
@@ -79,9 +79,11 @@ def _stamps(plain: Any, dots: float) -> Any:
     tinted = cv2.dilate((span >= COLOURED // 2).astype(np.uint8), REACH)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(tinted)
     left, top, width, height, area = stats.T
-    sure = np.bincount(labels[span >= COLOURED], minlength=count)
+    drawn, sure = (
+        np.bincount(labels[span >= least], minlength=count) for least in (COLOURED // 2, COLOURED)
+    )
     is_stamp = np.minimum(width, height) >= STAMP_SIDE * dots
-    is_stamp &= (area <= STAMP_FILL * width * height) & (sure >= STAMP_SURE * area)
+    is_stamp &= (drawn <= STAMP_FILL * width * height) & (sure >= STAMP_SURE * area)
     is_stamp[0] = False
     if is_stamp.any():
         flat = labels.ravel()

@@ -26,7 +26,7 @@ DARKER, GRAIN, BLACK = 4, 0.8, 0.4
 # Points: print is blurred so far; strokes of a stamp are broader than the second, and gaps where
 # print runs over them are narrower than the third.
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
-# Points: all grey ink so near to a stamp is of it.
+# Points: grey ink that hangs together with a stamp is of it so far beyond its hull.
 AROUND = 4.0
 # Points: straight runs so long are rules or edges of shades, and so are thin ones so long, with
 # holes no longer than the third.
@@ -96,8 +96,11 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
     thin: Any = grey & (cv2.dilate(_broad(grey, point), _square(STROKE * point)) == 0)
     thin = thin.astype(np.uint8)
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
-    is_stamp = (limits > 0) & (rules == 0) & _apart(_print(even, limits), point)
-    return np.where(is_stamp & (even < EDGE), 255, even).astype(np.uint8)
+    is_stamp = (limits > 0) & (rules == 0) & _apart(_print(even, limits), point) & (even < EDGE)
+    count, labels = cv2.connectedComponents(is_stamp.astype(np.uint8))
+    is_own = np.zeros(count, np.bool_)
+    is_own[labels[stamps > 0]] = True
+    return np.where(is_stamp & is_own[labels], 255, even).astype(np.uint8)
 
 
 def _print(even: Grey, limits: Any) -> Any:

@@ -31,6 +31,23 @@ def test_note_framed_up_to_the_edges_of_its_cell_is_no_row() -> None:
 
 
 @pytest.mark.parametrize(
+    ("note", "sides"),
+    [
+        # A side of it is told from the rule of the cell, but for a column they are too near.
+        ([Rule(156, 299, 500), Rule(182, 299, 500)], [Rule(301.5, 155, 183)]),
+        # Only one edge ends before the sides of the cell.
+        ([Rule(156, 304, 497), Rule(182, 300, 500)], []),
+    ],
+)
+def test_note_framed_as_wide_as_its_cell_parts_no_rows(note: list[Rule], sides: list[Rule]) -> None:
+    level, upright = without_strays([*LEVEL, *note], [*UPRIGHT, *sides])
+    assert (level, upright) == (LEVEL, UPRIGHT)
+    # Three rules are rows that only this column has.
+    rows = [*LEVEL, *note, Rule(170, 300, 500)]
+    assert without_strays(rows, [*UPRIGHT, *sides])[0] == rows
+
+
+@pytest.mark.parametrize(
     "rules",
     [
         [Rule(216, 300, 500)],  # a row below another, beside cells of both

@@ -30,8 +30,13 @@ def without_strays(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], 
     boxes = list(_boxes(level, upright))
     sides = {side for box in boxes for side in box}
     level = [rule for rule in level if not any(_closes(rule, *box) for box in boxes)]
-    edges = {edge for note in _notes(level) for edge in note}
+    doubles = [side for side in upright if any(_doubles(rule, side) for rule in upright)]
+    notes = (*_notes(level), *_inset(level, upright, doubles))
+    edges = {edge for note in notes for edge in note}
     level = [rule for rule in level if rule not in edges]
+    sides.update(
+        side for side in doubles if any(abs(edge.at - side.start) <= TOUCH for edge in edges)
+    )
     upright = [rule for rule in upright if rule not in sides and not _is_beside(rule, upright)]
     upright = [rule for rule in upright if not _is_loose(rule, level, upright)]
     return level, _parted(level, upright)
@@ -82,6 +87,48 @@ def _notes(level: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
                 others = [rule for rule in same if 0 < side * (edge.at - rule.at) < room]
                 if len(others) == 1:
                     yield edge, others[0]
+
+
+def _inset(
+    level: list[Rule], upright: list[Rule], doubles: list[Rule]
+) -> Iterator[tuple[Rule, Rule]]:
+    """Yield both edges of framed notes as wide as their cells, which hold no other rule.
+
+    One edge ends before the sides of the cell, or a second stroke beside one side joins both.
+    """
+    for edge in level:
+        left, right = edge.start, edge.end
+        crossing = [rule.at for rule in upright if rule.start < edge.at - TOUCH < rule.end - TOUCH]
+        is_short = any(SAME < left - at <= BESIDE for at in crossing) and any(
+            SAME < at - right <= BESIDE for at in crossing
+        )
+        same = [
+            rule
+            for rule in level
+            if rule != edge and abs(rule.start - left) <= BESIDE and abs(rule.end - right) <= BESIDE
+        ]
+        cells = [rule.at for rule in level if _goes_beyond(rule, edge)]
+        top = max((at for at in cells if at < edge.at), default=-inf)
+        bottom = min((at for at in cells if at > edge.at), default=inf)
+        inside = [rule for rule in same if top < rule.at < bottom]
+        if len(inside) != 1:
+            continue
+        (other,) = inside
+        low, high = sorted((edge.at, other.at))
+        is_joined = any(
+            abs(side.start - low) <= TOUCH
+            and abs(side.end - high) <= TOUCH
+            and min(abs(side.at - left), abs(side.at - right)) <= TOUCH
+            for side in doubles
+        )
+        if is_short or is_joined:
+            yield edge, other
+
+
+def _doubles(rule: Rule, side: Rule) -> bool:
+    """Say whether an upright stroke is a second one beside a longer rule, too near for a column."""
+    is_longer = rule.end - rule.start > side.end - side.start + 2 * TOUCH
+    return 0 < abs(rule.at - side.at) <= SAME and is_longer and _covers(rule, side)
 
 
 def _goes_beyond(rule: Rule, other: Rule) -> bool:

@@ -55,11 +55,7 @@ def _boxes(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[Rule, Rule]
 
 def _lies_along(rule: Rule, side: Rule) -> bool:
     """Say whether a longer rule lies right beside a side of a box, all along it."""
-    return (
-        SAME < abs(rule.at - side.at) <= BESIDE
-        and rule.end - rule.start > side.end - side.start + 2 * TOUCH
-        and _covers(rule, side)
-    )
+    return SAME < abs(rule.at - side.at) <= BESIDE and _outlasts(rule, side)
 
 
 def _is_beside(rule: Rule, upright: list[Rule]) -> bool:
@@ -102,15 +98,17 @@ def _inset(
         is_short = any(SAME < left - at <= BESIDE for at in crossing) and any(
             SAME < at - right <= BESIDE for at in crossing
         )
-        same = [
-            rule
-            for rule in level
-            if rule != edge and abs(rule.start - left) <= BESIDE and abs(rule.end - right) <= BESIDE
-        ]
         cells = [rule.at for rule in level if _goes_beyond(rule, edge)]
         top = max((at for at in cells if at < edge.at), default=-inf)
         bottom = min((at for at in cells if at > edge.at), default=inf)
-        inside = [rule for rule in same if top < rule.at < bottom]
+        inside = [
+            rule
+            for rule in level
+            if rule != edge
+            and top < rule.at < bottom
+            and abs(rule.start - left) <= BESIDE
+            and abs(rule.end - right) <= BESIDE
+        ]
         if len(inside) != 1:
             continue
         (other,) = inside
@@ -127,8 +125,11 @@ def _inset(
 
 def _doubles(rule: Rule, side: Rule) -> bool:
     """Say whether an upright stroke is a second one beside a longer rule, too near for a column."""
-    is_longer = rule.end - rule.start > side.end - side.start + 2 * TOUCH
-    return 0 < abs(rule.at - side.at) <= SAME and is_longer and _covers(rule, side)
+    return 0 < abs(rule.at - side.at) <= SAME and _outlasts(rule, side)
+
+
+def _outlasts(rule: Rule, other: Rule) -> bool:
+    return rule.end - rule.start > other.end - other.start + 2 * TOUCH and _covers(rule, other)
 
 
 def _goes_beyond(rule: Rule, other: Rule) -> bool:

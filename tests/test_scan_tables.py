@@ -15,6 +15,7 @@ from extract.document import HIDDEN
 from extract.grid import Grid
 from extract.pdf.page import page_blocks
 from extract.pdf.ruled import joined
+from extract.pdf.shapes import Rule
 from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts, with_points
 from extract.scan.engine import Cluster, Grey, Reading
@@ -531,6 +532,24 @@ def test_hairlines_of_a_page_askew_leave_dots_at_even_distances(degrees: float) 
     assert [round(rule.at * POINT) for rule in level] == pytest.approx(ys, abs=2)
     assert [round(rule.at * POINT) for rule in upright] == pytest.approx(xs, abs=2)
     assert all(rule.end - rule.start > 0.97 * 1340 / POINT for rule in level)
+
+
+def dashed(degrees: float, share: float) -> list[Rule]:
+    """Return the rules of a page askew with rows of dashes at the distance of a hairline's."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    step = 1 / np.tan(np.deg2rad(degrees))
+    for y in (300, 420, 640):
+        for x in np.arange(160, 1500, step):
+            pen.line((x, y, x + share * step, y), fill=0)
+    return ruled_lines(grey(picture), DOTS, 1.0).level
+
+
+def test_dashes_of_a_level_hairline_are_a_rule_without_others_across() -> None:
+    ys = sorted(rule.at * POINT for rule in dashed(1.0, 0.4))
+    assert ys == pytest.approx([300, 420, 640], abs=2)
+    assert dashed(1.0, 0.15) == []  # signs for none in narrow columns
+    assert dashed(1.6, 0.4) == []  # the page lies at another slope
 
 
 def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:

@@ -241,3 +241,16 @@ def test_texts_on_both_sides_of_a_rule_are_cut_there() -> None:
     level = [Rule(at, 50, 540) for at in (100, 310)]
     (table,) = read(texts, level, [*SIDES, Rule(414.5, 100, 310)])
     assert table[4][2:] == ["1,234,567.00", "7,654,321.00"]
+
+
+@pytest.mark.parametrize("second", ["2", "7"])
+def test_numbered_rows_below_a_header_whose_rule_is_lost_are_rows(second: str) -> None:
+    texts = [(x, 115.0, text) for x, text in HEAD]
+    for n, number in enumerate(("1", second, "3", "4"), 1):
+        y = 115.0 + 35 * n
+        own = (number, "a long name of", "5,000.00", "x", "seen")
+        texts += [(x, y, text) for (x, _), text in zip(HEAD, own, strict=True)]
+        texts.append((100.0, y + 12, "an item"))
+    (table,) = read(texts, [Rule(at, 50, 540) for at in (95, 205, 240, 275)], [], is_worn=False)
+    firsts = [row[0] for row in table]
+    assert (firsts == ["no", "1", "2", "3", "4"]) is (second == "2")

@@ -16,22 +16,17 @@ from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
 from extract.pdf.overprint import without_overprint
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
+from extract.pdf.rows import MOST, are_rows, counted_rows, is_numbered, stacked, whole_rows
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
-    AMOUNT,
     FILLED,
-    NUMBER,
     ROW_STEP,
-    SAME_STEP,
     TextLine,
     around,
     column_of,
-    count_on,
     crossings,
-    is_code,
     keeps,
-    parted_at,
     parts_rows,
     separators,
     text_lines,
@@ -43,8 +38,6 @@ MIN_LINES_OF_TWO = 4
 MANY_ROWS = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
-# Share of the rows of which something must be true.
-MOST = 0.7
 _NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
 
 
@@ -136,124 +129,25 @@ def _ruled(
     sides = zip(intervals, pairwise(region.edges), strict=True)
     lows = [below - above for own, (above, below) in sides if len(own) == 1]
     low = min(lows) if len(lows) > 1 else inf
-    is_numbered = any(_is_numbered(interval, columns) for interval in filled[1:])
+    has_numbers = any(is_numbered(interval, columns) for interval in filled[1:])
     parted: list[list[list[TextLine]]] = []
     for interval in intervals:
         is_head = not any(parted) and len(filled) > 1
-        parts = [interval] if many or is_head or not interval else parts_rows(interval, columns)
+        if is_head:  # the rule below it may be lost
+            parts = counted_rows(interval, columns) or [interval]
+        else:
+            parts = [interval] if many or not interval else parts_rows(interval, columns)
         # A row that is cut goes on without a number, and all its lines may fill the same columns.
-        goes_on = is_numbered and not any(_is_numbered(part, columns) for part in parts)
-        if goes_on or not _are_rows(parts, columns):
+        goes_on = has_numbers and not any(is_numbered(part, columns) for part in parts)
+        if goes_on or not are_rows(parts, columns):
             parts = [interval]
-        parted.append((_whole_rows(interval, columns, low) or parts) if interval else [])
+        parted.append((whole_rows(interval, columns, low) or parts) if interval else [])
     ys, rows = stacked(region.edges, parted)
     xs = [region.x0, *columns, region.x1]
     # Texts that stand as those of rows do are no heading over several columns.
     is_row = any(piece.first in cut for line in rows[0] for piece in line.pieces)
     table = laid_out(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
     return table if len(filled) > 1 or table.rows == 1 or is_full(table) else None
-
-
-def stacked(
-    edges: Sequence[float], parted: Sequence[Sequence[list[TextLine]]]
-) -> tuple[list[float], list[list[TextLine]]]:
-    """Return the edges of rows and the rows, from those that stand between each two edges."""
-    ys = [edges[0]]
-    for parts, below in zip(parted, edges[1:], strict=True):
-        if not parts:
-            ys[-1] = below
-            continue
-        for part, after in pairwise(parts):
-            ys.append((part[-1].y + after[0].y - 0.6 * after[0].size) / 2)
-        ys.append(below)
-    return ys, [part for parts in parted for part in parts]
-
-
-def rows_of(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
-    """Return the rows of lines between which rules may be lost: one where nothing tells them.
-
-    Numbers that count on tell them; full lines above the first are headings, or a row whose number
-    is not read if they are as far from it as rows are.
-    """
-    numbered = [n for n, line in enumerate(lines) if column_of(line.x0, columns) == 0]
-    codes = [n for n in numbered if is_code(lines[n].pieces[0].text)]
-    full = [n for n, line in enumerate(lines) if len(line.pieces) >= FILLED * len(columns)]
-    above = [n for n in full if n < min(codes, default=0)]
-    if count_on([lines[n].pieces[0].text for n in codes]):
-        apart = min(lines[after].y - lines[n].y for n, after in pairwise(codes)) / ROW_STEP
-        rows = [n for n in above[1:] if lines[codes[0]].y - lines[n].y >= apart]
-        return parted_at(lines, [*above[:1], *rows, *codes], columns, apart / ROW_STEP)
-    if len(codes) == len(above) == 1:
-        return parted_at(lines, [*above, *codes], columns)
-    parts = _whole_rows(lines, columns, -inf)
-    if not parts and len(codes) != 1:
-        parts = parts_rows(lines, columns)
-        parts = parts if _are_rows(parts, columns) else []
-    return parts or [list(lines)]
-
-
-def _whole_rows(
-    lines: Sequence[TextLine], columns: Sequence[float], low: float
-) -> list[list[TextLine]]:
-    """Return the rows that no edge parts, if they prove to be such, else none.
-
-    Their numbers count on, or all fill the same columns, one of them with amounts; and none begins
-    nearer to the one above than ``low``, the height of the lowest row of one line. Where that is
-    not known (infinite), they are numbered and fill most columns; ``-inf`` lets them be near.
-    """
-    starts = [n for n, line in enumerate(lines) if len(line.pieces) > 1]
-    texts = [
-        {column_of(p.middle, columns): p.text.strip() for p in lines[n].pieces} for n in starts
-    ]
-    steps = [lines[after].y - lines[n].y for n, after in pairwise(starts)]
-    # A line that is nearer to the row below is one of a cell that is centred beside it.
-    is_centred = any(
-        after - n > 1
-        and lines[after].y - lines[after - 1].y < lines[after - 1].y - lines[after - 2].y
-        for n, after in pairwise(starts)
-    )
-    if starts[:1] != [0] or is_centred:
-        return []
-    numbers = [own.get(0, "") for own in texts]
-    if low == inf:
-        are_rows = count_on(numbers) and all(
-            len(own) >= FILLED * (len(columns) + 1) for own in texts
-        )
-    else:
-        is_apart = all(step >= low - SAME_STEP * lines[0].size for step in steps)
-        are_rows = is_apart and (count_on(numbers) or _are_alike(texts))
-    return (
-        [list(lines[n:after]) for n, after in pairwise([*starts, len(lines)])] if are_rows else []
-    )
-
-
-def _are_alike(rows: Sequence[dict[int, str]]) -> bool:
-    """Say whether rows, text by column, fill the same columns, one of them with amounts."""
-    return all(own.keys() == rows[0].keys() for own in rows) and any(
-        all(AMOUNT.fullmatch(own[n]) for own in rows) for n in rows[0]
-    )
-
-
-def _are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> bool:
-    """Say whether most parts fill most columns, and are numbered if the first is.
-
-    Lines of the cells of one row do not.
-    """
-    least = FILLED * (len(columns) + 1)
-    filled = [
-        len({column_of(p.middle, columns) for line in part for p in line.pieces}) for part in parts
-    ]
-    starts = [_is_numbered(part, columns) for part in parts]
-    if len(parts[-1]) == 1:
-        starts.pop()  # it may be a total
-    if starts[:1] == [True] and sum(starts) < MOST * len(starts):
-        return False
-    return sum(count >= least for count in filled) >= MOST * len(parts)
-
-
-def _is_numbered(lines: Sequence[TextLine], columns: Sequence[float]) -> bool:
-    first = (piece for line in lines for piece in line.pieces[:1])
-    return any(one.x0 < columns[0] and NUMBER.match(one.text) for one in first)
 
 
 def laid_out(

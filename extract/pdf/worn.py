@@ -12,8 +12,9 @@ from itertools import pairwise
 from extract.pdf.cells import MIDDLE, TableShape
 from extract.pdf.flush import cut_at_known
 from extract.pdf.lost_rules import is_dash
-from extract.pdf.open_tables import columns_of, is_form, is_full, laid_out, rows_of, stacked
+from extract.pdf.open_tables import columns_of, is_form, is_full, laid_out
 from extract.pdf.regions import between
+from extract.pdf.rows import rows_of, stacked
 from extract.pdf.ruled import TOUCH, frame_area, frames
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule

@@ -18,6 +18,9 @@ WINDOW, SHARE, SEEN, BESIDE, QUIET = 61, 0.3, 7, 1.8, 0.2
 # takes to go down a row. So its dots may be few (this share) if they come at that distance, so many
 # times at least, and if other ink lies in no more than the last share of the row.
 FEW, CYCLES, CROWDED = 0.06, 3, 0.1
+# Dashes that take such a share and come so often are a hairline whatever crosses it: signs for none
+# in cells beside each other are fewer, or further apart.
+SURE_SHARE, SURE_CYCLES = 0.25, 8
 # The slope is known within so much, and this share of it; so many distances within are tried. Dots
 # that come at one have this share of the concentration that dashes of their length have in full;
 # where they are more than the last share, nothing tells.
@@ -37,7 +40,8 @@ DOT, CAP = 25, 60
 class Hairline(NamedTuple):
     """A row of dots in pixels, ``first`` to ``last``; it may go on from ``start`` to ``end``.
 
-    ``dots`` says for each point (of 1/72 inch) of the row whether there is ink.
+    ``dots`` says for each point (of 1/72 inch) of the row whether there is ink. It ``is_sure`` if
+    nothing but a hairline that the page's slope has cut leaves such dashes.
     """
 
     at: int
@@ -46,13 +50,15 @@ class Hairline(NamedTuple):
     start: int
     end: int
     dots: Bools
+    is_sure: bool
 
 
 def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
     """Return level rows of dots in a picture in which ink is light.
 
     ``point`` is a point in pixels, ``skew`` by how many degrees the page was turned to be upright.
-    Leaders between words are such rows too: only rules across them tell a hairline.
+    Leaders between words are such rows too: where it is not sure, only rules across them tell a
+    hairline.
     """
     thin = _thin(darkness, point)
     dots = _tiled(thin, point)
@@ -84,7 +90,9 @@ def dotted(darkness: Grey, point: float, skew: float) -> list[Hairline]:
                 beyond = apart or HOLE * (1 - float(own.mean()))
                 ends = (first, last, first - beyond, last + beyond)
                 begin, stop, start, end = (round(place * point) for place in ends)
-                found.append(Hairline(row, begin, stop, start, end, dots[row]))
+                often = apart > 0 and len(own) >= SURE_CYCLES * apart
+                is_sure = often and own.mean() >= SURE_SHARE
+                found.append(Hairline(row, begin, stop, start, end, dots[row], bool(is_sure)))
     return found
 
 

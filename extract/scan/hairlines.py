@@ -30,7 +30,9 @@ def hairlines(
     point: float,
     skew: float,
 ) -> tuple[list[Piece], list[Piece]]:
-    """Return level and upright hairlines that only dots are left of, if two rules lie across them.
+    """Return level and upright hairlines that only dots are left of.
+
+    They are sure, or two rules lie across them.
 
     ``darkness`` is the page with light ink, ``point`` a point in pixels, and ``skew`` by how many
     degrees the page lay askew.
@@ -40,8 +42,8 @@ def hairlines(
     across = list(_unknown(rows, level, [*upright, *columns], size[0], point))
     down = list(_unknown(columns, upright, [*level, *rows], size[1], point))
     for _ in range(3):  # what is left out supports no other
-        across = [one for one in across if len(_crossings(one, [*upright, *down], point)) >= 2]
-        down = [one for one in down if len(_crossings(one, [*level, *across], point)) >= 2]
+        across = [one for one in across if _is_held(one, [*upright, *down], point)]
+        down = [one for one in down if _is_held(one, [*level, *across], point)]
     return (
         [_ended(one, [*upright, *down], point) for one in across],
         [_ended(one, [*level, *across], point) for one in down],
@@ -153,6 +155,10 @@ def _along(line: Hairline, known: Sequence[Piece], point: float) -> int:
     return max(lengths.values(), default=0)
 
 
+def _is_held(line: Hairline, across: Sequence[Piece | Hairline], point: float) -> bool:
+    return line.is_sure or len(_crossings(line, across, point)) >= 2
+
+
 def _crossings(line: Hairline, across: Sequence[Piece | Hairline], point: float) -> list[float]:
     """Return where rules across a hairline cross it, or end at it."""
     touch = TOUCH * point
@@ -167,5 +173,5 @@ def _crossings(line: Hairline, across: Sequence[Piece | Hairline], point: float)
 def _ended(line: Hairline, across: Sequence[Piece | Hairline], point: float) -> Piece:
     """Make a rule of a hairline that goes on beyond its dots to rules across it only."""
     found = _crossings(line, across, point)
-    start, end = round(min(*found, line.first)), round(max(*found, line.last))
+    start, end = round(min([*found, line.first])), round(max([*found, line.last]))
     return Piece(line.at + 0.5, start, end, line.at - 1, line.at + 2, is_even=True)

@@ -25,9 +25,16 @@ def test_box_of_a_note_in_a_cell_parts_no_cells() -> None:
     assert (level, upright) == (LEVEL, UPRIGHT)
 
 
-def test_note_framed_up_to_the_edges_of_its_cell_is_no_row() -> None:
-    note = [Rule(216, 300, 500), Rule(257, 300, 500)]
+@pytest.mark.parametrize("bottom", [257.0, 258.0])
+def test_note_framed_up_to_the_edges_of_its_cell_is_no_row(bottom: float) -> None:
+    note = [Rule(216, 300, 500), Rule(bottom, 300, 500)]
     assert without_strays([*LEVEL, *note], UPRIGHT)[0] == LEVEL
+
+
+def test_box_of_a_note_whose_bottom_is_that_of_its_cell_parts_no_rows() -> None:
+    sides = [Rule(305, 231, 259), Rule(495, 231, 259)]
+    rules = without_strays([*LEVEL, Rule(230, 300, 500)], [*UPRIGHT, *sides])
+    assert rules == (LEVEL, UPRIGHT)
 
 
 @pytest.mark.parametrize(

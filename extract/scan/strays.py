@@ -19,8 +19,9 @@ TOUCH, SAME = 3.0, 2.0
 # Points: an upright stroke that is longer is a rule by itself.
 LONG = 60.0
 # Points: no row is so low. A rule so near to one that is this many times longer, and goes beyond
-# both its ends, is the edge of a framed note whose sides cannot be told from those of the cell.
-HUG, LONGER = 5.0, 1.5
+# both its ends, is the edge of a framed note whose sides cannot be told from those of the cell; one
+# that is no further than the last is the same rule.
+HUG, LONGER, DOUBLE = 5.0, 1.5, 1.0
 # So many upright rules end at one height where a page cuts their table.
 CUT = 3
 
@@ -43,13 +44,19 @@ def without_strays(level: list[Rule], upright: list[Rule]) -> tuple[list[Rule], 
 
 
 def _boxes(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
-    """Yield the left and the right sides of boxes inside of cells."""
+    """Yield the left and the right sides of boxes inside of cells.
+
+    Where both sides stand right beside those of the cell, an edge of the cell may hide one of the
+    box.
+    """
     ordered = sorted(upright)
     for n, left in enumerate(ordered):
         for right in ordered[n + 1 :]:
-            is_pair = _are_even(left, right)
-            is_beside = any(_lies_along(rule, side) for rule in ordered for side in (left, right))
-            if is_pair and is_beside and sum(_closes(rule, left, right) for rule in level) > 1:
+            if not _are_even(left, right):
+                continue
+            beside = sum(any(_lies_along(rule, o) for rule in ordered) for o in (left, right))
+            edges = sum(_closes(rule, left, right) for rule in level)
+            if beside and edges and beside + edges > 2:
                 yield left, right
 
 
@@ -78,7 +85,7 @@ def _notes(level: list[Rule]) -> Iterator[tuple[Rule, Rule]]:
         cells = [rule.at - edge.at for rule in level if _goes_beyond(rule, edge)]
         same = [rule for rule in level if rule != edge and _are_even(rule, edge)]
         for side in (1, -1):
-            if any(SAME < side * away <= HUG for away in cells):
+            if any(DOUBLE < side * away <= HUG for away in cells):
                 room = min((-side * away for away in cells if side * away < 0), default=inf)
                 others = [rule for rule in same if 0 < side * (edge.at - rule.at) < room]
                 if len(others) == 1:

@@ -564,6 +564,19 @@ def test_leaders_and_letters_in_columns_are_no_hairlines() -> None:
     assert rules.upright == []
 
 
+def test_letters_below_one_another_between_rules_are_no_hairlines() -> None:
+    """The two strokes of II stand in every row of a column."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in range(300, 741, 44):
+        pen.line((160, y, 1500, y), fill=0, width=3)
+        for x in (600, 607) if y < 740 else ():
+            pen.line((x, y + 12, x, y + 30), fill=0, width=2)
+    for x in (160, 1500):
+        pen.line((x, 300, x, 740), fill=0, width=3)
+    assert len(joined(ruled_lines(grey(picture), DOTS).upright)) == 2
+
+
 def test_commas_of_amounts_are_no_points() -> None:
     def read(text: str) -> str:
         clusters = [Cluster(letter, n, n + 1, 0.9) for n, letter in enumerate(text)]

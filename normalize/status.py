@@ -102,9 +102,9 @@ def _is_said(text: str) -> bool:
 def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading | None, str]:
     """Return what a row's status columns say together, and their text; None without such columns.
 
-    Columns of ticks ("done", "not done") and a column of words count; a remark counts where there
-    is no column of words and it is understood. A row whose only sign stands in another column is
-    unclear.
+    Columns of ticks ("done", "not done") and a column of words count; a remark counts where the
+    row has no word but it, and it is understood. A row whose only sign stands in another column
+    is unclear.
     """
     ticks = _tick_columns(table)
     readings: dict[StatusReading, str] = {}
@@ -116,15 +116,16 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
         if not is_blank(reading):
             readings[reading] = _said(table, column, text)
     words = table.columns_with("status")
-    for column in words or table.columns_with("remark"):
+    for column in _worded_columns(table, cells):
         text = cells[column].text if column in cells else ""
-        reading = read_status(text, _header(table, column), rules_only=not words)
+        is_remark = column not in words
+        reading = read_status(text, _header(table, column), rules_only=is_remark)
         blank = reading if reading.reason == NO_TICK else blank
         is_said = not is_blank(reading) and (reading.status != "unclear" or is_sign(text))
         # A remark that takes something back, in words that no rule settles, is a person's to read.
         is_doubt = reading.status == "unclear" and reading not in (NO_RULE, TOO_LONG)
-        is_said = is_said or (bool(readings) and not words and is_doubt)
-        if is_said or (words and not readings and reading.status == "unclear"):
+        is_said = is_said or (bool(readings) and is_remark and is_doubt)
+        if is_said or (not is_remark and not readings and reading.status == "unclear"):
             readings[reading] = _said(table, column, text) if len(words) > 1 else text
     if not readings:
         unread = [n for n, cell in sorted(cells.items()) if n not in ticks and is_set(cell.text)]
@@ -140,7 +141,7 @@ def is_hidden(table: Table, cells: dict[int, Cell], reading: StatusReading) -> b
 
     Of columns that are blank it may hide all that the row says, if nothing else says anything.
     """
-    own = (cells[column] for column in _status_columns(table) if column in cells)
+    own = (cells[column] for column in _status_columns(table, cells) if column in cells)
     said = (cell for cell in own if cell.text or is_blank(reading))
     return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in said)
 
@@ -150,14 +151,20 @@ def is_cut(table: Table, cells: dict[int, Cell]) -> bool:
     named = [n for role in ("item_no", "item") for n in table.columns_with(role)]
     items, own = (
         [cells[n].row + cells[n].row_span for n in columns if n in cells]
-        for columns in (named, _status_columns(table))
+        for columns in (named, _status_columns(table, cells))
     )
     return bool(items and own) and min(items) > max(own)
 
 
-def _status_columns(table: Table) -> list[int]:
-    said = table.columns_with("status") or table.columns_with("remark")
-    return [*_tick_columns(table), *said]
+def _status_columns(table: Table, cells: dict[int, Cell]) -> list[int]:
+    return [*_tick_columns(table), *_worded_columns(table, cells)]
+
+
+def _worded_columns(table: Table, cells: dict[int, Cell]) -> list[int]:
+    """Return the columns whose words tell a row's status; of ticks alone the remark tells more."""
+    words = table.columns_with("status")
+    is_ticked = all(n in cells and is_sign(cells[n].text) for n in words)
+    return [*words, *table.columns_with("remark")] if is_ticked else words
 
 
 def _tick_columns(table: Table) -> list[int]:

@@ -160,6 +160,17 @@ def test_a_remark_beside_ticks_counts_where_it_is_understood() -> None:
     ]
 
 
+def test_a_remark_counts_beside_ticks_whose_header_is_not_read() -> None:
+    """Under a stamp such a header was lost, and with it what remarks take back."""
+    rows = [
+        ("O1", NAMES[0], "✓", "", "ข้อมูลไม่เป็นปัจจุบัน"),
+        ("O2", NAMES[1], "✓", "", ""),
+        ("O3", NAMES[2], "ดำเนินการแล้ว", "", "ข้อมูลไม่เป็นปัจจุบัน"),
+    ]
+    _, records = normalized(table((*HEAD, "ผลการตรวจสอบ", "ไม่มี", "หมายเหตุ"), *rows), 2565)
+    assert pick(records.items, "status") == [("partial",), ("complete",), ("complete",)]
+
+
 def test_a_score_alone_gives_the_status_too() -> None:
     rows = [("O1", NAMES[0], "100"), ("O2", NAMES[1], "๐"), ("O3", NAMES[2], "50 คะแนน")]
     _, records = normalized(table((*HEAD, "คะแนน"), *rows), 2565)

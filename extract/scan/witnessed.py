@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.scan.digits import DIGITS, Digits, seconded
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.heights import with_thai_zeros
+from extract.scan.numbering import FIRST, with_first_numbers
 from extract.unsure import doubted
 
 # A digit that both readers together are less sure of does not enter a table; see docs/scans.md.
@@ -31,11 +32,24 @@ class Witnessed:
             Reading(tuple(with_thai_zeros(line, reading.clusters)))
             for line, reading in zip(lines, self._engine.read(lines), strict=True)
         ]
+        proposed = with_first_numbers(lines, readings)
+        made = self._seconded(lines, proposed)
+        kept = [
+            new if new is as_read or _is_first(seen) else as_read
+            for as_read, new, seen in zip(readings, proposed, made, strict=True)
+        ]
+        return made if kept == proposed else self._seconded(lines, kept)
+
+    def _seconded(self, lines: Sequence[Grey], readings: Sequence[Reading]) -> list[Reading]:
         witnesses = self._digits.witnesses(lines, readings)
         return [
             Reading(tuple(map(_settled, seconded(reading, seen).clusters)))
             for reading, seen in zip(readings, witnesses, strict=True)
         ]
+
+
+def _is_first(reading: Reading) -> bool:
+    return FIRST in [cluster.text for cluster in reading.clusters[:2]]
 
 
 def _settled(cluster: Cluster) -> Cluster:

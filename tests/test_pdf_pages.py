@@ -423,6 +423,18 @@ def test_wrapped_name_goes_on_with_rows_of_a_large_step() -> None:
     ]
 
 
+def test_row_below_a_wrapped_name_is_no_further_off_than_rows_are() -> None:
+    """Rows of two lines' height, of which one is of three: the last line of its name is far."""
+    drawn = b""
+    for n, y in enumerate((190, 176, 158, 144, 130, 112)):
+        drawn += words((20, y, f"{n}"), (140, y, f"{n}.00"), (180, y, f"{n}.50"), size=2.8)
+        drawn += words((50, y, "a name that"), size=2.8)
+        drawn += words((50, y - 4.5, "has lines"), size=2.8) if n in (1, 4) else b""
+    (table,) = read(drawn).tables
+    assert [row[0] for row in rows(table)] == ["0", "1", "2", "3", "4", "5"]
+    assert rows(table)[1][1] == "a name that\nhas lines"
+
+
 def test_caption_below_rows_of_a_large_step_ends_the_table() -> None:
     drawn = b""
     for n in range(5):

@@ -18,6 +18,7 @@ from extract.pdf.whites import (
     TextLine,
     around,
     column_of,
+    crossings,
     keeps,
     separators,
 )
@@ -88,6 +89,9 @@ def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
     whole = [one for one in lines if len(one.pieces) >= MIN_PIECES]
     if whole and are_near(whole[-1], line):
         return True
+    is_whole = whole and len(line.pieces) >= MIN_PIECES
+    if is_whole and _is_wrapped(lines, whole) and _is_row(line, whole):
+        return _is_within_reach(lines[-1], line, NEAR_ROWS)
     steps = [below.y - above.y for above, below in pairwise(whole)]
     usual = median(steps) if len(steps) >= MIN_LINES else inf
     is_far = line.y - lines[-1].y > usual + SAME_STEP * line.size
@@ -95,6 +99,21 @@ def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
         return False
     first = 0 if len(line.pieces) > 1 else 1
     return _begins_alike(line, [piece.x0 for one in whole for piece in one.pieces[first:]])
+
+
+def _is_wrapped(lines: Sequence[TextLine], whole: Sequence[TextLine]) -> bool:
+    """Say whether the lines below the last whole one go on with a text of a row."""
+    starts = [piece.x0 for one in whole for piece in one.pieces[1:]]
+    below = [line for line in lines if line.y > whole[-1].y]
+    return all(any(abs(one.x0 - x0) <= ALIGNED * one.size for x0 in starts) for one in below)
+
+
+def _is_row(line: TextLine, rows: Sequence[TextLine]) -> bool:
+    """Say whether the texts of a line stand in the columns of rows, and fill most of them."""
+    area = around(rows)
+    columns = separators(rows, area.x0, area.x1)
+    filled = {column_of(piece.middle, columns) for piece in line.pieces}
+    return len(filled) >= FILLED * (len(columns) + 1) and not crossings(line, columns)
 
 
 def _begins_alike(line: TextLine, starts: Sequence[float]) -> bool:

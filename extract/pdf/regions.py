@@ -226,12 +226,15 @@ def _unbroken(
             is_row = full or is_shaded or not any(_is_outer(line, x0, x1) for line in inside)
         else:
             is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
-        is_last = bool(full) and full[-1] + 1 < len(inside)
-        if is_row and not (is_last and _is_heading(inside, x0, x1)):
+        begin = full[-1] + 1 if full else len(inside)
+        heads = (n for n in range(begin, len(inside)) if _is_heading(inside[: n + 1], x0, x1))
+        head = next(heads, None)
+        if is_row and head is None:
             region.edges.append(below)
             continue
-        if full:
-            region.edges.append(inside[full[-1]].y + BELOW * inside[full[-1]].size)
+        if head is not None:
+            last = inside[head - 1]
+            region.edges.append(last.y + BELOW * last.size)
         if len(region.edges) > 1:
             yield region
         region = Region(x0, x1, [below])

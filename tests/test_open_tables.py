@@ -264,3 +264,18 @@ def test_words_of_a_stamp_over_a_row_part_no_columns() -> None:
     written(picture, 315, 263, 14, high=9, pitch=9)
     (table,) = grids(scan(picture))
     assert table.width == 4
+
+
+def test_ink_that_is_no_letter_between_two_columns_joins_none() -> None:
+    """The ring of a stamp lies in the gap."""
+    picture = page()
+    for n in range(7):
+        for x in (60, 250, 330):
+            number(picture, x + 35, 100 + 30 * n, 5)
+    pen = ImageDraw.Draw(picture)
+    for n in range(20):  # strokes as those of a ring, one under the other
+        x, y = 284 + 2.6 * n, 213 + n % 4
+        pen.line([one * POINT for one in (x, y, x + 2.6, y + 5)], fill=135, width=4)
+    (grid,) = grids(scan(picture))
+    assert (grid.row_count, grid.width) == (7, 3)
+    assert rows(grid)[4][1:] == ["1" * 5, "1" * 5]

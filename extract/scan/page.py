@@ -268,7 +268,8 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
 
     An engine knows better which clusters there are than where they end, and it reads the spaces: a
     gap that is no wider than between letters must not make one. A space that it reads between
-    amounts is as wide as the ink says: no number has one.
+    amounts is as wide as the ink says: no number has one. One of an em is as wide as it was read
+    where ink that is no letter, as a stamp's, lies in it.
     """
     blank = picture.min(axis=0) >= PALE
     ends = np.flatnonzero(np.diff(np.concatenate(([False], blank, [False])).astype(np.int8)))
@@ -290,9 +291,12 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
     for gap, before, after in zip(gaps, solid, solid[1:], strict=False):
         if gap is None:
             continue
-        # A gap of an em is one between columns, whatever white the letters have.
-        own = side if gap[1] - gap[0] < least / OPEN else 0.0
-        start, stop = gap[0] + own, gap[1] - own
+        start, stop = gap
+        if stop - start < least / OPEN:  # a wider one parts columns, whatever white letters have
+            start, stop = start + side, stop - side
+            space = made[before + 1]
+            if after > before + 1 and space.x1 - space.x0 >= least / OPEN:
+                start, stop = space.x0, space.x1
         is_space = after > before + 1 and _is_amount(made[before]) and _is_amount(made[after])
         if stop - start < least and not (is_space and stop > start):
             start = stop = (start + stop) / 2

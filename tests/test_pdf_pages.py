@@ -369,6 +369,32 @@ def test_sums_between_shaded_rows_are_rows_of_their_own(step: float, count: int)
     assert sum(row[-1].endswith("000") for row in rows(table)) == count
 
 
+SECOND = shade(20, 56, 150, 69) + words((25, 60, "key"), (120, 60, "sum"), size=5) + entries(45, 2)
+
+
+def test_total_with_wrapped_amounts_is_a_row_below_the_only_one() -> None:
+    """Its label and what it has in one line stand in the middle, between two lines of others."""
+    heads = words((25, 165, "no"), (45, 165, "name"), (85, 165, "sum"), (120, 165, "left"), size=5)
+    row = words((25, 148, "1"), (85, 148, "1,000.00"), (120, 148, "900.00"), size=5)
+    row += words((45, 151, "a name of"), (45, 145, "two lines"), size=5)
+    total = words((45, 127, "all"), (120, 127, "900.00"), size=5)
+    total += words((85, 130, "1,000.0"), (95, 124, "0"), size=5)
+    tables = read(shade(20, 161, 150, 174) + heads + row + total + SECOND).tables
+    assert rows(tables[0])[1:] == [
+        ["1", "a name of two lines", "1,000.00", "900.00"],
+        ["", "all", "1,000.0 0", "900.00"],
+    ]
+
+
+def test_heading_and_words_of_a_stamp_between_two_tables_are_no_row() -> None:
+    total = words((60, 118, "all"), (120, 118, "3.00"))
+    between = words((22, 92, "Scores")) + words((128, 86, "copy"), size=5)
+    shades = shade(20, 161, 150, 174) + shade(20, 131, 150, 144)
+    one, other = read(shades + HEADS + entries(150, 2) + total + between + SECOND).tables
+    assert rows(one)[-1] == ["", "all", "3.00"]
+    assert rows(other)[0] == ["key", "", "sum"]
+
+
 def test_page_number_below_a_table_without_rules_is_no_row() -> None:
     document = read(HEADS + entries(150, 4) + words((60, 88, "- 1 -")))
     assert [len(table.cells) for table in document.tables] == [15]

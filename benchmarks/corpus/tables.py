@@ -122,10 +122,13 @@ class TableSetter:
         return sum(self.heights)
 
     def start_height(self) -> float:
-        """The height of the header and the first row: they stay together."""
-        rows = self.table.header_rows + 1
-        first = min(self.heights[rows - 1], self.leading * 2 + 2 * self.pad_y)
-        return sum(self.heights[: rows - 1]) + first
+        """The height of the header and the first row, or its first lines: they stay together."""
+        first = self.table.header_rows
+        height = self.heights[first]
+        lines = max((len(box.lines) for box in self._of(first)), default=0)
+        if self.style.can_cut_rows and height <= lines * self.leading + 2 * self.pad_y:
+            height = min(height, self.leading * 2 + 2 * self.pad_y)
+        return sum(self.heights[:first]) + height
 
     def set(self, y: float, bottom: float, turn_page: Callable[[], float]) -> float:
         """Draw the table from y on; return where it ends."""

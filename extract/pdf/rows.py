@@ -13,6 +13,7 @@ from extract.pdf.whites import (
     ROW_STEP,
     SAME_STEP,
     TextLine,
+    amounts,
     column_of,
     count_on,
     is_code,
@@ -113,11 +114,24 @@ def are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> b
         len({column_of(p.middle, columns) for line in part for p in line.pieces}) for part in parts
     ]
     starts = [is_numbered(part, columns) for part in parts]
-    if len(parts[-1]) == 1:
-        starts.pop()  # it may be a total
+    last = parts[-1]
+    if len(last) == 1 or (len(parts) > 1 and _is_total(parts[-2], last, columns)):
+        starts.pop()
     if starts[:1] == [True] and sum(starts) < MOST * len(starts):
         return False
     return sum(count >= least for count in filled) >= MOST * len(parts)
+
+
+def _is_total(
+    row: Sequence[TextLine], below: Sequence[TextLine], columns: Sequence[float]
+) -> bool:
+    """Say whether lines below a row have amounts in all columns, two or more, where that has some.
+
+    They are no rest of it, but a total with lines of cells side by side, or with wrapped amounts.
+    The number of the row, in the first column, is none.
+    """
+    own = amounts(row, columns) - {0}
+    return len(own) > 1 and own <= amounts(below, columns)
 
 
 def is_numbered(lines: Sequence[TextLine], columns: Sequence[float]) -> bool:

@@ -30,6 +30,8 @@ NARROW_GAP, SAME_PLACE, MIN_ALIKE = 0.2, 0.1, 3
 FLUSH = 0.2
 # Share of the lines that have text in a column.
 STANDING = 0.15
+# In em: lines that are nearer overlap.
+OVERLAP = 0.8
 # Share of the columns that the fullest line of a table fills.
 FILLED = 0.6
 # In em: steps that differ by less are alike.
@@ -191,8 +193,19 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
     """Group lines into rows.
 
     Columns with as many lines as most others have one line a row: between two of its lines the
-    widest step parts the rows. Where no columns agree, steps that are longer than others do.
+    widest step parts the rows. Where no columns agree, steps that are longer than others do. Lines
+    that overlap in height are of cells side by side.
     """
+    rows: list[list[TextLine]] = []
+    for row in _parted(lines, columns):
+        if rows and row[0].y - rows[-1][-1].y < OVERLAP * row[0].size:
+            rows[-1] += row
+        else:
+            rows.append(row)
+    return rows
+
+
+def _parted(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
     anchors = _anchors(lines, columns)
     if anchors:
         return parted_at(lines, anchors, columns)
@@ -243,18 +256,20 @@ def _last_rows(
     steps = (below.y - above.y for above, below in pairwise(lines))
     at = next((n for n, step in enumerate(steps, 1) if step > ROW_STEP * inner), len(lines))
     filled = {column_of(p.middle, columns) for line in lines[at : at + 1] for p in line.pieces}
-    own, below = (
-        {
-            column_of(piece.middle, columns)
-            for line in some
-            for piece in line.pieces
-            if AMOUNT.fullmatch(guessed(piece.text).strip())
-        }
-        for some in (lines[:at], lines[at : at + 1])
-    )
+    own, below = (amounts(some, columns) for some in (lines[:at], lines[at : at + 1]))
     if len(filled) < FILLED * (len(columns) + 1) and len(own & below) < 2:
         return [list(lines)]
     return [list(lines[:at]), list(lines[at:])]
+
+
+def amounts(lines: Sequence[TextLine], columns: Sequence[float]) -> set[int]:
+    """Return the columns in which lines have amounts, or dashes for such."""
+    return {
+        column_of(piece.middle, columns)
+        for line in lines
+        for piece in line.pieces
+        if AMOUNT.fullmatch(guessed(piece.text).strip())
+    }
 
 
 def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:

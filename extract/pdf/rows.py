@@ -122,9 +122,7 @@ def are_rows(parts: Sequence[Sequence[TextLine]], columns: Sequence[float]) -> b
     return sum(count >= least for count in filled) >= MOST * len(parts)
 
 
-def _is_total(
-    row: Sequence[TextLine], below: Sequence[TextLine], columns: Sequence[float]
-) -> bool:
+def _is_total(row: Sequence[TextLine], below: Sequence[TextLine], columns: Sequence[float]) -> bool:
     """Say whether lines below a row have amounts in all columns, two or more, where that has some.
 
     They are no rest of it, but a total with lines of cells side by side, or with wrapped amounts.

@@ -66,13 +66,16 @@ class TextLine:
 
 
 def text_lines(runs: Sequence[Run], page: Glyphs) -> list[TextLine]:
-    """Sort runs into lines and cut them at gaps that may part columns."""
+    """Sort runs into lines and cut them at gaps that may part columns.
+
+    The widest run tells the size of a line, not the words of a stamp that lie on it, nor a note's.
+    """
     cuts = _cuts(page)
     lines = []
     for group in by_baseline(runs):
         pieces = [piece for run in group for piece in _pieces(run, page, *cuts)]
         pieces.sort(key=lambda piece: piece.x0)
-        main = max(group, key=lambda run: run.size)
+        main = max(group, key=lambda run: run.x1 - run.x0)
         lines.append(TextLine(main.y, main.size, pieces))
     return lines
 

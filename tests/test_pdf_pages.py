@@ -461,6 +461,17 @@ def test_row_below_a_wrapped_name_is_no_further_off_than_rows_are() -> None:
     assert rows(table)[1][1] == "a name that\nhas lines"
 
 
+@pytest.mark.parametrize(("x", "counts"), [(70, [6]), (22, [3, 3])])
+def test_large_words_of_a_stamp_between_rows_end_no_table_but_a_heading_does(
+    x: float, counts: list[int]
+) -> None:
+    drawn = words((x, 158, "large"), size=5)
+    for n, y in enumerate((190, 178, 166, 151, 139, 127)):
+        drawn += words((20, y, f"{n}"), (50, y, "name"), (140, y, f"{n}.00"), size=3)
+        drawn += words((180, y, f"{n}.50"), size=3)
+    assert [table.row_count for table in read(drawn).tables] == counts
+
+
 def test_caption_below_rows_of_a_large_step_ends_the_table() -> None:
     drawn = b""
     for n in range(5):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.regions import is_within
+from extract.pdf.regions import is_outer, is_within
 from extract.pdf.whites import (
     COLUMN_GAP,
     FILLED,
@@ -55,15 +55,26 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     largest = LARGEST * median(several) if several else inf
     for line in lines:
         is_large = line.size > largest
-        is_whole = all(piece.size > largest for piece in line.pieces)
-        if is_whole and stretch and line.y - stretch[-1].y < line.size:
-            continue  # a heading is not so near: words of a stamp beside the rows
+        if is_large and stretch and _is_over(line, stretch):
+            pieces = [piece for piece in line.pieces if piece.size <= largest]
+            if not pieces:
+                continue
+            line, is_large = TextLine(line.y, pieces[0].size, pieces), False
         if stretch and (is_large or not _follows(stretch, line)):
             yield from _in_stretch(stretch)
             stretch = []
         if not is_large:
             stretch.append(line)
     yield from _in_stretch(stretch)
+
+
+def _is_over(line: TextLine, stretch: Sequence[TextLine]) -> bool:
+    """Say whether a large line is no heading, but words of a stamp over rows.
+
+    A heading is not so near to a row, and stands at the left edge or in the middle.
+    """
+    row = max(stretch, key=lambda one: len(one.pieces))
+    return line.y - stretch[-1].y < line.size or not is_outer(line, row.x0, row.x1, row.size)
 
 
 def are_near(above: TextLine, below: TextLine) -> bool:

@@ -223,7 +223,8 @@ def _unbroken(
         full = [n for n, line in enumerate(inside) if len(line.pieces) > 1]
         if bands:
             is_shaded = any(band.top < (above + below) / 2 < band.bottom for band in bands)
-            is_row = full or is_shaded or not any(_is_outer(line, x0, x1) for line in inside)
+            is_text = any(is_outer(line, x0, x1, line.size) for line in inside)
+            is_row = full or is_shaded or not is_text
         else:
             is_row = full or (len(inside) == 1 and below - above <= 2.6 * inside[0].size)
         begin = full[-1] + 1 if full else len(inside)
@@ -247,10 +248,9 @@ def _is_heading(lines: Sequence[TextLine], x0: float, x1: float) -> bool:
     size = lines[-1].size
     steps = [below.y - above.y for above, below in pairwise(lines)]
     least = max([APART * size, *(step + SAME_STEP * size for step in steps[:-1])])
-    return steps[-1] > least and _is_outer(lines[-1], x0, x1)
+    return steps[-1] > least and is_outer(lines[-1], x0, x1, size)
 
 
-def _is_outer(line: TextLine, x0: float, x1: float) -> bool:
+def is_outer(line: TextLine, x0: float, x1: float, em: float) -> bool:
     """Say whether a line begins at the left edge or stands in the middle, as headings do."""
-    is_left = line.x0 - x0 <= 2 * line.size
-    return is_left or abs(line.x0 + line.x1 - x0 - x1) <= 4 * line.size
+    return line.x0 - x0 <= 2 * em or abs(line.x0 + line.x1 - x0 - x1) <= 4 * em

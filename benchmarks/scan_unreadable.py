@@ -50,8 +50,8 @@ def unreadable_numbers(report: Path, recipe: dict[str, Any]) -> dict[str, Counte
     with pypdfium2.PdfDocument(report) as pdf:
         pdf.init_forms()
         for number, (page, here) in enumerate(zip(pdf, wear.pages, strict=True), start=1):
-            if number in recipe["text_pages"] or page.get_rotation():
-                continue  # the boxes of a page that its PDF turns are not looked for
+            if number in recipe["text_pages"]:
+                continue
             drawn = page.render(scale=scale).to_pil()
             under, kept = _under(drawn, wear, here), _kept(drawn, wear, here)
             ink = 1 - _grey(np.asarray(drawn.convert("RGB"), np.float32) / 255)
@@ -97,11 +97,23 @@ def _numbers(
     """Yield the numbers of a page, with the rows and columns of pixels of their signs."""
     text = page.get_textpage()
     signs = "".join(text.get_text_range(n, 1) or " " for n in range(text.count_chars()))
-    height = page.get_height()
     for number in NUMBER.finditer(signs):
         boxes = []
         for n in range(*number.span()):
-            left, bottom, right, top = (one * scale for one in text.get_charbox(n))
-            rows = slice(max(0, int(height * scale - top)), int(height * scale - bottom) + 1)
-            boxes.append((rows, slice(max(0, int(left)), int(right) + 1)))
+            x0, y0, x1, y1 = text.get_charbox(n)
+            across, down = zip(_shown(x0, y0, page), _shown(x1, y1, page), strict=True)
+            rows, columns = (
+                slice(max(0, int(min(ends) * scale)), int(max(ends) * scale) + 1)
+                for ends in (down, across)
+            )
+            boxes.append((rows, columns))
         yield number[0], boxes
+
+
+def _shown(x: float, y: float, page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Return where a point of a page is shown, from the left and the top; its PDF may turn it."""
+    left, bottom, right, top = page.get_mediabox()
+    x, y = x - left, y - bottom
+    width, height = right - left, top - bottom
+    turned = {0: (x, height - y), 90: (y, x), 180: (width - x, y), 270: (height - y, width - x)}
+    return turned[page.get_rotation()]

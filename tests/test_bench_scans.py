@@ -73,18 +73,24 @@ def test_digits_of_numbers_that_cannot_be_read_are_counted_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("tone", "place", "covered"),
+    ("tone", "rotation", "place", "covered"),
     [
-        ("bilevel", 0.2, {"2567": 1}),
-        ("bilevel", 0.8, {}),
-        ("grey", 0.2, {}),
+        ("bilevel", 0, 0.2, {"2567": 1}),
+        ("bilevel", 0, 0.8, {}),
+        ("grey", 0, 0.2, {}),
+        ("bilevel", 90, 0.8, {"2567": 1}),
+        ("bilevel", 90, 0.2, {}),
+        ("bilevel", 180, 0.8, {"2567": 1}),
+        ("bilevel", 270, 0.2, {"2567": 1}),
+        ("bilevel", 270, 0.8, {}),
     ],
 )
 def test_number_under_a_black_stamp_is_found(
-    tmp_path: Path, tone: str, place: float, covered: dict[str, int]
+    tmp_path: Path, tone: str, rotation: int, place: float, covered: dict[str, int]
 ) -> None:
     drawn = b"BT /F 12 Tf 60 150 Td (2567) Tj 0 -60 Td (seven) Tj 0 -60 Td (words) Tj ET"
-    (tmp_path / "a.pdf").write_bytes(pdf(drawn))
+    turned = pdf(drawn).replace(b"/MediaBox", b"/Rotate %d/MediaBox" % rotation)
+    (tmp_path / "a.pdf").write_bytes(turned)
     stamp = Stamp("box", "red", 0.9, 20.0, 0.0, place, ("aa", "bb"))
     recipe = recipe_of(tone, stamp, turn=0)
     assert unreadable_numbers(tmp_path / "a.pdf", recipe)["covered"] == covered

@@ -472,6 +472,30 @@ def test_large_words_of_a_stamp_between_rows_end_no_table_but_a_heading_does(
     assert [table.row_count for table in read(drawn).tables] == counts
 
 
+def test_names_in_brackets_make_a_form_but_numbers_of_paragraphs_do_not() -> None:
+    def listed(mark: str) -> bytes:
+        rows = [(y, f"({mark}{n}) name") for n, y in enumerate(range(190, 120, -12))]
+        return b"".join(words((20, y, name), (120, y, "1,000"), size=4) for y, name in rows)
+
+    assert [table.row_count for table in read(listed("")).tables] == [6]
+    assert not read(listed("Mr. ")).tables
+
+
+def test_numbers_alone_tell_rows_whose_cells_have_several_lines() -> None:
+    """A list of what each item must have: no column has one line a row, and all steps are alike."""
+    drawn = words((20, 190, "no"), (40, 190, "name"), (90, 190, "needs"), (160, 190, "ok"), size=4)
+    y = 182
+    for n, count in enumerate((4, 3, 5, 4), start=14):
+        drawn += words((20, y, f"{n}"), (40, y, "a name"), (160, y, "yes"), size=4)
+        drawn += words((40, y - 8, "of two"), (160, y - 8, "no"), size=4)
+        for line in range(count):
+            drawn += words((90, y - 8 * line, f"({line + 1}) to be shown"), size=4)
+        y -= 8 * count
+    (table,) = read(drawn).tables
+    assert [row[0] for row in rows(table)] == ["no", "14", "15", "16", "17"]
+    assert rows(table)[2][1] == "a name\nof two"
+
+
 def test_caption_below_rows_of_a_large_step_ends_the_table() -> None:
     drawn = b""
     for n in range(5):

@@ -38,7 +38,8 @@ MIN_LINES_OF_TWO = 4
 MANY_ROWS = 4
 # In em: lines of one row are no further apart, unless they are so in other rows.
 LINE_STEP = 1.6
-_NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\(")
+# Dots to write on, or a name in brackets; the number of a paragraph in brackets is none.
+_NO_DATA = re.compile(r"\.{5}|_{5}|\u2026{2}|^\s*\((?![0-9๐-๙]+\))")
 
 
 def open_tables(
@@ -81,7 +82,8 @@ def open_tables(
         top = min((table.area.top for table in tables), default=inf)
         rest = going_on([line for line in lines if line.y < top], known)
         if rest:
-            tables.append(_from_lines(rest, list(known), goes_on=True))
+            rows = parts_rows(rest, known[1:-1])
+            tables.append(_from_rows(rows, list(known), goes_on=True))
             gone = set(map(id, rest))
             lines = [line for line in lines if id(line) not in gone]
     for block in blocks(without_overprint(lines)):
@@ -232,8 +234,9 @@ def _unruled(block: Sequence[TextLine]) -> TableShape | None:
     xs = [area.x0 - 1, *columns, area.x1 + 1]
     if is_prose(block, xs):
         return None
-    table = _from_lines(block, xs)
-    return table if is_full(table) else None
+    found = counted_rows(block, columns), parts_rows(block, columns)
+    tables = (_from_rows(rows, xs) for rows in found if rows)
+    return next((table for table in tables if is_full(table)), None)
 
 
 def is_form(lines: Sequence[TextLine]) -> bool:
@@ -248,8 +251,8 @@ def columns_of(lines: Sequence[TextLine], area: Area) -> list[float]:
     return max((separators(lines[start:], area.x0, area.x1) for start in starts), key=len)
 
 
-def _from_lines(lines: Sequence[TextLine], xs: list[float], *, goes_on: bool = False) -> TableShape:
-    rows = _near(parts_rows(lines, xs[1:-1]), goes_on=goes_on)
+def _from_rows(rows: list[list[TextLine]], xs: list[float], *, goes_on: bool = False) -> TableShape:
+    rows = _near(rows, goes_on=goes_on)
     lines = [line for row in rows for line in row]
     middles = [
         (above[-1].y + below[0].y - 0.6 * below[0].size) / 2 for above, below in pairwise(rows)

@@ -20,6 +20,7 @@ from extract.pdf.whites import (
     parted_at,
     parts_rows,
 )
+from extract.unsure import is_unsure
 
 # Share of the rows of which something must be true.
 MOST = 0.7
@@ -149,5 +150,7 @@ def _codes(lines: Sequence[TextLine], columns: Sequence[float]) -> tuple[list[in
     """Return the lines with a number in the first column, and the full ones above them."""
     numbered = [n for n, line in enumerate(lines) if column_of(line.x0, columns) == 0]
     codes = [n for n in numbered if is_code(lines[n].pieces[0].text)]
+    while codes and is_unsure(lines[codes[0]].pieces[0].text):
+        del codes[0]  # what an engine took for digits above the first row
     full = [n for n, line in enumerate(lines) if len(line.pieces) >= FILLED * len(columns)]
     return codes, [n for n in full if n < min(codes, default=0)]

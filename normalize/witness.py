@@ -14,18 +14,17 @@ from normalize.grades import TOLERANCE, instrument_score, overall_score
 from normalize.reference import INSTRUMENTS, indicators
 
 _WHOLE = re.compile(r"[0-9]+")
-# So many scores with decimals tell that all have them.
-_LEAST_PRINTED = 3
 
 
 def halved(values: Sequence[str]) -> set[int]:
     """Return which of the printed scores of a table may be half of a number.
 
-    Those of one table have as many decimals each. A whole one among them may have lost its
-    beginning or its end, as under a stamp; not so 0 and 100, whose decimals are zeros.
+    Those of one table have as many decimals each. A whole one among as many or more that have some
+    may have lost its beginning or its end, as under a stamp; not so 0 and 100, whose decimals are
+    zeros.
     """
     whole = {n for n, value in enumerate(values) if _WHOLE.fullmatch(value)}
-    if len(values) - len(whole) < max(_LEAST_PRINTED, len(whole)):
+    if len(values) < 2 * len(whole):
         return set()
     return {n for n in whole if float(values[n]) not in (0, 100)}
 

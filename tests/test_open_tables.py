@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from test_scan_tables import DOTS, LETTER, POINT, Letters, grey, grids, page, scan, written
 
 from extract.grid import Grid
+from extract.pdf.overprint import without_crumbs
 from extract.pdf.page import page_blocks
 from extract.pdf.regions import regions
-from extract.pdf.runs import Run
+from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
-from extract.pdf.whites import TextLine, parts_rows
+from extract.pdf.whites import TextLine, parts_rows, separators
 from extract.scan.page import read_scan
 from extract.scan.picture import PagePicture
 
@@ -207,6 +209,43 @@ def test_years_in_a_wrapped_last_row_make_no_total() -> None:
         lines += [line(112 + 60 * n, (90, "wrapped"))] if n < 3 else []
     wrapped = line(296, (90, "wrapped"), (210, "2566"), (310, "2567"))
     assert len(parts_rows([*lines, wrapped], columns)) == 4
+
+
+def test_words_of_a_stamp_between_two_rows_do_not_join_them() -> None:
+    """They overlap both in height, as wrapped amounts do; each row has a number of its own."""
+    lines = []
+    for n in range(4):
+        y = 100 + 26 * n
+        numbered = ((60, str(n + 1)), (210, "1.00"), (310, "2.00"))
+        lines += [line(y - 6, (90, "name")), line(y, *numbered)]
+        lines += [line(y + 6, (90, "name")), line(y + 13, (110, "seen"))]
+    lines[-1:] = [line(214, (210, "10.0"), (310, "20.")), line(221, (90, "all"))]
+    lines.append(line(228, (210, "0"), (310, "00")))
+    assert [len(row) for row in parts_rows(lines, COLUMNS)] == [4, 4, 4, 3, 3]
+
+
+def test_crumbs_of_a_stamp_are_no_lines_of_a_table() -> None:
+    """Little is read of them, and nothing surely; a dash stands in a line with sure texts."""
+    lines = [
+        TextLine(
+            y, 10.0, [Run(text, x, x + 5 * len(text), y, 10.0, n, n + 1) for n, x, text in own]
+        )
+        for y, own in (
+            (100, [(0, 30, "name"), (1, 200, "-")]),
+            (107, [(2, 40, "x"), (3, 60, "l,")]),
+            (120, [(4, 30, "a name that is not sure")]),
+        )
+    ]
+    sure = np.array([1.0, 0.6, 0.1, 0.7, 0.5])
+    none = np.zeros(5)
+    page = Glyphs("?" * 5, np.arange(6), none, none, none, none, none > 0, sure)
+    assert without_crumbs(lines, page) == [lines[0], lines[2]]
+
+
+def test_numbers_of_a_list_with_a_space_behind_them_are_no_column() -> None:
+    lines = [line(100, (40, "name"), (200, "sum"))]
+    lines += [line(120 + 20 * n, (20, f"{n} ."), (40, "text"), (200, "1.00")) for n in range(1, 6)]
+    assert len(separators(lines, 20, 230)) == 1
 
 
 def test_rows_are_told_by_numbers_that_count_on_where_dashes_are_lost() -> None:

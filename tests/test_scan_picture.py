@@ -448,13 +448,14 @@ def test_a_short_dash_is_a_hyphen() -> None:
     assert lone == ["-", "\u2013", "\u2013"]
 
 
-def test_faint_rules_are_found() -> None:
+@pytest.mark.parametrize(("dark", "grain"), [(0.22, 5), (0.118, 2)])
+def test_faint_rules_are_found(dark: float, grain: float) -> None:
     """A hairline on a photocopy is hardly darker than the paper."""
     picture = page()
     ruled(picture, (60, 240, 400), (100, 150, 200), width=1)
     even = grey(picture)
-    noise = np.random.default_rng(5).normal(0, 5, even.shape)
-    faint = np.clip(235 - (255 - even.astype(float)) * 0.22 + noise, 0, 255).astype(np.uint8)
+    noise = np.random.default_rng(5).normal(0, grain, even.shape)
+    faint = np.clip(235 - (255 - even.astype(float)) * dark + noise, 0, 255).astype(np.uint8)
     rules = ruled_lines(evened(faint, DOTS).grey, DOTS)
     assert sorted(round(rule.at) for rule in rules.level) == [100, 150, 200]
     assert sorted(round(rule.at) for rule in rules.upright) == [60, 240, 400]

@@ -228,3 +228,31 @@ def test_thin_grey_print_beside_a_stamp_stays() -> None:
     clean = without_stamps(grey(stamped(picture, 150)), DOTS)
     assert (clean[plain < 160] < 160).all()
     assert (clean[~beside_print(picture) & (plain == 255)] == 255).mean() > 0.9999
+
+
+def test_stamp_as_dark_as_thin_print_is_taken_out() -> None:
+    """Its ink has one tone; thin print has many, and is darker where it lies under the stamp."""
+    plain, stamp = page(), page()
+    pen = ImageDraw.Draw(plain)
+    for base in range(215, 300, 12):
+        for x in range(180, 330, 6):
+            drawn = [(x, base - 6), (x + 3.5, base - 6), (x + 1.5, base)]
+            pen.line([(one * POINT, y * POINT) for one, y in drawn], fill=110, width=2)
+    frame = [(205, 228), (325, 212), (335, 272), (215, 288), (205, 228)]
+    ink = ImageDraw.Draw(stamp)
+    ink.line([(x * POINT, y * POINT) for x, y in frame], fill=86, width=5)
+    for base in (248, 270):
+        written(stamp, 228, base, 6, high=14, pitch=15, fill=86)
+    light = grey(plain).astype(int) * grey(stamp) // 255
+    clean = without_stamps(light.astype(np.uint8), DOTS)
+    beside = cv2.dilate((grey(plain) < 255).astype(np.uint8), np.ones((7, 7))) > 0
+    assert (clean[~beside] == 255).mean() > 0.9999
+    assert (clean[grey(plain) == 110] < 200).mean() > 0.9  # but for what touches its strokes
+
+
+def test_level_box_of_dark_letters_is_no_stamp() -> None:
+    plain = page()
+    for base in (120, 220, 310):
+        written(plain, 60, base, 60)
+    box = framed(plain, ink=86)
+    assert (without_stamps(grey(box), DOTS) == grey(box)).all()

@@ -212,7 +212,8 @@ def test_scores_that_do_not_add_up_are_doubtful_unless_another_sum_proves_them()
         (("85.00", "39", "91.20", "77.10"), {1}),
         (("85.00", "100", "91.20", "0", "77.10"), set()),
         (("85", "90", "91.20", "77"), set()),
-        (("85.00", "39"), set()),
+        (("85.00", "39"), {1}),
+        (("85", "39"), set()),
     ],
 )
 def test_whole_number_among_scores_with_decimals_may_be_half_of_one(

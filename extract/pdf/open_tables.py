@@ -14,9 +14,9 @@ from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
-from extract.pdf.overprint import without_overprint
+from extract.pdf.overprint import without_crumbs, without_overprint
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
-from extract.pdf.rows import MOST, are_rows, counted_rows, is_numbered, stacked, whole_rows
+from extract.pdf.rows import MOST, are_rows, counted_rows, stacked, whole_rows
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
@@ -26,6 +26,7 @@ from extract.pdf.whites import (
     around,
     column_of,
     crossings,
+    is_numbered,
     keeps,
     parts_rows,
     separators,
@@ -86,7 +87,7 @@ def open_tables(
             tables.append(_from_rows(rows, list(known), goes_on=True))
             gone = set(map(id, rest))
             lines = [line for line in lines if id(line) not in gone]
-    for block in blocks(without_overprint(lines)):
+    for block in blocks(without_overprint(without_crumbs(lines, page))):
         table = _unruled(block)
         if table is not None:
             tables.append(table)

@@ -1,14 +1,17 @@
-"""Words of a stamp over the lines of a table: print does not lie on print."""
+"""Words and crumbs of a stamp over the lines of a table: print does not lie on print."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.pdf.runs import Glyphs
 from extract.pdf.whites import TextLine
 
 # In em of the smaller: lines lie on one another if they are nearer than the first, and their texts
 # meet over more than the second; the number of a note is narrower.
 NEAR, MEET = 0.75, 0.6
+# In em: crumbs of a stamp are no wider in one line; nobody read them surely.
+CRUMBS, UNSURE = 3.0, 0.75
 
 
 def without_overprint(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -21,6 +24,19 @@ def without_overprint(lines: Sequence[TextLine]) -> list[TextLine]:
             len(other.pieces) > 1 and _lies_on(line, other)
             for other in (*lines[max(0, n - 2) : n], *lines[n + 1 : n + 3])
         )
+    ]
+
+
+def without_crumbs(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
+    """Leave out the lines of a picture of which little was read, and nothing surely."""
+    sure = page.confidence
+    if sure is None:
+        return list(lines)
+    return [
+        line
+        for line in lines
+        if sum(one.x1 - one.x0 for one in line.pieces) > CRUMBS * line.size
+        or any(float(sure[one.first : one.last].mean()) > UNSURE for one in line.pieces)
     ]
 
 

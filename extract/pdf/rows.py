@@ -9,7 +9,6 @@ from math import inf
 from extract.pdf.whites import (
     AMOUNT,
     FILLED,
-    NUMBER,
     ROW_STEP,
     SAME_STEP,
     TextLine,
@@ -17,6 +16,7 @@ from extract.pdf.whites import (
     column_of,
     count_on,
     is_code,
+    is_numbered,
     parted_at,
     parts_rows,
 )
@@ -131,12 +131,6 @@ def _is_total(row: Sequence[TextLine], below: Sequence[TextLine], columns: Seque
     """
     own = amounts(row, columns) - {0}
     return len(own) > 1 and own <= amounts(below, columns)
-
-
-def is_numbered(lines: Sequence[TextLine], columns: Sequence[float]) -> bool:
-    """Say whether a line of a row begins with a number in the first column."""
-    first = (piece for line in lines for piece in line.pieces[:1])
-    return any(one.x0 < columns[0] and NUMBER.match(one.text) for one in first)
 
 
 def _are_alike(rows: Sequence[dict[int, str]]) -> bool:

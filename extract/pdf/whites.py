@@ -41,9 +41,9 @@ ROW_STEP = 1.22
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
 _CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
-_LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2}[.)]|[-•]")
+_LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2} ?[.)]|[-•]")
 AMOUNT = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*|-")
-NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
+_NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 
 
 @dataclass(slots=True)
@@ -184,7 +184,7 @@ def _without_list_marks(columns: list[float], lines: Sequence[TextLine]) -> list
     """Leave out what parts the numbers of a list, which no heading stands over, from its text."""
     texts: list[list[str]] = [[] for _ in range(len(columns) + 1)]
     for piece in (piece for line in lines for piece in line.pieces):
-        texts[column_of(piece.middle, columns)].append(piece.text.strip())
+        texts[column_of(piece.middle, columns)].append(guessed(piece.text).strip())
     return [
         column
         for column, own in zip(columns, texts, strict=False)
@@ -197,15 +197,26 @@ def parts_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list
 
     Columns with as many lines as most others have one line a row: between two of its lines the
     widest step parts the rows. Where no columns agree, steps that are longer than others do. Lines
-    that overlap in height are of cells side by side.
+    that overlap in height are of cells side by side, unless both rows have a number: words of a
+    stamp may lie between those.
     """
     rows: list[list[TextLine]] = []
     for row in _parted(lines, columns):
-        if rows and row[0].y - rows[-1][-1].y < OVERLAP * row[0].size:
+        if (
+            rows
+            and row[0].y - rows[-1][-1].y < OVERLAP * row[0].size
+            and not (is_numbered(row, columns) and is_numbered(rows[-1], columns))
+        ):
             rows[-1] += row
         else:
             rows.append(row)
     return rows
+
+
+def is_numbered(lines: Sequence[TextLine], columns: Sequence[float]) -> bool:
+    """Say whether a line of a row begins with a number in the first column."""
+    first = (piece for line in lines for piece in line.pieces[:1])
+    return any(one.x0 < columns[0] and _NUMBER.match(guessed(one.text)) for one in first)
 
 
 def _parted(lines: Sequence[TextLine], columns: Sequence[float]) -> list[list[TextLine]]:
@@ -286,7 +297,7 @@ def _anchors(lines: Sequence[TextLine], columns: Sequence[float]) -> list[int]:
     numbered = filled[0]
     texts = [piece.text for n in numbered for piece in lines[n].pieces[:1]]
     if often < 2 or count < 2:
-        return numbered if len(numbered) > 1 and all(map(NUMBER.match, texts)) else []
+        return numbered if len(numbered) > 1 and all(map(_NUMBER.match, texts)) else []
     if len(numbered) > count and count_on(texts):
         return numbered  # the dashes of other columns may be lost in a scan
     alike = Counter(tuple(places) for places in filled if len(places) == count)

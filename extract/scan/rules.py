@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -24,6 +24,8 @@ FAINT = 110
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
 WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 5, 1.8
 SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
+# One that is so many times fainter is looked for where no hairlines are worn.
+FAINTER = 3
 # Points: a faint rule is so long, goes on through text over such gaps, and through holes over such.
 # They are odd, as the window is: even ones would shift what is found.
 FAINT_RUN, THROUGH, WHOLE = 41, 37, 7
@@ -72,21 +74,19 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     """
     point = dots_per_inch / POINTS_PER_INCH
     darkness = 255 - even
-    across = _pieces(darkness, point)
-    side = np.ascontiguousarray(darkness.T)
-    down = _pieces(side, point)
-    # A short piece needs rules that are sure at its ends.
-    level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
-    upright: list[Piece] = []
-    for _ in range(2):  # what is found helps others
-        upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
-        level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
-    level, upright = (
-        [part for one in pieces for part in _without_gaps(one, others, ink, point)]
-        for pieces, others, ink in ((level, upright, darkness), (upright, level, side))
-    )
+    sides = darkness, np.ascontiguousarray(darkness.T)
+    marked = [_strokes(side, point) for side in sides]
+    level, upright = _found(sides, marked, point)
     worn = hairlines(level, upright, darkness, point, skew)
     is_worn = sum(len({one.at for one in found}) for found in worn) >= WORN
+    if not is_worn:  # dots that a scan leaves of hairlines are faint too
+        fainter = [
+            _faint(side, point, FAINTER) & ~own for side, own in zip(sides, marked, strict=True)
+        ]
+        if any(one.sum(axis=1).max() >= FAINT_RUN * point for one in fainter):
+            both = [own | one for own, one in zip(marked, fainter, strict=True)]
+            level, upright = _found(sides, both, point)
+            worn = hairlines(level, upright, darkness, point, skew)
     level, upright = [*level, *worn[0]], [*upright, *worn[1]]
     without = even.copy()
     if is_worn:
@@ -102,6 +102,29 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
     _erase(turned, no_level.T, upright, point, has_marks=False)
     kept = without_strays([_rule(o, point) for o in level], [_rule(o, point) for o in upright])
     return Rules(*kept, without, is_worn)
+
+
+def _found(
+    sides: Sequence[Grey], marked: Sequence[Bools], point: float
+) -> tuple[list[Piece], list[Piece]]:
+    """Return the level and upright rules of a page.
+
+    ``sides`` are the page and the page on its side, in which ink is light, with what is ``marked``
+    in them as strokes.
+    """
+    across, down = (_pieces(side, own, point) for side, own in zip(sides, marked, strict=True))
+    # A short piece needs rules that are sure at its ends.
+    level = [one for one in across if _is_rule(one, [], LONG_LEVEL, point)]
+    upright: list[Piece] = []
+    for _ in range(2):  # what is found helps others
+        upright = [one for one in down if _is_rule(one, level, LONG_UPRIGHT, point)]
+        level = [one for one in across if _is_rule(one, upright, LONG_LEVEL, point)]
+    parts = (
+        [part for one in pieces for part in _without_gaps(one, others, ink, point)]
+        for pieces, others, ink in ((level, upright, sides[0]), (upright, level, sides[1]))
+    )
+    level, upright = parts
+    return level, upright
 
 
 def _without_gaps(
@@ -135,11 +158,16 @@ def _rule(piece: Piece, point: float) -> Rule:
     return Rule(piece.at / point, piece.start / point, piece.end / point)
 
 
-def _pieces(darkness: Grey, point: float) -> list[Piece]:
-    """Return the level strokes of a picture in which ink is light."""
+def _strokes(darkness: Grey, point: float) -> Bools:
+    """Mark what may be level strokes of a picture in which ink is light."""
     # A hairline lies over two rows, each of which is faint: three rows count together.
     summed = cv2.boxFilter(darkness, cv2.CV_16U, (1, 3), normalize=False)
-    strokes: Any = ((summed >= FAINT) | _faint(darkness, point)).astype(np.uint8)
+    return np.asarray((summed >= FAINT) | _faint(darkness, point, 1), np.bool_)
+
+
+def _pieces(darkness: Grey, marked: Bools, point: float) -> list[Piece]:
+    """Return the level strokes that are marked in a picture in which ink is light."""
+    strokes: Any = marked.astype(np.uint8)
     hole = max(2, round(HOLE * point))
     strokes = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, np.ones((1, hole), np.uint8))
     run = max(3, round(RUN * point))
@@ -215,16 +243,19 @@ def _body(weight: Floats) -> tuple[int, int]:
     return max(0, low - 1), min(len(weight), high + 1)
 
 
-def _faint(darkness: Grey, point: float) -> Any:
-    """Mark the rows of level rules that only their mean tells from noise."""
+def _faint(darkness: Grey, point: float, fainter: int) -> Any:
+    """Mark the rows of level rules that only their mean tells from noise.
+
+    A rule that is so many times fainter shows over a window so many times longer.
+    """
     height, width = darkness.shape
-    tiles: Any = cv2.resize(
-        np.minimum(darkness, CAP), (round(width / point), height), interpolation=cv2.INTER_AREA
-    )
+    window = WINDOW * fainter
+    ink = np.minimum(darkness, CAP // fainter)
+    tiles: Any = cv2.resize(ink, (round(width / point), height), interpolation=cv2.INTER_AREA)
     rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
-    dots: Any = (rows >= SEEN).astype(np.float32)
-    seen = cv2.boxFilter(dots, -1, (WINDOW, 1)) >= SEEN_SHARE
-    means: Any = cv2.boxFilter(rows, -1, (WINDOW, 1))
+    dots: Any = (rows * fainter >= SEEN).astype(np.float32)
+    seen = cv2.boxFilter(dots, -1, (window, 1)) >= SEEN_SHARE
+    means: Any = cv2.boxFilter(rows, -1, (window, 1)) * fainter
     away = round(BESIDE * point)
     beside = np.zeros_like(means)
     beside[away:] = means[:-away]
@@ -233,8 +264,8 @@ def _faint(darkness: Grey, point: float) -> Any:
     faint = cv2.morphologyEx(faint, cv2.MORPH_OPEN, np.ones((1, FAINT_RUN), np.uint8))
     faint = cv2.morphologyEx(faint, cv2.MORPH_CLOSE, np.ones((1, THROUGH), np.uint8))
     # The mean of a faint rule ends before the rule does, and at rules across it.
-    solid = cv2.dilate((means >= FAINT).astype(np.uint8), np.ones((1, 2 * WINDOW + 1), np.uint8))
-    ends = cv2.dilate(faint, np.ones((1, WINDOW + 1), np.uint8)) * (1 - solid)
+    solid = cv2.dilate((means >= FAINT).astype(np.uint8), np.ones((1, 2 * window + 1), np.uint8))
+    ends = cv2.dilate(faint, np.ones((1, window + 1), np.uint8)) * (1 - solid)
     whole = cv2.morphologyEx(dots, cv2.MORPH_CLOSE, np.ones((1, WHOLE), np.uint8)) > 0
     faint = (faint > 0) & seen | (ends > 0) & whole
     return cv2.resize(faint.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0

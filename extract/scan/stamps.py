@@ -1,4 +1,4 @@
-"""Stamps on grey pages: their ink is lighter than print, and their strokes are broad."""
+"""Stamps on grey pages: broad strokes of ink that is paler than print, or of one tone."""
 
 from __future__ import annotations
 
@@ -28,6 +28,13 @@ DARKER, GRAIN, BLACK = 4, 0.8, 0.4
 BLUR, STROKE, GAP = 0.5, 0.9, 12.0
 # Points: grey ink that hangs together with a stamp is of it so far beyond its hull.
 AROUND = 4.0
+# Tones of a dark stamp: its usual one is between these, darker ink than the first is print; so much
+# of what is dark this far (points) from the edges of its strokes has one tone, within the first of
+# two, and its strokes have it within the second.
+TONES, INSIDE, ONE_TONE, ALIKE_TONES = (60, 110), 0.55, 0.4, (4, 15)
+# Points: print breaks strokes of one tone into parts that are no further apart; their edges are
+# blurred so far.
+PARTS, BLURRED = 20.0, 1.0
 # Points: straight runs so long are rules or edges of shades, and so are thin ones so long, with
 # holes no longer than the third.
 LONG, SHORT, HOLE = 30.0, 10.0, 2.0
@@ -55,14 +62,16 @@ class _Ink(NamedTuple):
     """A page and, as 0 and 1, the broad strokes on it that are paler than ``darkest``, or some.
 
     ``bent`` are those in no straight run. Dark print may have ``hidden`` some; an upright rule has
-    hidden too little to count.
+    hidden too little to count. Parts of a stamp are no further apart than ``gap`` (points); it
+    ``is_bare`` where it may have no frame or ring.
     """
 
     even: Grey
-    darkest: int
     strokes: Any
     bent: Any
     hidden: Any
+    gap: float
+    is_bare: bool
 
 
 def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()) -> Grey:
@@ -70,49 +79,91 @@ def without_stamps(even: Grey, dots_per_inch: float, shades: Sequence[Area] = ()
 
     ``shades`` are the shaded rows that were evened (in points): of a stamp over a dark one what
     stands above and below it is left.
-    A stamp that is as dark as print, as on pages of two tones, cannot be told from it.
+    A stamp that is as black as print, as on pages of two tones, cannot be told from it.
     """
     point = dots_per_inch / POINTS_PER_INCH
+    marks = _dark_ink(even, shades, point), _grey_ink(even, shades, point)
+    return np.where(marks[0] | marks[1], 255, even).astype(np.uint8)
+
+
+def _grey_ink(even: Grey, shades: Sequence[Area], point: float) -> Bools:
+    """Say what is ink of stamps that is paler than print."""
     stamps = np.zeros_like(even)
     for darkest, palest in (DARK, PALE):
         apart = _apart(_solid(even < darkest), point)
         strokes = _broad((even < palest) & apart, point)
-        if cv2.countNonZero(strokes) < LEAST_FILL[1] * (SIDE * point) ** 2 / 2:  # as on most pages
-            continue
-        bent = strokes & (1 - _straight(strokes, LONG * point))
-        dark = (~apart).astype(np.uint8)
-        upright: Any = cv2.morphologyEx(
-            dark, cv2.MORPH_OPEN, np.ones((_odd(LONG * point), 1), np.uint8)
-        )
-        hidden = dark & (1 - upright)
-        # A frame around letters is of the stamp, unless it has run into rules that are grey too.
-        for some in (strokes, bent):
-            ink = _Ink(even, darkest, some, bent, hidden)
+        for ink in _inks(even, strokes, apart, GAP, is_bare=darkest == DARK[0], point=point):
             np.maximum(stamps, _areas(ink, shades, point), out=stamps)
     if not stamps.any():
-        return even
+        return stamps > 0
     limits = cv2.dilate(stamps, _square(AROUND * point))
     grey = (even < DARK[1]) & _apart(_solid(even < DARK[0]), point)
     thin: Any = grey & (cv2.dilate(_broad(grey, point), _square(STROKE * point)) == 0)
     thin = thin.astype(np.uint8)
     rules = _straight(cv2.morphologyEx(thin, cv2.MORPH_CLOSE, _square(HOLE * point)), SHORT * point)
     is_stamp = (limits > 0) & (rules == 0) & _apart(_print(even, limits), point) & (even < EDGE)
-    count, labels = cv2.connectedComponents(is_stamp.astype(np.uint8))
+    return _with_some(is_stamp, stamps > 0)
+
+
+def _dark_ink(even: Grey, shades: Sequence[Area], point: float) -> Bools:
+    """Say what is ink of stamps that is as dark as thin print, but of one tone.
+
+    They are round or lie askew: a level box of dark letters was printed.
+    """
+    found = np.zeros(even.shape, np.bool_)
+    apart = _apart(_solid(even < TONES[0]), point)
+    strokes = _broad((even < DARK[1]) & apart, point)
+    counts = np.bincount(even[cv2.erode(strokes, _square(2 * INSIDE * point)) > 0], minlength=256)
+    alike = np.convolve(counts, np.ones(2 * ALIKE_TONES[0] + 1), "same")
+    tone = int(alike.argmax())
+    if not TONES[0] <= tone <= TONES[1] or alike[tone] < ONE_TONE * counts.sum():
+        return found
+    strokes = _broad(abs(even.astype(np.int16) - tone) <= ALIKE_TONES[1], point)
+    edge = _square(2 * BLURRED * point)
+    for ink in _inks(even, strokes, apart, PARTS, is_bare=False, point=point):
+        if ink.strokes is not ink.bent:
+            continue
+        limits = cv2.dilate(_areas(ink, shades, point), edge)
+        is_ink = (limits > 0) & (even >= limits) & (even < EDGE)
+        own = _with_some(_broad(is_ink & (even < DARK[1]), point), ink.strokes > 0)
+        found |= is_ink & (cv2.dilate(own.astype(np.uint8), edge) > 0)
+        # What is left of their edges is pale all over.
+        left = (limits > 0) & (even < EDGE) & ~found
+        found |= left & ~_with_some(left, even < DARK[1])
+    return found
+
+
+def _inks(
+    even: Grey, strokes: Any, apart: Bools, gap: float, *, is_bare: bool, point: float
+) -> Iterator[_Ink]:
+    """Yield strokes in which a stamp may be, ``apart`` from print: all, and those that are bent."""
+    if cv2.countNonZero(strokes) < LEAST_FILL[1] * (SIDE * point) ** 2 / 2:  # as on most pages
+        return
+    bent = strokes & (1 - _straight(strokes, LONG * point))
+    dark = (~apart).astype(np.uint8)
+    long = np.ones((_odd(LONG * point), 1), np.uint8)
+    upright: Any = cv2.morphologyEx(dark, cv2.MORPH_OPEN, long)
+    # A frame around letters is of the stamp, unless it has run into rules that are grey too.
+    for some in (strokes, bent):
+        yield _Ink(even, some, bent, dark & (1 - upright), gap, is_bare)
+
+
+def _with_some(marked: Any, some: Bools) -> Bools:
+    """Say what is marked and hangs together with some of it."""
+    count, labels = cv2.connectedComponents(marked.astype(np.uint8))
     is_own = np.zeros(count, np.bool_)
-    is_own[labels[stamps > 0]] = True
-    return np.where(is_stamp & is_own[labels], 255, even).astype(np.uint8)
+    is_own[labels[some & (marked > 0)]] = True
+    return np.asarray(is_own[labels], np.bool_)
 
 
 def _print(even: Grey, limits: Any) -> Any:
     """Say what is print on and beside stamps: pieces that are surely darker somewhere."""
     dark = even < np.maximum(limits, DARK[0])
     # Grain of a dark stamp is as dark as the blurred parts of print, but not as their middle.
-    count, labels = cv2.connectedComponents(dark.astype(np.uint8))
-    is_print = np.zeros(count, np.bool_)
-    is_print[labels[_solid(even < limits) | (limits == 0)]] = True
+    is_print = _with_some(dark, _solid(even < limits) | (limits == 0))
     # A decimal point may be one dark pixel.
     is_point = even < BLACK * limits
-    return is_print[labels] & _solid(dark) | is_point
+    return is_print & _solid(dark) | is_point
 
 
 def _broad(marked: Any, point: float) -> Any:
@@ -135,7 +186,7 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
 
     Returns below which tone each pixel of the page is print, 0 for those outside stamps.
     """
-    joined = cv2.morphologyEx(ink.strokes, cv2.MORPH_CLOSE, _square(GAP * point))
+    joined = cv2.morphologyEx(ink.strokes, cv2.MORPH_CLOSE, _square(ink.gap * point))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
     is_cut = np.zeros(len(stats), np.bool_)
     for shade in shades:
@@ -153,7 +204,7 @@ def _areas(ink: _Ink, shades: Sequence[Area], point: float) -> Any:
         cv2.fillConvexPoly(hull, cv2.convexHull(places), 1)
         strokes, bent, hidden = (one[here] & hull for one in (ink.strokes, ink.bent, ink.hidden))
         is_held = _is_held(strokes, hidden, hull, point)
-        if ink.darkest == PALE[0] and not is_held:
+        if not (ink.is_bare or is_held):
             continue
         if not LEAST_FILL[is_held] <= strokes.sum() / hull.sum() <= MOST_FILL:
             continue

@@ -23,7 +23,14 @@ from normalize.records import Evidence, Records, one_line, stable_id, year_colum
 from normalize.reference import Item, item_lists
 from normalize.score_tables import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import NO_TICK, is_blank, is_cut, is_hidden, read_row_status, score_status
+from normalize.status import (
+    NO_TICK,
+    is_blank,
+    is_cut,
+    picture_doubt,
+    read_row_status,
+    score_status,
+)
 from normalize.wording import StatusReading
 
 # Share of a document's candidate rows that must find an item for them to be a checklist.
@@ -34,7 +41,6 @@ LIKE_NAME = 75.0
 OTHER_LIST = "-"
 SCORES_DIFFER = "several columns of scores say different things"
 TICK_UNSEEN = "no box is ticked, as far as the picture shows"
-WORDS_HIDDEN = "other ink in the picture, as a stamp's, may hide a part of what the row says"
 ROW_CUT = "the picture shows more beside the item: a stroke that is no rule may have cut its row"
 _YEAR = re.compile(r"(?<![0-9])25[5-9][0-9](?![0-9])")
 
@@ -262,8 +268,8 @@ def _status(
         return None, None, None
     if reading.reason == NO_TICK and _is_picture(candidate):
         reading = StatusReading("unclear", TICK_UNSEEN)
-    elif reading.status != "unclear" and is_hidden(candidate.table, candidate.cells, reading):
-        reading = StatusReading("unclear", WORDS_HIDDEN)
+    elif doubt := picture_doubt(candidate.table, candidate.cells, reading):
+        reading = StatusReading("unclear", doubt)
     elif _is_picture(candidate) and is_cut(candidate.table, candidate.cells):
         reading = StatusReading("unclear", ROW_CUT)
     return judged_status(reading, f"{raw}: {texts}", evidence, records), texts or None, score

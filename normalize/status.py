@@ -11,13 +11,23 @@ from extract.document import HIDDEN, Cell, Table
 from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.records import one_line
-from normalize.remark_words import is_date_or_page
-from normalize.status_odds import read_remark
-from normalize.wording import BLANK, NO_RULE, TOO_LONG, StatusReading, begins_with_but, read_words
+from normalize.remark_words import is_date_or_page, words_of
+from normalize.status_odds import knows_all, read_remark
+from normalize.wording import (
+    BLANK,
+    NO_RULE,
+    TOO_LONG,
+    StatusReading,
+    begins_with_but,
+    plain_text,
+    read_words,
+)
 
 FULL_SCORE = 100
 # A score alone is read as a status by our own rule, not by words of the report.
 SURE_OF_SCORE = 0.95
+# Words of a picture whose least sure letter is no surer may be others.
+SURE_OF_LETTERS = 0.5
 # Roles of columns of ticks; "tick" is given to a column by its cells (see normalize.columns).
 TICK_ROLES = ("done", "in_progress", "not_done", "tick")
 # Signs that are ticks when they stand alone and punctuation or bullets inside a text.
@@ -41,6 +51,8 @@ SURE_OF_LIST = 0.9
 NO_TICK = "no box is ticked"
 # What a cross and the word beside it may both say.
 LACKING = ("missing", "not_started")
+WORDS_HIDDEN = "other ink in the picture, as a stamp's, may hide a part of what the row says"
+WORDS_UNSURE = "words of the picture could not be read surely: one may be a negation"
 UNREAD_SIGN = StatusReading("unclear", "a sign in a column whose header is not understood")
 
 
@@ -136,7 +148,14 @@ def read_row_status(table: Table, cells: dict[int, Cell]) -> tuple[StatusReading
     return _together(list(readings)), one_line(" ".join(dict.fromkeys(readings.values())))
 
 
-def is_hidden(table: Table, cells: dict[int, Cell], reading: StatusReading) -> bool:
+def picture_doubt(table: Table, cells: dict[int, Cell], reading: StatusReading) -> str:
+    """Return why what a row of a picture says must not be taken as read; "" if it may."""
+    if reading.status != "unclear" and _is_hidden(table, cells, reading):
+        return WORDS_HIDDEN
+    return WORDS_UNSURE if reading.status == "complete" and _is_misread(table, cells) else ""
+
+
+def _is_hidden(table: Table, cells: dict[int, Cell], reading: StatusReading) -> bool:
     """Say whether other ink, as a stamp's, may hide a part of what a row's status columns say.
 
     Of columns that are blank it may hide all that the row says, if nothing else says anything.
@@ -144,6 +163,21 @@ def is_hidden(table: Table, cells: dict[int, Cell], reading: StatusReading) -> b
     own = (cells[column] for column in _status_columns(table, cells) if column in cells)
     said = (cell for cell in own if cell.text or is_blank(reading))
     return any(cell.confidence is not None and cell.confidence <= HIDDEN for cell in said)
+
+
+def _is_misread(table: Table, cells: dict[int, Cell]) -> bool:
+    """Say whether status columns have words that no list knows, in letters not read surely.
+
+    One of them may be a negation: a picture's "not" was read as no word, and the rest as the
+    contrary of what the row says.
+    """
+    own = (cells[column] for column in _worded_columns(table, cells) if column in cells)
+    return any(
+        cell.confidence is not None
+        and cell.confidence < SURE_OF_LETTERS
+        and not knows_all(words_of(plain_text(cell.text)))
+        for cell in own
+    )
 
 
 def is_cut(table: Table, cells: dict[int, Cell]) -> bool:

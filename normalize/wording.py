@@ -27,6 +27,9 @@ SURE_BESIDE_UNKNOWN = 0.95
 _LINK = re.compile(r"(?:https?://|www\.)[!-~]+")
 # The letter of a list's entry, as in "a) ".
 _ENTRY = re.compile("(?<![^\\s(])[\u0e01-\u0e09][.)]\\s")
+# Thai spelling has mai muan in 20 words, in none before this consonant: it was read, or typed, for
+# mai malai, with which "not" is written.
+_MAIMUAN, _MAIMALAI = re.compile("\u0e43(?=\u0e21)"), "\u0e44"
 # A typed tick before words.
 _TICK = re.compile(r"^/+(?=\w)")
 _BRACKETED = re.compile(r"\(([^()]*\w[^()]*)\)")
@@ -135,7 +138,8 @@ def plain_text(text: str) -> str:
     bracketed = _BRACKETED.fullmatch(text.strip())
     text = bracketed[1] if bracketed else text
     text = _ENTRY.sub(" ", _LINK.sub("", text)).strip() or text
-    return _TICK.sub("", _SPACES.sub("", convert_digits(text, "arabic").lower()))
+    text = _MAIMUAN.sub(_MAIMALAI, convert_digits(text, "arabic").lower())
+    return _TICK.sub("", _SPACES.sub("", text))
 
 
 def begins_with_but(text: str) -> bool:

@@ -254,6 +254,17 @@ def test_status_that_other_ink_may_hide_in_part_waits_for_a_person() -> None:
     assert "other ink" in asked["reason"]
 
 
+def test_done_in_words_of_a_picture_that_nobody_knows_waits_for_a_person() -> None:
+    """Of "not up to date" an engine read the "not" as no word, and was not sure of it."""
+    rows = [(number, name, "ข้อมูลโม่เป็นปัจจุบัน") for number, name, _ in checklist(2566, 1, 6)]
+    text = TITLE.format(year=2566) + table(HEAD, *rows)
+    document = scanned(read_bytes(text.encode(), "a.txt"), 0.99, 0.4)
+    _, records = normalize_document(document, Registry.load())
+    assert [row["status"] == "unclear" for row in records.items] == [True, *[False] * 5]
+    (asked,) = doubts(records, "status")
+    assert "negation" in asked["reason"]
+
+
 def test_row_whose_only_tick_other_ink_may_hide_waits_for_a_person() -> None:
     """A tick that touched a stamp's ring was not read, and its cell seemed blank."""
     head = ("ข้อ", "รายการข้อมูล", "มี", "ไม่มี")

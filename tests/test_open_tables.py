@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from test_scan_tables import DOTS, LETTER, POINT, Letters, grey, grids, page, scan, written
 
 from extract.grid import Grid
-from extract.pdf.overprint import without_crumbs
+from extract.pdf.overprint import without_crumbs, without_crumbs_beside
 from extract.pdf.page import page_blocks
 from extract.pdf.regions import regions
 from extract.pdf.runs import Glyphs, Run
@@ -240,6 +240,16 @@ def test_crumbs_of_a_stamp_are_no_lines_of_a_table() -> None:
     none = np.zeros(5)
     page = Glyphs("?" * 5, np.arange(6), none, none, none, none, none > 0, sure)
     assert without_crumbs(lines, page) == [lines[0], lines[2]]
+
+
+def test_crumbs_beside_a_heading_do_not_make_it_a_row() -> None:
+    """An unsure number stays: a row of a table may begin with it."""
+    own = [(30, "heading"), (200, "A1"), (300, "12")]
+    pieces = [Run(text, x, x + 5 * len(text), 1, 10.0, n, n + 1) for n, (x, text) in enumerate(own)]
+    none = np.zeros(3)
+    page = Glyphs("???", np.arange(4), none, none, none, none, none > 0, np.array([0.9, 0.2, 0.2]))
+    (found,) = without_crumbs_beside([TextLine(1, 10.0, pieces)], page)
+    assert [piece.text for piece in found.pieces] == ["heading", "12"]
 
 
 def test_numbers_of_a_list_with_a_space_behind_them_are_no_column() -> None:

@@ -292,3 +292,9 @@ def test_a_long_text_is_no_status_and_never_reaches_the_rules(
 def test_ticks_and_boxes_of_a_word_processors_font(sign: str, status: str) -> None:
     assert read_status(clean_thai(sign)).status == status
     assert read_status(clean_thai(f"\uf0a8 มี {sign} ไม่มี")).status in ("missing", "not_reported")
+
+
+@pytest.mark.parametrize("rest", ["เป็นปัจจุบัน", "ครบถ้วน", "มีข้อมูล"])
+def test_not_with_the_other_vowel_is_not(rest: str) -> None:
+    """No word has that vowel before this letter; a scan's "not up to date" was taken for done."""
+    assert read_status(f"ใม่{rest}") == read_status(f"ไม่{rest}")

@@ -14,7 +14,7 @@ from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
-from extract.pdf.overprint import without_crumbs, without_overprint
+from extract.pdf.overprint import without_crumbs, without_crumbs_beside, without_overprint
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.rows import MOST, are_rows, counted_rows, stacked, whole_rows
 from extract.pdf.runs import Glyphs, Run
@@ -59,7 +59,7 @@ def open_tables(
     if not any(len(line.pieces) > 1 for line in lines):
         return [], list(runs)
     tables: list[TableShape] = []
-    found = list(regions(level, shades, lines))
+    found = list(regions(level, shades, without_crumbs_beside(lines, page)))
     for region in found:
         if known and not tables:
             region.go_up([line for line in lines if keeps(line, known[1:-1])])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.pdf.runs import Glyphs
-from extract.pdf.whites import TextLine
+from extract.pdf.runs import Glyphs, Run
+from extract.pdf.whites import AMOUNT, TextLine
+from extract.unsure import guessed
 
 # In em of the smaller: lines lie on one another if they are nearer than the first, and their texts
 # meet over more than the second; the number of a note is narrower.
@@ -29,15 +30,36 @@ def without_overprint(lines: Sequence[TextLine]) -> list[TextLine]:
 
 def without_crumbs(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
     """Leave out the lines of a picture of which little was read, and nothing surely."""
-    sure = page.confidence
-    if sure is None:
-        return list(lines)
     return [
         line
         for line in lines
         if sum(one.x1 - one.x0 for one in line.pieces) > CRUMBS * line.size
-        or any(float(sure[one.first : one.last].mean()) > UNSURE for one in line.pieces)
+        or not all(_is_unsure(one, page) for one in line.pieces)
     ]
+
+
+def without_crumbs_beside(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
+    """Leave out of the lines of a picture what is little and unsure beside other text.
+
+    A number is not left out: one of a table may be unsure.
+    """
+    found = []
+    for line in lines:
+        kept = [
+            one
+            for one in line.pieces
+            if one.x1 - one.x0 > CRUMBS * line.size
+            or not _is_unsure(one, page)
+            or AMOUNT.fullmatch(guessed(one.text).strip())
+        ]
+        is_same = len(kept) in (0, len(line.pieces))
+        found.append(line if is_same else TextLine(line.y, line.size, kept))
+    return found
+
+
+def _is_unsure(piece: Run, page: Glyphs) -> bool:
+    sure = page.confidence
+    return sure is not None and float(sure[piece.first : piece.last].mean()) <= UNSURE
 
 
 def _lies_on(line: TextLine, other: TextLine) -> bool:

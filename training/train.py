@@ -1,7 +1,7 @@
 """Train the reader of lines: ``python -m training.train FONTS OUT --minutes 60``.
 
 The learning rate follows the clock. ``OUT`` is a checkpoint, written every two minutes; with
-``--resume`` training goes on from one, with a fresh schedule.
+``--resume`` training goes on from one, or from weights in use (.onnx), with a fresh schedule.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from extract.scan.alphabet import Alphabet
 from training.batches import ANY, Batch, served
 from training.model import Reader
+from training.unfold import unfold
 
 _KEEP = 120.0  # seconds between checkpoints
 _MARKS = 0.5  # weight of the marks beside the letters
@@ -55,12 +56,14 @@ def train(
     """Train for so many minutes, and write the averaged weights."""
     torch.manual_seed(seed)
     model = Reader().to(memory_format=torch.channels_last)
-    if resume:
+    batches = served(fonts, seed, workers)
+    first, _ = tensors(next(batches))
+    if resume and resume.suffix == ".onnx":
+        unfold(model, resume, first)
+    elif resume:
         model.load_state_dict(torch.load(resume, weights_only=True))
     average = torch.optim.swa_utils.AveragedModel(model, use_buffers=True)
     optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
-    batches = served(fonts, seed, workers)
-    next(batches)
     start = kept = time.monotonic()
     step, mean, columns = 0, 0.0, 0
     while (spent := (time.monotonic() - start) / 60 / minutes) < 1:

@@ -1,6 +1,6 @@
 """A second reader of digits, which knows nothing of the line reader but where to cut.
 
-A small network (``training/digits_model.py``) classifies glyphs that are cut out one by one.
+A small network (``training/digits_train.py``) classifies glyphs that are cut out one by one.
 ``docs/training.md`` tells how its weights were made, and how often both readers err together.
 """
 

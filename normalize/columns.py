@@ -12,7 +12,8 @@ from extract.document import Table
 from extract.thai import skeleton
 from normalize.numbers import parse_number
 from normalize.reference import item_lists
-from normalize.status import TICK_ROLES, header_reading, is_set, is_sign, read_status
+from normalize.row_status import header_reading
+from normalize.status import TICK_ROLES, is_set, is_sign, read_status
 from normalize.wording import BLANK, NO_RULE
 
 # Roles of columns that may turn out to hold names or statuses: they have no meaning of their own.

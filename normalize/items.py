@@ -21,16 +21,10 @@ from normalize.numbers import parse_number
 from normalize.patterns import bare, pattern
 from normalize.records import Evidence, Records, one_line, stable_id, year_columns
 from normalize.reference import Item, item_lists
+from normalize.row_status import is_cut, picture_doubt, read_row_status
 from normalize.score_tables import NOT_READ
 from normalize.sections import Section, read_heading, row_heading, table_sections
-from normalize.status import (
-    NO_TICK,
-    is_blank,
-    is_cut,
-    picture_doubt,
-    read_row_status,
-    score_status,
-)
+from normalize.status import NO_TICK, is_blank, score_status
 from normalize.wording import StatusReading
 
 # Share of a document's candidate rows that must find an item for them to be a checklist.

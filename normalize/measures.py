@@ -13,8 +13,9 @@ from normalize.naming import SAME_SUB_INDICATOR, name_sub_indicator
 from normalize.patterns import bare, pattern, plain
 from normalize.records import Evidence, Records, Row, one_line, stable_id
 from normalize.reference import Item, indicators, item_lists, questions, sub_indicators
+from normalize.row_status import read_row_status
 from normalize.sections import Section, indicator_in, indicator_of_row, row_heading, table_sections
-from normalize.status import box_remark, read_leading_status, read_row_status, without_choices
+from normalize.status import box_remark, read_leading_status, without_choices
 from normalize.steps import split_steps, step_item
 
 # Columns that can say what a row is about, the most telling first.

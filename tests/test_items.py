@@ -15,6 +15,7 @@ from normalize.item_number import parse_item_number
 from normalize.reference import item_lists
 
 LISTS = item_lists()
+REGISTRY = Registry.load()
 HEAD = ("ข้อ", "ข้อมูล", "ผลการตรวจ")
 
 
@@ -248,7 +249,7 @@ def test_status_that_other_ink_may_hide_in_part_waits_for_a_person() -> None:
     """Under a stamp's frame a remark lost its "not"."""
     text = TITLE.format(year=2566) + table(HEAD, *checklist(2566, 1, 6))
     document = scanned(read_bytes(text.encode(), "a.txt"), 0.99, 0.1, 0.2)
-    _, records = normalize_document(document, Registry.load())
+    _, records = normalize_document(document, REGISTRY)
     assert [row["status"] == "unclear" for row in records.items] == [True, *[False] * 5]
     (asked,) = doubts(records, "status")
     assert "other ink" in asked["reason"]
@@ -259,7 +260,7 @@ def test_done_in_words_of_a_picture_that_nobody_knows_waits_for_a_person() -> No
     rows = [(number, name, "ข้อมูลโม่เป็นปัจจุบัน") for number, name, _ in checklist(2566, 1, 6)]
     text = TITLE.format(year=2566) + table(HEAD, *rows)
     document = scanned(read_bytes(text.encode(), "a.txt"), 0.99, 0.4)
-    _, records = normalize_document(document, Registry.load())
+    _, records = normalize_document(document, REGISTRY)
     assert [row["status"] == "unclear" for row in records.items] == [True, *[False] * 5]
     (asked,) = doubts(records, "status")
     assert "negation" in asked["reason"]
@@ -277,10 +278,41 @@ def test_row_whose_only_tick_other_ink_may_hide_waits_for_a_person() -> None:
         for cell in grid.cells
     )
     blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
-    _, records = normalize_document(replace(document, blocks=tuple(blocks)), Registry.load())
+    _, records = normalize_document(replace(document, blocks=tuple(blocks)), REGISTRY)
     said = [row["status"] for row in records.items]
     assert said == ["complete", "missing", "unclear", *3 * ["not_reported"]]
     assert ["other ink" in row["reason"] for row in doubts(records, "status")] == [True]
+
+
+def test_tick_under_a_header_of_a_picture_that_nobody_read_surely_waits_for_a_person() -> None:
+    """Under a stamp "done" and "not done" were read as no words, and a tick of either as done."""
+    head = ("ข้อ", "รายการข้อมูล", "ผลการตรวจสอบ", "ผลการตรวจสอบ")
+    rows = [(number, name, "", "✓") for number, name, _ in checklist(2566, 1, 6)]
+    text = TITLE.format(year=2566) + table(head, *rows)
+    _, records = normalize_document(scanned(read_bytes(text.encode(), "a.txt"), 0.4), REGISTRY)
+    assert {row["status"] for row in records.items} == {"unclear"}
+    assert "above the tick" in doubts(records, "status")[0]["reason"]
+    _, records = normalize_document(scanned(read_bytes(text.encode(), "a.txt")), REGISTRY)
+    assert {row["status"] for row in records.items} == {"complete"}
+
+
+def test_words_beside_ticks_count_where_their_header_is_not_read_surely() -> None:
+    """Of "remarks" a stamp had left half, so that a broken link counted for nothing."""
+    head = ("ข้อ", "รายการข้อมูล", "มี", "ไม่มี", "หมตุ")
+    rows = [(number, name, "✓", "", "") for number, name, _ in checklist(2566, 1, 6)]
+    rows[0] = (*rows[0][:4], "ลิงก์เสีย")
+    text = TITLE.format(year=2566) + table(head, *rows)
+    document = read_bytes(text.encode(), "a.txt")
+    (grid,) = document.tables
+    cells = tuple(
+        replace(cell, source="ocr", confidence=0.1 if cell.text == head[-1] else 0.99)
+        for cell in grid.cells
+    )
+    blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
+    _, records = normalize_document(replace(document, blocks=tuple(blocks)), REGISTRY)
+    assert [row["status"] for row in records.items] == ["partial", *5 * ["complete"]]
+    _, records = normalize_document(scanned(document), REGISTRY)
+    assert {row["status"] for row in records.items} == {"complete"}
 
 
 def test_row_of_a_picture_that_a_stroke_has_cut_waits_for_a_person() -> None:
@@ -295,7 +327,7 @@ def test_row_of_a_picture_that_a_stroke_has_cut_waits_for_a_person() -> None:
     )
     cut = replace(grid, cells=tuple(cells))
     blocks = tuple(cut if block is grid else block for block in document.blocks)
-    _, records = normalize_document(replace(document, blocks=blocks), Registry.load())
+    _, records = normalize_document(replace(document, blocks=blocks), REGISTRY)
     assert records.items[0]["status"] == "unclear"
     assert doubts(records, "status")[0]["reason"].startswith("the picture shows more")
 
@@ -310,6 +342,6 @@ def test_boxes_of_a_picture_without_a_tick_wait_for_a_person() -> None:
         (typed, "not_reported", 0),
         (scanned(typed), "unclear", 5),
     ):
-        _, records = normalize_document(document, Registry.load())
+        _, records = normalize_document(document, REGISTRY)
         assert [row["status"] for row in records.items] == ["complete", *[status] * 5]
         assert len(doubts(records, "status")) == waiting

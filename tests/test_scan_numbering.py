@@ -11,10 +11,12 @@ from test_scan_digits import LINES, READINGS
 from extract.scan.digits import Digits
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.witnessed import SURE, Witnessed
+from extract.thai import THAI_DIGITS
 
 # A line of the fixture that holds a number between brackets.
 NUMBERED = next(n for n, reading in enumerate(READINGS) if "(" in reading.text)
 GAP = 3
+ONE, TWO = THAI_DIGITS[1:3]
 
 
 class Told:
@@ -94,6 +96,35 @@ def test_what_stands_behind_a_first_number_stays(digits: Digits) -> None:
 def test_other_signs_are_kept_as_read(digits: Digits, text: str, as_read: str, other: str) -> None:
     kept, _ = read(digits, (text, as_read), (other, other))
     assert kept.text == as_read
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "is_number"),
+    [
+        ("●.", TWO + ".", True),
+        ("●,", TWO + ".", True),
+        ("● ", TWO + ".", False),
+        ("●.", "2.", False),
+    ],
+)
+def test_bullet_with_a_point_is_a_thai_one_where_a_list_goes_on_so(
+    digits: Digits, first: str, other: str, is_number: bool
+) -> None:
+    """In two tones the loops of the digit are filled; its point may be misread as a comma."""
+    line, place = next(
+        (line, one)
+        for line, reading in zip(LINES, READINGS, strict=True)
+        for one in reading.clusters[:1]
+        if one.text == ONE
+    )
+    told = Reading((place._replace(text=first[0]), Cluster(first[1], place.x1, place.x1 + 3, 0.97)))
+    page, places = drawn("93")
+    others = Reading(
+        tuple(one._replace(text=text) for one, text in zip(places, other, strict=True))
+    )
+    read, _ = Witnessed(Told([told, others]), digits).read([line, page])
+    assert read.text == ((ONE if is_number else first[0]) + first[1])
+    assert read.clusters[0].confidence > SURE or not is_number
 
 
 def test_readings_are_kept_where_a_line_is_blank(digits: Digits) -> None:

@@ -1,7 +1,8 @@
 """First numbers of lists: "(1)" or "1)", of which a reader of lines takes two signs for one letter.
 
 A one and the bracket behind it look like a D in narrow fonts. The brackets of the other numbers on
-the page tell what its brackets look like, and so where those of the first number are.
+the page tell what its brackets look like, and so where those of the first number are. A Thai one
+that two tones have filled looks like a bullet; no bullet has a point behind it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ import numpy as np
 from extract.pdf.arrays import Floats
 from extract.scan.engine import Cluster, Grey, Reading
 from extract.scan.lines import PALE_INK
-from extract.thai import ARABIC_DIGITS
+from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
 FIRST, OTHERS = ARABIC_DIGITS[1], ARABIC_DIGITS[2:]
+# The same in Thai digits, what it looks like when filled, and what stands behind: a comma may be a
+# point that was misread.
+THAI_FIRST, THAI_OTHERS = THAI_DIGITS[1], THAI_DIGITS[2:]
+FILLED, BEHIND = "●", (".", ",")
 # What stands before and behind the number.
 FORMS = ("(", ")"), ("", ")")
 # A number that is less sure tells nothing about brackets; those that look like its own are as sure.
@@ -63,6 +68,14 @@ def with_first_numbers(lines: Sequence[Grey], readings: Sequence[Reading]) -> li
             own = _without_digit(signs, before)
             if signs and any(all(map(_agree, own, others)) for others in brackets):
                 made[n] = _numbered(readings[n], f"{before}{FIRST}{behind}", signs)
+    begins = [reading.clusters[:2] for reading in readings]
+    is_numbered = any(
+        len(two) == 2 and two[0].text in THAI_OTHERS and two[1].text in BEHIND for two in begins
+    )
+    for n, two in enumerate(begins if is_numbered else ()):
+        if len(two) == 2 and two[0].text == FILLED and two[1].text in BEHIND:
+            first = two[0]._replace(text=THAI_FIRST, confidence=UNKNOWN)
+            made[n] = Reading((first, *readings[n].clusters[1:]))
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.scan.digits import DIGITS, Digits, seconded
 from extract.scan.engine import Cluster, Engine, Grey, Reading
 from extract.scan.heights import with_thai_zeros
-from extract.scan.numbering import FIRST, with_first_numbers
+from extract.scan.numbering import FIRST, THAI_FIRST, with_first_numbers
 from extract.unsure import doubted
 
 # A digit that both readers together are less sure of does not enter a table; see docs/scans.md.
@@ -49,7 +49,7 @@ class Witnessed:
 
 
 def _is_first(reading: Reading) -> bool:
-    return FIRST in [cluster.text for cluster in reading.clusters[:2]]
+    return not {FIRST, THAI_FIRST}.isdisjoint(cluster.text for cluster in reading.clusters[:2])
 
 
 def _settled(cluster: Cluster) -> Cluster:

@@ -95,6 +95,23 @@ def test_columns_known_from_the_page_before_part_texts_as_close_as_words() -> No
     assert half_ruled(known, close=97)[0] != ["8", "12", "6"]
 
 
+def test_text_of_a_row_as_close_to_the_next_as_words_is_cut_where_columns_part() -> None:
+    """Rows between level rules, a text that fills its column, and one that is longer."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(17):
+        y = 100 + 40 * n
+        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    for n in range(16):
+        for base, letters in ((115 + 40 * n, {4: 13, 6: 15}.get(n, 6 + n % 7)), (130 + 40 * n, 5)):
+            written(picture, 60, base, letters)
+            if letters < 15:
+                written(picture, 160.5, base, 6)
+            written(picture, 300, base, 6)
+    (table,) = grids(scan(picture))
+    assert [text.count(LETTER) for text in rows(table)[4]] == [18, 12, 12]
+
+
 @pytest.mark.parametrize("base", [183, 192])
 def test_large_words_over_rows_are_of_a_stamp_and_end_no_table(base: float) -> None:
     picture = page()

@@ -127,6 +127,16 @@ def _ruled(
         columns = list(known)
     if not columns:
         return None
+    # A text of a row that comes as near to the next one as words are is cut where columns part.
+    lines = cut_at_known([line for line in lines if line.y > head], columns, page)
+    intervals = [
+        intervals[0],
+        *(
+            between(lines, region.x0, region.x1, above, below)
+            for above, below in pairwise(region.edges[1:])
+        ),
+    ]
+    filled = [interval for interval in intervals if interval]
     usual = median(map(len, filled))
     many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
     sides = zip(intervals, pairwise(region.edges), strict=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from extract.document import HIDDEN, Cell, Table
 from normalize.records import one_line
 from normalize.remark_words import words_of
@@ -98,12 +100,10 @@ def _is_under_misread(table: Table, cells: dict[int, Cell]) -> bool:
 
 
 def _is_headed_unsurely(table: Table, column: int) -> bool:
-    heads = [
-        cell
-        for cell in table.cells
-        if cell.is_header and cell.column <= column < cell.column + cell.column_span
-    ]
-    lowest = max(heads, key=lambda cell: cell.row, default=None)
+    """Say whether a picture does not show surely what stands lowest in a column's header."""
+    head = takewhile(lambda cell: cell.row <= table.header_rows, table.cells)
+    own = (cell for cell in head if cell.column <= column < cell.column + cell.column_span)
+    lowest = max(own, key=lambda cell: cell.row, default=None)
     sure = lowest.confidence if lowest else None
     return sure is not None and sure < SURE_OF_LETTERS
 

@@ -95,8 +95,11 @@ def _is_under_misread(table: Table, cells: dict[int, Cell]) -> bool:
 
     They may say "done" or "not done", and a lost "not" makes one the other.
     """
-    ticked = [n for n in _status_columns(table, cells) if n in cells and is_set(cells[n].text)]
-    return any(_is_headed_unsurely(table, n) for n in ticked)
+    return any(
+        _is_headed_unsurely(table, n) and is_set(cells[n].text)
+        for n in _status_columns(table, cells)
+        if n in cells
+    )
 
 
 def _is_headed_unsurely(table: Table, column: int) -> bool:
@@ -130,8 +133,10 @@ def _worded_columns(table: Table, cells: dict[int, Cell]) -> list[int]:
     words = table.columns_with("status")
     if not all(n in cells and is_sign(cells[n].text) for n in words):
         return words
-    unnamed = [n for n in table.columns_with("") if _is_headed_unsurely(table, n)]
-    return [*words, *(table.columns_with("remark") or unnamed)]
+    remarks = table.columns_with("remark") or [
+        n for n in table.columns_with("") if _is_headed_unsurely(table, n)
+    ]
+    return [*words, *remarks]
 
 
 def _tick_columns(table: Table) -> list[int]:

@@ -11,13 +11,7 @@ from normalize.datafiles import read_rows
 from normalize.patterns import bare, pattern
 from normalize.remark_words import is_date_or_page
 from normalize.status_odds import read_remark
-from normalize.wording import (
-    BLANK,
-    NO_RULE,
-    StatusReading,
-    begins_with_but,
-    read_words,
-)
+from normalize.wording import BLANK, NO_RULE, StatusReading, begins_with_but, read_words
 
 FULL_SCORE = 100
 # A score alone is read as a status by our own rule, not by words of the report.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from report_text import TITLE, codes, doubts, normalized, pick, table
 
-from extract.document import Document
+from extract.document import Cell, Document
 from extract.read import read_bytes
 from normalize import Registry, normalize_document
 from normalize.item_number import parse_item_number
@@ -236,11 +237,14 @@ def test_the_raw_name_is_whole_where_its_number_stands_behind_it() -> None:
 
 def scanned(document: Document, *confidences: float) -> Document:
     """Return a document with a table as one of a picture, whose rows are so sure."""
+    by_row = dict(enumerate(confidences, 1))
+    return seen(document, lambda cell: by_row.get(cell.row, 0.99))
+
+
+def seen(document: Document, sure: Callable[[Cell], float | None]) -> Document:
+    """Return a document with a table as one of a picture, whose cells are so sure."""
     (grid,) = document.tables
-    cells = tuple(
-        replace(cell, source="ocr", confidence=dict(enumerate(confidences, 1)).get(cell.row, 0.99))
-        for cell in grid.cells
-    )
+    cells = tuple(replace(cell, source="ocr", confidence=sure(cell)) for cell in grid.cells)
     blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
     return replace(document, blocks=tuple(blocks))
 
@@ -272,13 +276,8 @@ def test_row_whose_only_tick_other_ink_may_hide_waits_for_a_person() -> None:
     rows = [(number, name, "", "") for number, name, _ in checklist(2566, 1, 6)]
     rows[0], rows[1] = (*rows[0][:2], "✓", ""), (*rows[1][:2], "", "✓")
     document = read_bytes((TITLE.format(year=2566) + table(head, *rows)).encode(), "a.txt")
-    (grid,) = document.tables
-    cells = tuple(
-        replace(cell, source="ocr", confidence=0.99 if cell.text else 0.1 if cell.row < 5 else None)
-        for cell in grid.cells
-    )
-    blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
-    _, records = normalize_document(replace(document, blocks=tuple(blocks)), REGISTRY)
+    document = seen(document, lambda cell: 0.99 if cell.text else 0.1 if cell.row < 5 else None)
+    _, records = normalize_document(document, REGISTRY)
     said = [row["status"] for row in records.items]
     assert said == ["complete", "missing", "unclear", *3 * ["not_reported"]]
     assert ["other ink" in row["reason"] for row in doubts(records, "status")] == [True]
@@ -303,13 +302,8 @@ def test_words_beside_ticks_count_where_their_header_is_not_read_surely() -> Non
     rows[0] = (*rows[0][:4], "ลิงก์เสีย")
     text = TITLE.format(year=2566) + table(head, *rows)
     document = read_bytes(text.encode(), "a.txt")
-    (grid,) = document.tables
-    cells = tuple(
-        replace(cell, source="ocr", confidence=0.1 if cell.text == head[-1] else 0.99)
-        for cell in grid.cells
-    )
-    blocks = (replace(grid, cells=cells) if block is grid else block for block in document.blocks)
-    _, records = normalize_document(replace(document, blocks=tuple(blocks)), REGISTRY)
+    torn = seen(document, lambda cell: 0.1 if cell.text == head[-1] else 0.99)
+    _, records = normalize_document(torn, REGISTRY)
     assert [row["status"] for row in records.items] == ["partial", *5 * ["complete"]]
     _, records = normalize_document(scanned(document), REGISTRY)
     assert {row["status"] for row in records.items} == {"complete"}

@@ -110,10 +110,7 @@ def _ruled(
     lines = cut_at_known(lines, known, page)
     cut = {piece.first for line in lines for piece in line.pieces} - firsts
     lines = cut_at_channels(lines, [line for line in lines if line.y > head], page)
-    intervals = [
-        between(lines, region.x0, region.x1, above, below)
-        for above, below in pairwise(region.edges)
-    ]
+    intervals = _intervals(region, lines)
     filled = [interval for interval in intervals if interval]
     body = without_overprint([line for interval in filled[1:] for line in interval])
     area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
@@ -129,13 +126,7 @@ def _ruled(
         return None
     # A text of a row that comes as near to the next one as words are is cut where columns part.
     lines = cut_at_known([line for line in lines if line.y > head], columns, page)
-    intervals = [
-        intervals[0],
-        *(
-            between(lines, region.x0, region.x1, above, below)
-            for above, below in pairwise(region.edges[1:])
-        ),
-    ]
+    intervals[1:] = _intervals(region, lines)[1:]
     filled = [interval for interval in intervals if interval]
     usual = median(map(len, filled))
     many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
@@ -161,6 +152,14 @@ def _ruled(
     is_row = any(piece.first in cut for line in rows[0] for piece in line.pieces)
     table = laid_out(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
     return table if len(filled) > 1 or table.rows == 1 or is_full(table) else None
+
+
+def _intervals(region: Region, lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """Return the lines between each edge of a region and the next."""
+    return [
+        between(lines, region.x0, region.x1, above, below)
+        for above, below in pairwise(region.edges)
+    ]
 
 
 def laid_out(

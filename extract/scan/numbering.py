@@ -7,6 +7,7 @@ that two tones have filled looks like a bullet; no bullet has a point behind it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -19,10 +20,10 @@ from extract.scan.lines import PALE_INK
 from extract.thai import ARABIC_DIGITS, THAI_DIGITS
 
 FIRST, OTHERS = ARABIC_DIGITS[1], ARABIC_DIGITS[2:]
-# The same in Thai digits, what it looks like when filled, and what stands behind: a comma may be a
+# The first in Thai digits, and how lines begin with it, filled, and with others: the comma may be a
 # point that was misread.
-THAI_FIRST, THAI_OTHERS = THAI_DIGITS[1], THAI_DIGITS[2:]
-FILLED, BEHIND = "●", (".", ",")
+THAI_FIRST = THAI_DIGITS[1]
+FILLED, THAI_OTHERS = re.compile("●[.,]"), re.compile(f"[{THAI_DIGITS[2:]}][.,]")
 # What stands before and behind the number.
 FORMS = ("(", ")"), ("", ")")
 # A number that is less sure tells nothing about brackets; those that look like its own are as sure.
@@ -68,14 +69,12 @@ def with_first_numbers(lines: Sequence[Grey], readings: Sequence[Reading]) -> li
             own = _without_digit(signs, before)
             if signs and any(all(map(_agree, own, others)) for others in brackets):
                 made[n] = _numbered(readings[n], f"{before}{FIRST}{behind}", signs)
-    begins = [reading.clusters[:2] for reading in readings]
-    is_numbered = any(
-        len(two) == 2 and two[0].text in THAI_OTHERS and two[1].text in BEHIND for two in begins
-    )
-    for n, two in enumerate(begins if is_numbered else ()):
-        if len(two) == 2 and two[0].text == FILLED and two[1].text in BEHIND:
-            first = two[0]._replace(text=THAI_FIRST, confidence=UNKNOWN)
-            made[n] = Reading((first, *readings[n].clusters[1:]))
+    begins = ["".join(cluster.text for cluster in reading.clusters[:2]) for reading in readings]
+    for n, begin in enumerate(begins if any(map(THAI_OTHERS.fullmatch, begins)) else ()):
+        if FILLED.fullmatch(begin):
+            bullet, *rest = readings[n].clusters
+            first = bullet._replace(text=THAI_FIRST, confidence=UNKNOWN)
+            made[n] = Reading((first, *rest))
     return made
 
 

@@ -112,6 +112,46 @@ def test_text_of_a_row_as_close_to_the_next_as_words_is_cut_where_columns_part()
     assert [text.count(LETTER) for text in rows(table)[4]] == [18, 12, 12]
 
 
+def test_space_that_was_read_before_a_column_as_close_as_words_parts_it() -> None:
+    """The longest text of a column ends 5 points before the next one."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(7):
+        y = 100 + 40 * n
+        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    for n in range(6):
+        for base in (115 + 40 * n, 130 + 40 * n):
+            is_longest = (n, base) == (3, 235)
+            written(picture, 60, base, 8)
+            written(picture, 145, base, 9 if is_longest else 7, pitch=DIGIT)
+            written(picture, 194.4, base, 6)
+    (table,) = grids(scan(picture))
+    assert all(cell.column_span == 1 for cell in table.cells)
+
+
+def test_row_that_alone_goes_on_a_table_on_the_next_page_is_no_heading() -> None:
+    """Two rules are left of it. A text in the first column is nearly as wide as that."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in (100, 230):
+        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    for n in range(6):
+        base = 120 + 20 * n
+        if n:
+            written(picture, 60, base, (0, 13, 12, 5, 4, 0)[n])
+        else:
+            number(picture, 65, base, 1)
+            written(picture, 71, base, 5)
+        written(picture, 160, base, 14)
+        if n < 2:
+            written(picture, 300, base, 7)
+            written(picture, 400, base, 6 + n)
+    sheet = read_scan(PagePicture(grey(picture), DOTS), Letters())
+    known = [58.0, 150.0, 285.0, 390.0, 480.0]
+    (table,) = (one for one in page_blocks(sheet, 2, known) if isinstance(one, Grid))
+    assert (table.row_count, table.width) == (1, 4)
+
+
 @pytest.mark.parametrize("base", [183, 192])
 def test_large_words_over_rows_are_of_a_stamp_and_end_no_table(base: float) -> None:
     picture = page()
@@ -328,6 +368,23 @@ def test_words_of_a_stamp_over_a_row_part_no_columns() -> None:
         for x, letters in ((60, 9), (200, 5), (300, 5), (400, 6 + n % 2)):
             written(picture, x, 120 + 30 * n, letters)
     written(picture, 315, 263, 14, high=9, pitch=9)
+    (table,) = grids(scan(picture))
+    assert table.width == 4
+
+
+def test_large_words_over_rows_between_level_rules_part_no_columns() -> None:
+    """Two words of a stamp stand over two columns, one in the place of the texts of its row."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in (80, 106, 420):
+        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    for n in range(10):
+        base = 100 + 30 * n
+        for x, letters in ((60, 9), (200, 5), (300, 5), (400, 6 + n % 2)):
+            if (n, x) not in {(6, 200), (6, 300)}:
+                written(picture, x, base, letters)
+    for base in (265, 280):
+        written(picture, 215, base, 8, high=12, pitch=15)
     (table,) = grids(scan(picture))
     assert table.width == 4
 

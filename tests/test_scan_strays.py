@@ -88,6 +88,12 @@ def test_corner_of_a_stamp_right_beside_a_rule_parts_no_column() -> None:
     assert upright == UPRIGHT
 
 
+def test_strokes_of_a_stamp_between_level_rules_part_no_columns() -> None:
+    """Both strokes of a letter end at level rules; a table without upright rules is no frame."""
+    strokes = [Rule(151.8, 101, 140), Rule(158.7, 99, 138)]
+    assert without_strays(LEVEL, strokes) == (LEVEL, [])
+
+
 def test_rules_that_a_page_cuts_together_stay() -> None:
     cut = [Rule(at, 260, 280) for at in (60, 160, 310)]
     assert without_strays(LEVEL, cut) == (LEVEL, cut)

@@ -12,11 +12,14 @@ from itertools import accumulate
 from statistics import median
 
 from extract.pdf.runs import Glyphs, Run
-from extract.pdf.whites import FLUSH, NARROW_GAP, TextLine, alike, words_of
+from extract.pdf.whites import FLUSH, TextLine, alike, words_of
 
 # A channel runs through so many lines at least, each with text on both sides of it, and so many of
 # their words, and this share, begin at its right or end at its left edge.
 LINES, ALIKE, SHARE = 6, 4, 0.5
+# In em: spaces of words are narrower, so rows that begin with one word (as names of indicators do)
+# have no channel behind it.
+WIDTH = 0.4
 # The number of a paragraph, and the sign of one; a dash behind words is that of a period.
 _NUMBER = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?")
 _SIGN = re.compile(r"\s*[-•]\s*")
@@ -32,7 +35,7 @@ def cut_at_channels(
     size = median(line.size for line in body)
     found = [
         (left + right) / 2
-        for left, right in _channels(words, NARROW_GAP * size)
+        for left, right in _channels(words, WIDTH * size)
         if _is_lined(left, right, words, body, FLUSH * size)
         and not _is_behind_numbers((left + right) / 2, body, page)
     ]

@@ -9,12 +9,17 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import MIN_LINES, blocks, going_down, going_on, is_prose
+from extract.pdf.blocks import LARGEST, MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.heads import levels, reach, with_tall
-from extract.pdf.overprint import without_crumbs, without_crumbs_beside, without_overprint
+from extract.pdf.overprint import (
+    without_crumbs,
+    without_crumbs_beside,
+    without_large,
+    without_overprint,
+)
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
 from extract.pdf.rows import MOST, are_rows, counted_rows, stacked, whole_rows
 from extract.pdf.runs import Glyphs, Run
@@ -119,6 +124,7 @@ def _ruled(
     columns = (
         separators(body, area.x0, area.x1) if body else columns_of(without_overprint(lines), area)
     )
+    columns = max(columns, _columns_of_usual(body, area), key=len)
     body = body or list(lines)
     if known and sum(not crossings(line, known) for line in body) >= MOST * len(body):
         columns = list(known)
@@ -148,10 +154,25 @@ def _ruled(
         parted.append((whole_rows(interval, columns, low) or parts) if interval else [])
     ys, rows = stacked(region.edges, parted)
     xs = [region.x0, *columns, region.x1]
-    # Texts that stand as those of rows do are no heading over several columns.
-    is_row = any(piece.first in cut for line in rows[0] for piece in line.pieces)
+    # A row with a number that goes on a table is no heading, nor are texts that stand as its rows.
+    is_row = (bool(known) and is_numbered(rows[0], columns)) or any(
+        piece.first in cut for line in rows[0] for piece in line.pieces
+    )
     table = laid_out(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
     return table if len(filled) > 1 or table.rows == 1 or is_full(table) else None
+
+
+def _columns_of_usual(lines: Sequence[TextLine], area: Area) -> list[float]:
+    """Return what parts the columns of rows, but for the large words of a stamp that lie on them.
+
+    Returns nothing where the other texts do not keep to that.
+    """
+    sizes = [piece.size for line in lines for piece in line.pieces]
+    if not sizes or max(sizes) <= LARGEST * median(sizes):  # as nearly always
+        return []
+    usual = without_large(lines, LARGEST * median(sizes))
+    columns = separators(usual, area.x0, area.x1)
+    return [] if any(crossings(line, columns) for line in usual) else columns
 
 
 def _intervals(region: Region, lines: Sequence[TextLine]) -> list[list[TextLine]]:

@@ -57,6 +57,15 @@ def without_crumbs_beside(lines: Sequence[TextLine], page: Glyphs) -> list[TextL
     return found
 
 
+def without_large(lines: Sequence[TextLine], largest: float) -> list[TextLine]:
+    """Leave out the texts of lines that are larger than so many points."""
+    kept = (
+        TextLine(line.y, line.size, [one for one in line.pieces if one.size <= largest])
+        for line in lines
+    )
+    return [line for line in kept if line.pieces]
+
+
 def _is_unsure(piece: Run, page: Glyphs) -> bool:
     sure = page.confidence
     return sure is not None and float(sure[piece.first : piece.last].mean()) <= UNSURE

@@ -267,8 +267,8 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
     """Part neighbours where the ink does, by ``least`` pixels more than usual; others touch.
 
     An engine knows better which clusters there are than where they end, and it reads the spaces: a
-    gap that is no wider than between letters must not make one. A space that it reads between
-    amounts is as wide as the ink says: no number has one. One of an em is as wide as it was read
+    gap that is no wider than between letters must not make one. A space that it reads is as wide as
+    the ink says: it may part columns that are set close. One of an em is as wide as it was read
     where ink that is no letter, as a stamp's, lies in it.
     """
     blank = picture.min(axis=0) >= PALE
@@ -297,18 +297,14 @@ def _settled_edges(picture: Grey, clusters: Sequence[Cluster], least: float) -> 
             space = made[before + 1]
             if after > before + 1 and space.x1 - space.x0 >= least / OPEN:
                 start, stop = space.x0, space.x1
-        is_space = after > before + 1 and _is_amount(made[before]) and _is_amount(made[after])
-        if stop - start < least and not (is_space and stop > start):
+        is_space = after > before + 1
+        if stop <= start or (stop - start < least and not is_space):
             start = stop = (start + stop) / 2
         made[before] = made[before]._replace(x1=start)
         made[after] = made[after]._replace(x0=stop)
         for n in range(before + 1, after):
             made[n] = made[n]._replace(x0=start, x1=stop)
     return made
-
-
-def _is_amount(cluster: Cluster) -> bool:
-    return _kind(cluster.text) == "digit" or cluster.text in DASHES
 
 
 def _widest_gap(starts: Floats, stops: Floats, left: float, right: float) -> tuple[float, float]:

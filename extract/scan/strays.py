@@ -66,8 +66,14 @@ def _lies_along(rule: Rule, side: Rule) -> bool:
 
 
 def _is_beside(rule: Rule, upright: list[Rule]) -> bool:
-    """Say whether a short upright stroke is too near to a rule to part a column from it."""
-    return rule.end - rule.start <= LONG and any(_lies_along(one, rule) for one in upright)
+    """Say whether a short upright stroke is too near to another to part a column from it.
+
+    That is a longer rule; or it is as short, and both are strokes of a stamp's letter.
+    """
+    return rule.end - rule.start <= LONG and any(
+        _lies_along(one, rule) or (SAME < abs(one.at - rule.at) <= BESIDE and _are_even(one, rule))
+        for one in upright
+    )
 
 
 def _closes(rule: Rule, left: Rule, right: Rule) -> bool:

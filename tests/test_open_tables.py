@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from test_scan_tables import DOTS, LETTER, POINT, Letters, grey, grids, page, scan, written
 
 from extract.grid import Grid
+from extract.pdf.flush import cut_at_flush
 from extract.pdf.overprint import without_crumbs, without_crumbs_beside
 from extract.pdf.page import page_blocks
 from extract.pdf.regions import regions
@@ -48,6 +49,34 @@ def test_amounts_as_close_as_words_are_of_two_columns_where_others_end_flush(shi
     assert table.row_count == 6
     # What does not end flush may be one text of two words.
     assert (rows(table)[2][1:] == ["1" * 6, "1" * 13]) is (shift == 0)
+
+
+@pytest.mark.parametrize(
+    ("total", "parts"),
+    [
+        ("7,802,514.2924,677,605.71", ["7,802,514.29", "24,677,605.71"]),
+        ("7,802,514,677,605.71", ["7,802,514,677,605.71"]),
+        ("7,802,514.2924,677,605.7", ["7,802,514.2924,677,605.7"]),
+    ],
+)
+def test_totals_that_touch_are_of_two_columns_where_others_end_flush(
+    total: str, parts: list[str]
+) -> None:
+    """Digits are 5 points wide. The first total ends at 200, and the second at 200 + 13 digits."""
+    begin, end = 200 - 5 * len("7,802,514.29"), 200 + 5 * len("24,677,605.71")
+    texts = [(120 + 20 * n, at - 30, "514.29") for n in range(4) for at in (200, end)]
+    texts.append((200, end - 5 * len(total) if len(parts) == 1 else begin, total))
+    text = "".join(text for _, _, text in texts)
+    x0 = np.array([x + 5.0 * n for _, x, text in texts for n in range(len(text))])
+    y = np.array([y for y, _, text in texts for _ in text], np.float64)
+    page = Glyphs(
+        *(text, np.arange(len(text) + 1), x0, x0 + 5, y, np.full(len(text), 12.0)),
+        *(np.zeros(len(text), bool), None),
+    )
+    ends = np.cumsum([len(text) for *_, text in texts])
+    runs = page.made(np.concatenate(([0], ends[:-1])), ends)
+    lines = [TextLine(run.y, run.size, [run]) for run in runs]
+    assert [piece.text for piece in cut_at_flush(lines, page)[-1].pieces] == parts
 
 
 def test_number_of_a_row_as_close_as_a_word_is_in_its_column() -> None:
@@ -300,13 +329,14 @@ def test_crumbs_of_a_stamp_are_no_lines_of_a_table() -> None:
 
 
 def test_crumbs_beside_a_heading_do_not_make_it_a_row() -> None:
-    """An unsure number stays: a row of a table may begin with it."""
-    own = [(30, "heading"), (200, "A1"), (300, "12")]
+    """An unsure number stays: a row of a table may begin with it. So does a dash for one."""
+    own = [(30, "heading"), (200, "A1"), (300, "12"), (350, "\u2014"), (400, "-")]
     pieces = [Run(text, x, x + 5 * len(text), 1, 10.0, n, n + 1) for n, (x, text) in enumerate(own)]
-    none = np.zeros(3)
-    page = Glyphs("???", np.arange(4), none, none, none, none, none > 0, np.array([0.9, 0.2, 0.2]))
+    none = np.zeros(5)
+    sure = np.array([0.9, 0.2, 0.2, 0.8, 0.8])
+    page = Glyphs("?" * 5, np.arange(6), none, none, none, none, none > 0, sure)
     (found,) = without_crumbs_beside([TextLine(1, 10.0, pieces)], page)
-    assert [piece.text for piece in found.pieces] == ["heading", "12"]
+    assert [piece.text for piece in found.pieces] == ["heading", "12", "-"]
 
 
 def test_numbers_of_a_list_with_a_space_behind_them_are_no_column() -> None:
@@ -387,6 +417,22 @@ def test_large_words_over_rows_between_level_rules_part_no_columns() -> None:
         written(picture, 215, base, 8, high=12, pitch=15)
     (table,) = grids(scan(picture))
     assert table.width == 4
+
+
+def test_large_words_between_rows_without_rules_of_their_own_join_none() -> None:
+    """Words of a stamp stand between the first rows, in a place where no column is."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in (80, 106, 420):
+        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    for n in range(11):
+        base = 100 + 28 * n
+        for x, letters in ((60, 3), (100, 9), (300, 5), (400, 6 + n % 2)):
+            written(picture, x, base, letters)
+    for base in (141, 169):
+        written(picture, 200, base, 5, high=11, pitch=15)
+    (table,) = grids(scan(picture))
+    assert (table.row_count, table.width) == (11, 4)
 
 
 def test_ink_that_is_no_letter_between_two_columns_joins_none() -> None:

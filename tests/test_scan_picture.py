@@ -464,6 +464,21 @@ def test_faint_rules_are_found(dark: float, grain: float) -> None:
         assert rule.end == pytest.approx(400, abs=2.5)
 
 
+def test_fainter_rule_goes_from_side_to_side_of_its_table() -> None:
+    """Some of it cannot be seen. One in some columns only may part no cells of the others."""
+    picture = page()
+    ruled(picture, (60, 140, 240, 480), (100, 200, 300), width=1)
+    even = grey(picture)
+    grain = np.random.default_rng(6)
+    for y, x0, x1 in ((150, 60, 200), (150, 300, 480), (250, 60, 240)):
+        row = even[round(y * POINT), round(x0 * POINT) : round(x1 * POINT)]
+        row -= np.minimum(row, grain.integers(0, 9, row.size).astype(np.uint8))
+    level = ruled_lines(even, DOTS).level
+    assert sorted(round(rule.at) for rule in level) == [100, 150, 200, 300]
+    (faint,) = (rule for rule in level if round(rule.at) == 150)
+    assert (round(faint.start), round(faint.end)) == (60, 480)
+
+
 def test_rules_do_not_go_through_a_heading_over_all_columns() -> None:
     """Strokes of its letters lie in line with the hairlines above and below it."""
     picture = page()

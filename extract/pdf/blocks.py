@@ -11,6 +11,7 @@ from extract.pdf.regions import is_outer, is_within
 from extract.pdf.whites import (
     COLUMN_GAP,
     FILLED,
+    LARGEST,
     ROW_STEP,
     SAME_PLACE,
     SAME_STEP,
@@ -33,8 +34,6 @@ MIN_PIECES, NEAR_ROWS = 3, 5.5
 FAR_ROWS = 9.0
 # In em: a line further off is a row too if it begins so near to where others of the table do.
 ALIGNED = 0.3
-# Lines so much larger than the usual one with several pieces are headings, or of a stamp.
-LARGEST = 1.3
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
 # In em: a last line of one piece is no further off, unless others in the table are.

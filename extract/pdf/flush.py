@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.whites import FLUSH, TextLine, column_of, words_of
 from extract.unsure import guessed
@@ -22,6 +24,10 @@ FEW = 2
 _AMOUNT = re.compile(r"[-+]?[0-9๐-๙][0-9๐-๙,.]*%?|-")
 _ORDINAL = re.compile(r"[0-9๐-๙]{1,3}")
 _BEHIND_NUMBER = re.compile(r"[0-9๐-๙%-]\s")
+# Two amounts in full that touch: no number has decimals and then a comma.
+_DIGIT = "[0-9๐-๙]"
+_IN_FULL = rf"{_DIGIT}{{1,3}}(?:,{_DIGIT}{{3}})*\.{_DIGIT}{{2}}"
+_TOUCHING = re.compile(rf"({_IN_FULL}){_IN_FULL}")
 
 
 def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
@@ -47,7 +53,8 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
         return all(_is(_AMOUNT, word) and _has_enough(ends, word.x1, near) for word in both)
 
     def cut(piece: Run) -> list[Run]:
-        may_be_two = _BEHIND_NUMBER.search(guessed(piece.text))
+        text = guessed(piece.text)
+        may_be_two = _BEHIND_NUMBER.search(text) or _TOUCHING.search(text)
         return _cut(piece, parts, page) if may_be_two else [piece]
 
     return _each(lines, cut)
@@ -100,12 +107,22 @@ def _crosses(piece: Run, known: Sequence[float]) -> bool:
 
 
 def _cut(piece: Run, parts: Callable[[Run, Run], bool], page: Glyphs) -> list[Run]:
-    """Cut a piece between words that are of two columns."""
+    """Cut a piece between words, or amounts that touch, that are of two columns."""
     made = [piece]
-    for one, other in pairwise(words_of(piece, page)):
+    words = [part for word in words_of(piece, page) for part in _amounts(word, page)]
+    for one, other in pairwise(words):
         if parts(one, other):
             made[-1:] = page.cut(made[-1], (one.x1 + other.x0) / 2)
     return made
+
+
+def _amounts(word: Run, page: Glyphs) -> list[Run]:
+    """Cut a word that is two amounts in full."""
+    both = _TOUCHING.fullmatch(guessed(word.text).strip())
+    if both is None:
+        return [word]
+    second = word.first + both.end(1)
+    return page.made(np.array([word.first, second]), np.array([second, word.last]))
 
 
 def _is(pattern: re.Pattern[str], run: Run) -> bool:

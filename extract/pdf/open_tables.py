@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import LARGEST, MIN_LINES, blocks, going_down, going_on, is_prose
+from extract.pdf.blocks import MIN_LINES, blocks, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
@@ -26,6 +26,7 @@ from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
     FILLED,
+    LARGEST,
     ROW_STEP,
     TextLine,
     around,
@@ -121,37 +122,14 @@ def _ruled(
     area = Area(region.x0, region.edges[0], region.x1, region.edges[-1])
     if not lines or sum(len(line.pieces) > 1 for line in lines) < 2:
         return None
-    columns = (
-        separators(body, area.x0, area.x1) if body else columns_of(without_overprint(lines), area)
-    )
-    columns = max(columns, _columns_of_usual(body, area), key=len)
-    body = body or list(lines)
-    if known and sum(not crossings(line, known) for line in body) >= MOST * len(body):
-        columns = list(known)
+    columns = _columns_between(lines, body, area, known)
     if not columns:
         return None
     # A text of a row that comes as near to the next one as words are is cut where columns part.
     lines = cut_at_known([line for line in lines if line.y > head], columns, page)
     intervals[1:] = _intervals(region, lines)[1:]
     filled = [interval for interval in intervals if interval]
-    usual = median(map(len, filled))
-    many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
-    sides = zip(intervals, pairwise(region.edges), strict=True)
-    lows = [below - above for own, (above, below) in sides if len(own) == 1]
-    low = min(lows) if len(lows) > 1 else inf
-    has_numbers = any(is_numbered(interval, columns) for interval in filled[1:])
-    parted: list[list[list[TextLine]]] = []
-    for interval in intervals:
-        is_head = not any(parted) and len(filled) > 1
-        if is_head:  # the rule below it may be lost
-            parts = counted_rows(interval, columns) or [interval]
-        else:
-            parts = [interval] if many or not interval else parts_rows(interval, columns)
-        # A row that is cut goes on without a number, and all its lines may fill the same columns.
-        goes_on = has_numbers and not any(is_numbered(part, columns) for part in parts)
-        if goes_on or not are_rows(parts, columns):
-            parts = [interval]
-        parted.append((whole_rows(interval, columns, low) or parts) if interval else [])
+    parted = _parted(region, intervals, columns)
     ys, rows = stacked(region.edges, parted)
     xs = [region.x0, *columns, region.x1]
     # A row with a number that goes on a table is no heading, nor are texts that stand as its rows.
@@ -160,6 +138,23 @@ def _ruled(
     )
     table = laid_out(xs, ys, rows, 0 if is_row else 2 if len(filled) == 1 else 1)
     return table if len(filled) > 1 or table.rows == 1 or is_full(table) else None
+
+
+def _columns_between(
+    lines: Sequence[TextLine], body: Sequence[TextLine], area: Area, known: Sequence[float]
+) -> list[float]:
+    """Return what parts the columns of a region: where the table went on from, if rows keep to it.
+
+    ``body`` are its lines without those of a header, if there are such.
+    """
+    if body:
+        found = separators(body, area.x0, area.x1), _columns_of_usual(body, area)
+        columns = max(found, key=len)
+    else:
+        columns = columns_of(without_overprint(lines), area)
+        body = lines
+    is_kept = known and sum(not crossings(line, known) for line in body) >= MOST * len(body)
+    return list(known) if is_kept else columns
 
 
 def _columns_of_usual(lines: Sequence[TextLine], area: Area) -> list[float]:
@@ -173,6 +168,49 @@ def _columns_of_usual(lines: Sequence[TextLine], area: Area) -> list[float]:
     usual = without_large(lines, LARGEST * median(sizes))
     columns = separators(usual, area.x0, area.x1)
     return [] if any(crossings(line, columns) for line in usual) else columns
+
+
+def _parted(
+    region: Region, intervals: Sequence[list[TextLine]], columns: Sequence[float]
+) -> list[list[list[TextLine]]]:
+    """Return the rows, each its lines, that stand between each edge of a region and the next."""
+    filled = [interval for interval in intervals if interval]
+    usual = median(map(len, filled))
+    many = len(filled) >= MANY_ROWS and max(map(len, filled)) <= 3 * usual + 3
+    sides = zip(intervals, pairwise(region.edges), strict=True)
+    lows = [below - above for own, (above, below) in sides if len(own) == 1]
+    low = min(lows) if len(lows) > 1 else inf
+    has_numbers = any(is_numbered(interval, columns) for interval in filled[1:])
+    parted: list[list[list[TextLine]]] = []
+    for whole in intervals:
+        interval = without_overprint(whole) or whole
+        is_head = not any(parted) and len(filled) > 1
+        if is_head:  # the rule below it may be lost
+            parts = counted_rows(interval, columns) or [interval]
+        else:
+            parts = [interval] if many or not interval else parts_rows(interval, columns)
+        # A row that is cut goes on without a number, and all its lines may fill the same columns.
+        goes_on = has_numbers and not any(is_numbered(part, columns) for part in parts)
+        if goes_on or not are_rows(parts, columns):
+            parts = [interval]
+        parts = (whole_rows(interval, columns, low) or parts) if interval else []
+        parted.append(_with_overprint(parts, whole))
+    return parted
+
+
+def _with_overprint(
+    rows: Sequence[list[TextLine]], lines: Sequence[TextLine]
+) -> list[list[TextLine]]:
+    """Return the rows of lines with those that lie on them, each in the nearest row."""
+    known = {id(line) for row in rows for line in row}
+    made = [list(row) for row in rows]
+    for line in lines:
+        if id(line) not in known:
+            nearest = min(
+                range(len(rows)), key=lambda n: min(abs(one.y - line.y) for one in rows[n])
+            )
+            made[nearest].append(line)
+    return [sorted(row, key=lambda line: line.y) for row in made]
 
 
 def _intervals(region: Region, lines: Sequence[TextLine]) -> list[list[TextLine]]:

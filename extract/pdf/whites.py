@@ -38,6 +38,8 @@ FILLED = 0.6
 SAME_STEP = 0.1
 # A line step this much longer than the shortest one parts two rows.
 ROW_STEP = 1.22
+# Lines so much larger than the usual one with several pieces are headings, or of a stamp.
+LARGEST = 1.3
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
 _CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")

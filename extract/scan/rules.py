@@ -26,6 +26,9 @@ WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 5, 1.8
 SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
 # One that is so many times fainter is looked for where no hairlines are worn.
 FAINTER = 3
+# Across a table's upright rules a level one that is so many times fainter is looked for, no nearer
+# (points) to another; so much of it is seen.
+FAINTEST, APART, HALF = 4, 5.0, 0.5
 # Points: a faint rule is so long, goes on through text over such gaps, and through holes over such.
 # They are odd, as the window is: even ones would shift what is found.
 FAINT_RUN, THROUGH, WHOLE = 41, 37, 7
@@ -87,6 +90,7 @@ def ruled_lines(even: Grey, dots_per_inch: float, skew: float = 0.0) -> Rules:
             both = [own | one for own, one in zip(marked, fainter, strict=True)]
             level, upright = _found(sides, both, point)
             worn = hairlines(level, upright, darkness, point, skew)
+        level = [*level, *_faintest(darkness, level, upright, point)]
     level, upright = [*level, *worn[0]], [*upright, *worn[1]]
     without = even.copy()
     if is_worn:
@@ -125,6 +129,32 @@ def _found(
     )
     level, upright = parts
     return level, upright
+
+
+def _faintest(
+    darkness: Grey, level: list[Piece], upright: list[Piece], point: float
+) -> Iterator[Piece]:
+    """Yield the level rules that are fainter still: seen in parts, from side to side of a table.
+
+    Each part goes on to the next upright rule.
+    """
+    rest = sorted(_pieces(darkness, _faint(darkness, point, FAINTEST), point))
+    while rest:
+        first = rest[0]
+        near = APART * point
+        parts = [one for one in rest if one.at - first.at <= near]
+        rest = rest[len(parts) :]
+        if any(abs(one.at - first.at) <= near for one in level):
+            continue
+        crossed = sorted(one.at for one in upright if one.start < first.at < one.end)
+        touch = TOUCH * point
+        seen = [
+            any(one.start + touch < after and one.end - touch > before for one in parts)
+            for before, after in pairwise(crossed)
+        ]
+        length = sum(one.end - one.start for one in parts)
+        if crossed and all(seen) and length >= HALF * (crossed[-1] - crossed[0]):
+            yield first._replace(start=round(crossed[0]), end=round(crossed[-1]))
 
 
 def _without_gaps(

@@ -235,6 +235,26 @@ def test_pieces_of_rules_do_not_turn_a_page() -> None:
     assert lie(flattened(grey(picture), DOTS), DOTS).turn % 180 == 0
 
 
+def test_page_that_seems_to_lie_on_its_side_is_read_both_ways() -> None:
+    """Its letters, a stem on a foot, are nearer to those below than beside."""
+
+    class Feet(Blocks):
+        @staticmethod
+        def _trust(line: Grey) -> float:
+            ink = (line < 128).sum(axis=1)
+            return 0.95 if ink[-len(ink) // 3 :].sum() > 0.5 * ink.sum() else 0.7
+
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for n in range(400):
+        x, base = 80 + 13 * (n % 20), 100 + 9 * (n // 20)
+        for box in ((x + 2, base - 6, x + 3, base), (x, base - 1.5, x + 5, base)):
+            pen.rectangle([round(one * POINT) for one in box], fill=0)
+    even = flattened(grey(picture), DOTS)
+    assert lie(even, DOTS).turn % 180 == 90
+    assert read_scan(PagePicture(grey(picture), DOTS), Feet()).frame.turn == 0
+
+
 def test_set_upright_again() -> None:
     plain = grey(text_page())
     turned = skewed(np.ascontiguousarray(np.rot90(plain, -1)), 1.2)

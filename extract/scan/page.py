@@ -31,7 +31,7 @@ from extract.unsure import doubted, guessed
 # A page of which it is less sure which way is up is read both ways, so many of its lines.
 DOUBT, PROBES = 0.6, 8
 # Readings that are less sure than this on average are of a page that lies on its side.
-POOR = 0.55
+POOR = 0.85
 # Characters that specks and strokes are read as; print is read with more confidence on average.
 STROKES, PRINT = frozenset("\u2018\u2019\u201c\u2022'*.,:;~|_=<>^`Il"), 0.65
 # More ink than this share of a page, of which less than the second is letters, is a picture.

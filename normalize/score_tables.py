@@ -17,6 +17,7 @@ NOT_READ = "a digit of the picture could not be read surely"
 NO_NUMBER = "the cell says more than one number, or less"
 HALF = "a whole number among scores with decimals may be half of a number in the picture"
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_LETTERS = re.compile(r"[^\W\d_]")
 
 
 def table_scores(table: Table, year: int | None) -> Iterator[Score]:
@@ -53,6 +54,8 @@ class _Rows:
             metric = metric_named(line[: joined.start()] if joined else line, self.year)
             if metric is None or pattern("not_own_score").search(line):
                 continue
+            if not joined and self._is_of_indicator(column, metric, row):
+                continue
             evidence = Evidence.of(cell, self.table.table_id, number)
             name = one_line(cell.text)
             if joined:
@@ -61,6 +64,33 @@ class _Rows:
             after = {c: other for c, other in row.items() if c > column and other is not cell}
             yield from self._values(metric, name, after, evidence)
             return
+
+    def _is_of_indicator(self, column: int, metric: tuple[str, str], row: dict[int, Cell]) -> bool:
+        """Say whether a cell names the instrument that the indicator of its row belongs to.
+
+        Such a row is no instrument's, though the indicator may not be known by its name: that
+        stands beside, in a column of indicators or in one row of several of that instrument.
+        """
+        if not metric[0].startswith("instrument:"):
+            return False
+        scores = (n for n, one in enumerate(self.table.columns, start=1) if self._holds_scores(one))
+        before = range(1, next(scores, len(self.table.columns) + 1))
+        names = {n: bare(row[n].text) for n in before if n in row and row[n] is not row[column]}
+        others = {n for n, name in names.items() if self._may_be_indicator(name)}
+        is_listed = any(self.table.columns[n - 1].role == "indicator" for n in others)
+        return is_listed or (bool(others) and self._is_repeated(column, metric))
+
+    def _may_be_indicator(self, name: str) -> bool:
+        """Say whether a cell beside an instrument names something else than that, or its total."""
+        if not _LETTERS.search(name) or find_fiscal_years(name):
+            return False
+        metric = metric_named(name, self.year)
+        return metric is None or metric[0].startswith(("indicator:", "sub_indicator:"))
+
+    def _is_repeated(self, column: int, metric: tuple[str, str]) -> bool:
+        rows = (cells for _, cells in self.table.body())
+        texts = (bare(cells[column].text) for cells in rows if column in cells)
+        return sum(metric_named(text, self.year) == metric for text in texts) > 1
 
     def _values(
         self, metric: tuple[str, str], name: str, cells: dict[int, Cell], evidence: Evidence

@@ -260,6 +260,38 @@ def test_instruments(names: tuple[str, ...]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("head", "rows", "expected"),
+    [
+        (  # the name of the first indicator is not known
+            ("แบบวัด", "ตัวชี้วัด", "คะแนน"),
+            [("OIT", "การป้ออกันการท่าริต", "71.13"), ("OIT", NAMES[8], "58.25")],
+            [("indicator:9", 58.25)],
+        ),
+        (
+            ("แบบวัด", "ตัวชี้วัด", "คะแนน"),
+            [("EIT", NAMES[5], "72.64"), ("EIT", "คะแนนรวม", "83.73")],
+            [("indicator:6", 72.64), ("instrument:EIT", 83.73)],
+        ),
+        (  # nor is the header
+            ("ที่", "รายการ", "แบบวัด", "คะแนน"),
+            [(9, NAMES[8], "OIT", "58.25"), (10, "การป้ออกันการท่าริต", "OIT", "71.13")],
+            [("indicator:9", 58.25)],
+        ),
+        (
+            ("แบบวัด", "ผู้ตอบ", "คะแนน"),
+            [("IIT", "บุคลากร", "86.10"), ("EIT", "ผู้รับบริการ", "80.20")],
+            [("instrument:IIT", 86.1), ("instrument:EIT", 80.2)],
+        ),
+    ],
+)
+def test_instrument_that_an_indicator_belongs_to_has_no_score_of_its_row(
+    head: tuple[str, ...], rows: list[tuple[object, ...]], expected: list[tuple[object, ...]]
+) -> None:
+    _, records = normalized(f"{RESULT}\n\n{table(head, *rows)}", 2567)
+    assert pick(records.scores, "metric", "value") == expected
+
+
 def test_zero_and_full_scores() -> None:
     text = table(("ตัวชี้วัด", "คะแนน"), (NAMES[8], "0.00"), (NAMES[9], "100.00"))
     assert [value for _, _, value, _ in scores(f"{RESULT}\n\n{text}")] == [0.0, 100.0]

@@ -118,7 +118,7 @@ def _cut(piece: Run, parts: Callable[[Run, Run], bool], page: Glyphs) -> list[Ru
 
 def _amounts(word: Run, page: Glyphs) -> list[Run]:
     """Cut a word that is two amounts in full."""
-    both = _TOUCHING.fullmatch(guessed(word.text).strip())
+    both = _TOUCHING.fullmatch(guessed(word.text))
     if both is None:
         return [word]
     second = word.first + both.end(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -203,12 +204,13 @@ def _with_overprint(
 ) -> list[list[TextLine]]:
     """Return the rows of lines with those that lie on them, each in the nearest row."""
     known = {id(line) for row in rows for line in row}
+    begins = [row[0].y for row in rows]
     made = [list(row) for row in rows]
     for line in lines:
         if id(line) not in known:
-            nearest = min(
-                range(len(rows)), key=lambda n: min(abs(one.y - line.y) for one in rows[n])
-            )
+            below = bisect_left(begins, line.y)
+            beside = range(max(0, below - 1), min(below + 1, len(rows)))
+            nearest = min(beside, key=lambda n: min(abs(one.y - line.y) for one in rows[n]))
             made[nearest].append(line)
     return [sorted(row, key=lambda line: line.y) for row in made]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from extract.document import UNSURE_DIGIT, Cell, Column, Table
 from normalize.dates import find_fiscal_years
@@ -90,7 +91,8 @@ class _Rows:
     def _is_repeated(self, column: int, metric: tuple[str, str]) -> bool:
         rows = (cells for _, cells in self.table.body())
         texts = (bare(cells[column].text) for cells in rows if column in cells)
-        return sum(metric_named(text, self.year) == metric for text in texts) > 1
+        named = (text for text in texts if metric_named(text, self.year) == metric)
+        return next(islice(named, 1, None), None) is not None  # mostly within the first rows
 
     def _values(
         self, metric: tuple[str, str], name: str, cells: dict[int, Cell], evidence: Evidence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -26,6 +26,15 @@ DIGIT = 5.0
 def number(picture: Image.Image, end: float, base: float, digits: int) -> None:
     """Draw so many digits that end at a place."""
     written(picture, end - digits * DIGIT, base, digits, pitch=DIGIT)
+
+
+def level_rules(ys: Iterable[float], end: float = 400) -> Image.Image:
+    """Draw level rules of one width."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for y in ys:
+        pen.line([one * POINT for one in (58, y, end, y)], fill=0, width=2)
+    return picture
 
 
 def rows(grid: Grid) -> list[list[str]]:
@@ -95,10 +104,7 @@ def half_ruled(known: Sequence[float], close: float = 60) -> list[list[str]]:
 
     The first of them begins at ``close``.
     """
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for y in (100, 160, 220, 280):
-        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    picture = level_rules((100, 160, 220, 280))
     for base, letters in ((120, 13), (140, 0), (180, 5), (200, 0), (240, 7), (260, 0)):
         is_first = base == 120
         written(
@@ -126,11 +132,7 @@ def test_columns_known_from_the_page_before_part_texts_as_close_as_words() -> No
 
 def test_text_of_a_row_as_close_to_the_next_as_words_is_cut_where_columns_part() -> None:
     """Rows between level rules, a text that fills its column, and one that is longer."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for n in range(17):
-        y = 100 + 40 * n
-        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    picture = level_rules(range(100, 780, 40))
     for n in range(16):
         for base, letters in ((115 + 40 * n, {4: 13, 6: 15}.get(n, 6 + n % 7)), (130 + 40 * n, 5)):
             written(picture, 60, base, letters)
@@ -143,11 +145,7 @@ def test_text_of_a_row_as_close_to_the_next_as_words_is_cut_where_columns_part()
 
 def test_space_that_was_read_before_a_column_as_close_as_words_parts_it() -> None:
     """The longest text of a column ends 5 points before the next one."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for n in range(7):
-        y = 100 + 40 * n
-        pen.line([one * POINT for one in (58, y, 400, y)], fill=0, width=2)
+    picture = level_rules(range(100, 380, 40))
     for n in range(6):
         for base in (115 + 40 * n, 130 + 40 * n):
             is_longest = (n, base) == (3, 235)
@@ -160,10 +158,7 @@ def test_space_that_was_read_before_a_column_as_close_as_words_parts_it() -> Non
 
 def test_row_that_alone_goes_on_a_table_on_the_next_page_is_no_heading() -> None:
     """Two rules are left of it. A text in the first column is nearly as wide as that."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for y in (100, 230):
-        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    picture = level_rules((100, 230), 480)
     for n in range(6):
         base = 120 + 20 * n
         if n:
@@ -365,15 +360,12 @@ def test_stroke_above_a_smudge_of_its_width_makes_no_table() -> None:
 
 def test_row_that_a_page_cuts_goes_on_without_a_number() -> None:
     """All its lines fill all columns, as rows would."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for y in (100, 130, 190, 265):
-        pen.line([one * POINT for one in (58, y, 450, y)], fill=0, width=2)
+    picture = level_rules((100, 130, 190, 265), 450)
     for x in (70, 180, 320):
         written(picture, x, 120, 7)
         for base in (146, 161, 176, 206, 221, 236):
             written(picture, x, base, 8)
-    pen.rectangle([one * POINT for one in (62, 198, 69, 210)], fill=255)
+    ImageDraw.Draw(picture).rectangle([one * POINT for one in (62, 198, 69, 210)], fill=255)
     written(picture, 60, 206, 1, pitch=4)
     (table,) = grids(scan(picture))
     assert table.row_count == 3
@@ -404,10 +396,7 @@ def test_words_of_a_stamp_over_a_row_part_no_columns() -> None:
 
 def test_large_words_over_rows_between_level_rules_part_no_columns() -> None:
     """Two words of a stamp stand over two columns, one in the place of the texts of its row."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for y in (80, 106, 420):
-        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    picture = level_rules((80, 106, 420), 480)
     for n in range(10):
         base = 100 + 30 * n
         for x, letters in ((60, 9), (200, 5), (300, 5), (400, 6 + n % 2)):
@@ -421,10 +410,7 @@ def test_large_words_over_rows_between_level_rules_part_no_columns() -> None:
 
 def test_large_words_between_rows_without_rules_of_their_own_join_none() -> None:
     """Words of a stamp stand between the first rows, in a place where no column is."""
-    picture = page()
-    pen = ImageDraw.Draw(picture)
-    for y in (80, 106, 420):
-        pen.line([one * POINT for one in (58, y, 480, y)], fill=0, width=2)
+    picture = level_rules((80, 106, 420), 480)
     for n in range(11):
         base = 100 + 28 * n
         for x, letters in ((60, 3), (100, 9), (300, 5), (400, 6 + n % 2)):

@@ -499,6 +499,18 @@ def test_fainter_rule_goes_from_side_to_side_of_its_table() -> None:
     assert (round(faint.start), round(faint.end)) == (60, 480)
 
 
+def test_fainter_rule_needs_two_sides() -> None:
+    """Two strokes below each other are one side of a table each, at heights of their own."""
+    picture = page()
+    pen = ImageDraw.Draw(picture)
+    for x, top in ((150, 100), (350, 400)):
+        pen.line([one * POINT for one in (x, top, x, top + 200)], fill=0, width=2)
+    even = grey(picture)
+    row = even[round(150 * POINT), round(60 * POINT) : round(480 * POINT)]
+    row -= np.minimum(row, np.random.default_rng(6).integers(0, 9, row.size).astype(np.uint8))
+    assert ruled_lines(even, DOTS).level == []
+
+
 def test_rules_do_not_go_through_a_heading_over_all_columns() -> None:
     """Strokes of its letters lie in line with the hairlines above and below it."""
     picture = page()

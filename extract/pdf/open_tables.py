@@ -184,7 +184,7 @@ def _parted(
     has_numbers = any(is_numbered(interval, columns) for interval in filled[1:])
     parted: list[list[list[TextLine]]] = []
     for whole in intervals:
-        interval = without_overprint(whole) or whole
+        interval = without_overprint(whole)
         is_head = not any(parted) and len(filled) > 1
         if is_head:  # the rule below it may be lost
             parts = counted_rows(interval, columns) or [interval]

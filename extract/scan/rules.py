@@ -138,22 +138,23 @@ def _faintest(
 
     Each part goes on to the next upright rule.
     """
+    if len(upright) < 2:
+        return
+    near, touch = APART * point, TOUCH * point
     rest = sorted(_pieces(darkness, _faint(darkness, point, FAINTEST), point))
     while rest:
         first = rest[0]
-        near = APART * point
         parts = [one for one in rest if one.at - first.at <= near]
         rest = rest[len(parts) :]
         if any(abs(one.at - first.at) <= near for one in level):
             continue
         crossed = sorted(one.at for one in upright if one.start < first.at < one.end)
-        touch = TOUCH * point
         seen = [
             any(one.start + touch < after and one.end - touch > before for one in parts)
             for before, after in pairwise(crossed)
         ]
         length = sum(one.end - one.start for one in parts)
-        if crossed and all(seen) and length >= HALF * (crossed[-1] - crossed[0]):
+        if seen and all(seen) and length >= HALF * (crossed[-1] - crossed[0]):
             yield first._replace(start=round(crossed[0]), end=round(crossed[-1]))
 
 

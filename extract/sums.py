@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import accumulate, combinations
 from typing import NamedTuple
 
+from extract.data_files import data_rows
 from extract.unsure import UNSURE_POINT, guessed, is_unsure
 
 # A sum of columns is believed if it is right in so many rows, in so many of which, read surely, at
@@ -17,10 +18,12 @@ MIN_ROWS, MIN_WHOLE = 3, 2
 MIN_SUMMANDS = 3
 # Sums of numbers that are all shorter may be right by chance.
 MIN_DIGITS = 3
-# A column holds whole amounts if so many have commas and none is a decimal number. Of one whose
-# comma is worn that is no more than so many times as large or small as those: a column may also
-# tell areas and people.
+# A column holds whole amounts if none is a decimal number and its heading says that things are
+# counted, or so many have commas. Of these one whose comma is worn is no more than so many times as
+# large or small: a column may also tell areas and people.
 MIN_AMOUNTS, SPREAD = 2, 3
+_COUNTED = {row["unit"] for row in data_rows("counted_units.csv")}
+_UNIT = re.compile(r"\(\s*([^()]+?)\s*\)$")
 # In a wider table a picture was taken for one, or columns are no summands.
 MOST_COLUMNS = 12
 _DIGIT = "[0-9๐-๙]"
@@ -55,7 +58,7 @@ def proved(texts: Mapping[Place, str]) -> dict[Place, str]:
     is the only unsure number of a sum that is right with the digits that it most likely has: of
     columns side by side, where that sum is right in several rows and no surely read one contradicts
     it, or of all rows above, where another column has such a sum in that row. And an unsure point
-    in a column of whole amounts is a comma.
+    in a column of whole amounts, or of things that are counted, is a comma.
     """
     if not any(map(is_unsure, texts.values())):
         return {}
@@ -77,17 +80,26 @@ def _with_commas(texts: Mapping[Place, str]) -> dict[Place, str]:
         columns.setdefault(place[1], {})[place] = text
     found: dict[Place, str] = {}
     for own in columns.values():
-        amounts = [_value(text) for text in own.values() if _AMOUNT.fullmatch(text)]
-        if len(amounts) < MIN_AMOUNTS or any(map(_is_decimal, own.values())):
-            continue
-        least, most = min(amounts) / SPREAD, max(amounts) * SPREAD
         worn = {
             place: text.replace(UNSURE_POINT, ",")
             for place, text in own.items()
             if _WORN.fullmatch(text)
         }
-        found |= {place: text for place, text in worn.items() if least <= _value(text) <= most}
+        if not worn or any(map(_is_decimal, own.values())):
+            continue
+        if not _is_counted(own.values()):
+            amounts = [_value(text) for text in own.values() if _AMOUNT.fullmatch(text)]
+            if len(amounts) < MIN_AMOUNTS:
+                continue
+            least, most = min(amounts) / SPREAD, max(amounts) * SPREAD
+            worn = {place: text for place, text in worn.items() if least <= _value(text) <= most}
+        found |= worn
     return found
+
+
+def _is_counted(texts: Iterable[str]) -> bool:
+    units = {unit[1] for text in texts if (unit := _UNIT.search(text.rstrip()))}
+    return bool(units) and units <= _COUNTED
 
 
 def _is_decimal(text: str) -> bool:

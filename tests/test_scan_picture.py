@@ -439,6 +439,18 @@ def test_specks_beside_a_line_are_not_of_it() -> None:
     assert (line.picture == clean.picture).all()
 
 
+def test_speck_in_a_loop_is_none_of_its_letter() -> None:
+    """In a zero it makes a Thai one."""
+    picture = page()
+    written(picture, 60, 120, 12, marks=False)
+    (clean,) = text_lines(grey(picture), [], DOTS).lines
+    pen = ImageDraw.Draw(picture)
+    for x in (62.5, 75.1, 94):
+        pen.rectangle((x * POINT, 116.5 * POINT, x * POINT + 2, 116.5 * POINT + 2), fill=0)
+    (line,) = text_lines(grey(picture), [], DOTS).lines
+    assert (line.picture == clean.picture).all()
+
+
 def test_dots_between_and_behind_letters_are_of_the_line() -> None:
     picture = page()
     pen = ImageDraw.Draw(picture)
@@ -536,6 +548,18 @@ def test_rows_of_text_are_no_faint_rules() -> None:
     rules = ruled_lines(grey(picture), DOTS)
     assert rules.level == []
     assert rules.upright == []
+
+
+def test_brackets_of_lists_below_one_another_are_no_faint_rule() -> None:
+    """Beside a sure rule of the same table, and at the distance of its lines."""
+    picture = page()
+    ruled(picture, (60, 200, 500), (90, 220), width=4)
+    pen = ImageDraw.Draw(picture)
+    for n in range(9):
+        for x in (205, 220):
+            pen.line([one * POINT for one in (x, 94 + 13.6 * n, x, 102.2 + 13.6 * n)], 60, 2)
+    rules = ruled_lines(cv2.GaussianBlur(grey(picture), (0, 0), 0.7), DOTS)
+    assert [round(rule.at) for rule in rules.upright] == [60, 200, 500]
 
 
 def test_edge_of_the_paper_is_no_rule() -> None:

@@ -108,3 +108,13 @@ def test_point_of_an_area_beside_numbers_of_people_is_no_comma() -> None:
     assert proved(placed(*rows)) == {}
     assert proved(placed(*rows, ["women", f"2{point}301"])) == {(3, 1): "2,301"}
     assert proved(placed(*rows[1:], ["fields", f"3{point}345"], ["wood", f"2{point}1"])) == {}
+
+
+def test_point_in_a_number_of_things_that_are_counted_is_a_comma() -> None:
+    """Their heading says so, however far the numbers lie apart."""
+    rows = [["a", "73"], ["b", "915"], ["c", f"1{doubted('.')}422"]]
+    assert proved(placed(["x", "จำนวน\n(ราย)"], *rows)) == {(3, 1): "1,422"}
+    assert proved(placed(["x", "จำนวน"], *rows)) == {}
+    assert proved(placed(["x", "พื้นที่ (ตร.กม.)"], *rows)) == {}
+    assert proved(placed(["x", "จำนวน (ราย)"], *rows, ["พื้นที่", "(ไร่)"])) == {}
+    assert proved(placed(["x", "จำนวน (ราย)"], *rows, ["d", "12.5"])) == {}

@@ -20,6 +20,9 @@ LIKE, LEAST_ALIKE = 0.1, 0.3
 # In heights of a line's letters: ink in its band that is smaller in both directions is a dot, which
 # stands so low, and so near to the letter before it if not and if so, or else a speck.
 DOT, DOT_OFF, DOT_NEAR, DOT_AWAY = 0.3, 0.3, 0.4, 0.8
+# In heights of a line's letters: what is smaller in both directions is a speck within a loop of a
+# letter; of a zero it makes a Thai one.
+IN_LOOP = 0.25
 # In heights of a line's letters: what is smaller in both directions is no mark that stands apart
 # from its letter, but may be the dot of an i.
 LEAST_MARK = 0.15
@@ -83,6 +86,7 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
         for name in ("x0", "x1", "base", "height", "count")
     )
     bands_at = x0, x1, base, height
+    extent = ink.extent
     for n in np.flatnonzero(ink.line < 0).tolist():
         tall = ink.bottom[n] - ink.top[n]
         reach = REACH * height
@@ -91,7 +95,9 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
             ink.top[n], base - 1.1 * height
         )
         inside = near & (shared >= 0.6 * tall)
-        fits = np.flatnonzero(inside & ~_is_speck(ink, n, bands_at))
+        is_small = extent[n] < IN_LOOP * height
+        is_speck = _is_speck(ink, n, bands_at) | is_small & _is_in_loop(ink, n)
+        fits = np.flatnonzero(inside & ~is_speck)
         if inside.any() and not len(fits):
             ink.line[n] = SPECKS
         if len(fits):
@@ -99,7 +105,6 @@ def take_marks(ink: Ink, bands: list[Band], usual: float) -> None:
             off = np.abs(base[fits] - height[fits] / 2 - (ink.top[n] + ink.bottom[n]) / 2)
             ink.line[n] = fits[np.argmin(np.maximum(away, 0) + off)]
     _take_stacked(ink, bands)
-    extent = ink.extent
     for _ in range(3):  # a mark beside its letter stands over a mark of it at most
         held = np.flatnonzero(ink.line >= 0)
         free = np.flatnonzero(ink.line == FREE)
@@ -120,6 +125,20 @@ def _is_speck(ink: Ink, n: int, bands: tuple[Floats, Floats, Floats, Floats]) ->
     is_low = np.abs(base - ink.bottom[n]) <= DOT_OFF * height
     is_far = ink.x0[n] - x1 > np.where(is_low, DOT_AWAY, DOT_NEAR) * height
     return np.asarray(is_dot & (is_far | (ink.x1[n] <= x0 + 1)), np.bool_)
+
+
+def _is_in_loop(ink: Ink, n: int) -> bool:
+    """Say whether a component has the strokes of one other above, below and on both sides."""
+    x, y = (ink.x0[n] + ink.x1[n]) // 2, (ink.top[n] + ink.bottom[n]) // 2
+    around = (ink.x0 < ink.x0[n]) & (ink.x1 > ink.x1[n])
+    around &= (ink.top < ink.top[n]) & (ink.bottom > ink.bottom[n])
+    for other in np.flatnonzero(around).tolist():
+        row = ink.labels[y, ink.x0[other] : ink.x1[other]] == ink.number[other]
+        column = ink.labels[ink.top[other] : ink.bottom[other], x] == ink.number[other]
+        across, down = x - ink.x0[other], y - ink.top[other]
+        if all(one.any() for one in (row[:across], row[across:], column[:down], column[down:])):
+            return True
+    return False
 
 
 def _take_stacked(ink: Ink, bands: Sequence[Band]) -> None:

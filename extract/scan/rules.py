@@ -24,6 +24,9 @@ FAINT = 110
 # in each point, in this share of the points. Darker pixels than the cap count no more than it.
 WINDOW, MEAN, CONTRAST, BESIDE = 25, 14, 5, 1.8
 SEEN, SEEN_SHARE, CAP = 7, 0.65, 60
+# Letters below one another, as the brackets of a list, show so too: no more than this share of the
+# points is so dark, or lies so near (points) to what is.
+DARK, DARK_SHARE, BLUR = 330, 0.4, 0.7
 # One that is so many times fainter is looked for where no hairlines are worn.
 FAINTER = 3
 # Across a table's upright rules a level one that is so many times fainter is looked for, no nearer
@@ -286,6 +289,10 @@ def _faint(darkness: Grey, point: float, fainter: int) -> Any:
     rows = cv2.boxFilter(tiles, cv2.CV_32F, (1, 3), normalize=False)
     dots: Any = (rows * fainter >= SEEN).astype(np.float32)
     seen = cv2.boxFilter(dots, -1, (window, 1)) >= SEEN_SHARE
+    inked: Any = cv2.resize(darkness, (tiles.shape[1], height), interpolation=cv2.INTER_AREA)
+    inked = cv2.boxFilter(inked, cv2.CV_32F, (1, 3), normalize=False) * fainter >= DARK
+    inked = cv2.dilate(inked.astype(np.float32), np.ones((2 * round(BLUR * point) + 1, 1)))
+    seen &= cv2.boxFilter(inked, -1, (window, 1)) <= DARK_SHARE
     means: Any = cv2.boxFilter(rows, -1, (window, 1)) * fainter
     away = round(BESIDE * point)
     beside = np.zeros_like(means)

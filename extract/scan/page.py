@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extract.document import HIDDEN, POINTS_PER_INCH, Issue
+from extract.document import POINTS_PER_INCH, Issue
 from extract.pdf.arrays import Bools, Floats
 from extract.pdf.frame import Frame
 from extract.pdf.runs import PART, Glyphs
@@ -16,8 +16,9 @@ from extract.pdf.shapes import Area, Shapes
 from extract.pdf.sheet import Sheet
 from extract.scan.commas import with_commas, with_doubts, with_points
 from extract.scan.covered import Components
-from extract.scan.digits import DIGITS, INSIDE
+from extract.scan.digits import DIGITS
 from extract.scan.engine import Cluster, Engine, Grey, Reading
+from extract.scan.halves import Covers, with_doubts_beside
 from extract.scan.heights import height, without_notes
 from extract.scan.lines import EM, INK, PALE_INK, TextLine, text_lines
 from extract.scan.paper import evened, flattened
@@ -49,9 +50,6 @@ LEAST_SIZE, MOST_SIZE = 0.65, 1.4
 PITCH, WIDE_PITCH = 0.61, 0.75
 # Sizes of lines that differ by no more than this factor are taken for one.
 ALIKE = 1.13
-# In em: other ink so near to a number may hide a digit of it; a circle that touches it is one (a 6
-# was read so).
-HIDING, CIRCLE = 0.4, "\u25cb"
 # Pixels: where letters are lower both readers take one digit for another together, and a digit is
 # unsure below this confidence.
 SMALL, SUREST = 6.5, 0.9995
@@ -160,9 +158,9 @@ def _glyphs(lines: Sequence[TextLine], readings: Sequence[Reading], dots_per_inc
         with_points([with_commas(reading.clusters) for reading in readings]),
         [size / points for size in all_sizes],
     )
-    for line, read, size in zip(lines, settled, all_sizes, strict=True):
-        near = HIDING * line.size / points
-        clusters = _touched(_without_halves(read, line.blots, near), line.touched, near)
+    covers = [Covers(line.blots, line.touched, line.size / points) for line in lines]
+    settled = with_doubts_beside(settled, covers)
+    for line, clusters, size in zip(lines, settled, all_sizes, strict=True):
         clusters = _settled_edges(line.picture, clusters, OPEN * size / points)
         clusters = without_notes(line.picture, clusters, size / points)
         if line.size / EM < SMALL * points:
@@ -209,39 +207,6 @@ def _kind(text: str) -> str:
     if ord(text[0]) in _THAI_LETTERS:
         return "letter"
     return "digit" if guessed(text) in DIGITS else ""
-
-
-def _without_halves(
-    clusters: Sequence[Cluster], blots: Sequence[tuple[int, int]], near: float
-) -> list[Cluster]:
-    """Doubt the digits of numbers that go on, for all we see, under other ink or in a circle."""
-    made = list(clusters)
-    start = 0
-    for n, cluster in enumerate([*clusters, Cluster(" ", 0.0, 0.0, 1.0)]):
-        if _kind(cluster.text) == "digit" or guessed(cluster.text) in INSIDE:
-            continue
-        number = made[start:n]
-        is_beside = CIRCLE in (cluster.text, *(one.text for one in made[start - 1 : start]))
-        start = n + 1
-        if number and (is_beside or _meets(blots, number[0].x0 - near, number[-1].x1 + near)):
-            made[n - len(number) : n] = [one._replace(text=doubted(one.text)) for one in number]
-    return made
-
-
-def _touched(
-    clusters: Sequence[Cluster], touched: Sequence[tuple[int, int]], near: float
-) -> list[Cluster]:
-    """Return the clusters, unsure where other ink lies so near: letters may be part of it."""
-    return [
-        cluster._replace(confidence=min(cluster.confidence, HIDDEN))
-        if _meets(touched, cluster.x0 - near, cluster.x1 + near)
-        else cluster
-        for cluster in clusters
-    ]
-
-
-def _meets(spans: Sequence[tuple[int, int]], left: float, right: float) -> bool:
-    return any(start < right and end > left for start, end in spans)
 
 
 def _if_surest(cluster: Cluster) -> Cluster:

@@ -245,6 +245,25 @@ def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
     return [*_above(block[:first], block[first], columns), *block[first:]]
 
 
+def fitted(lines: Sequence[TextLine], xs: Sequence[float]) -> list[float]:
+    """Return known columns, moved to the right where wrapped texts of this page reach over them.
+
+    ``xs`` are their edges. What moves stays in the white between the columns of whole rows.
+    """
+    full = max(MIN_PIECES, FILLED * (len(xs) - 1))
+    texts, wrapped = (
+        [p for line in lines if (len(line.pieces) >= full) == is_whole for p in line.pieces]
+        for is_whole in (True, False)
+    )
+    made = list(xs)
+    for n, x in enumerate(xs[1:-1], 1):
+        limit = min((p.x0 for p in texts if p.x0 >= x), default=x)
+        ends = [p.x1 for p in wrapped if xs[n - 1] <= p.x0 < x < p.x1 < limit]
+        if ends:
+            made[n] = (max(ends) + limit) / 2
+    return made
+
+
 def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     """Return the first lines of a page that keep to known columns, most of them filled.
 
@@ -257,10 +276,11 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
     for number, line in enumerate(lines):
         inside = is_within(line, xs[0], xs[-1])
         near = not found or are_near(found[-1], line)
-        if not near and (len(line.pieces) >= full or _begins_alike(line, _texts(found, xs))):
+        if not near:
             row = next((one for one in lines[number:] if len(one.pieces) >= full), None)
             near = (
                 row is not None
+                and (_begins_alike(line, _texts(found, xs)) or _is_beside(line, row, xs))
                 and _is_within_reach(found[-1], row, FAR_ROWS)
                 and are_near(line, row)
             )
@@ -280,6 +300,15 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
         begin -= 1
         found.insert(0, lines[begin])
     return [*_above(lines[:begin], found[0], xs[1:-1]), *_trimmed(found)]
+
+
+def _is_beside(line: TextLine, row: TextLine, xs: Sequence[float]) -> bool:
+    """Say whether a line is a row, or the first of a text in a column that the row leaves to it.
+
+    Below a header alone no other row tells where such texts begin.
+    """
+    own, others = ({column_of(one.middle, xs) for one in which.pieces} for which in (line, row))
+    return line is row or (min(own) > 1 and own.isdisjoint(others))
 
 
 def _texts(rows: Sequence[TextLine], xs: Sequence[float]) -> list[float]:

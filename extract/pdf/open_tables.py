@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import MIN_LINES, blocks, going_down, going_on, is_prose
+from extract.pdf.blocks import MIN_LINES, blocks, fitted, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
@@ -88,7 +88,9 @@ def open_tables(
             lines = [line for line in lines if not region.holds(line)]
     if known:
         top = min((table.area.top for table in tables), default=inf)
-        rest = going_on([line for line in lines if line.y < top], known)
+        above = [line for line in lines if line.y < top]
+        known = fitted(above, known)
+        rest = going_on(above, known)
         if rest:
             rows = parts_rows(rest, known[1:-1])
             tables.append(_from_rows(rows, list(known), goes_on=True))

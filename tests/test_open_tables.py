@@ -60,6 +60,22 @@ def test_amounts_as_close_as_words_are_of_two_columns_where_others_end_flush(shi
     assert (rows(table)[2][1:] == ["1" * 6, "1" * 13]) is (shift == 0)
 
 
+def typed(
+    texts: Sequence[tuple[float, float, str]], size: float = 12
+) -> tuple[Glyphs, list[TextLine]]:
+    """Set texts at heights, each a line, and places; letters are 5 points wide."""
+    text = "".join(text for _, _, text in texts)
+    x0 = np.array([x + 5.0 * n for _, x, text in texts for n in range(len(text))])
+    y = np.array([y for y, _, text in texts for _ in text], np.float64)
+    blank = np.array([letter == " " for letter in text])
+    page = Glyphs(
+        *(text, np.arange(len(text) + 1), x0, x0 + 5, y, np.full(len(text), size), blank, None),
+    )
+    ends = np.cumsum([len(text) for *_, text in texts])
+    runs = page.made(np.concatenate(([0], ends[:-1])), ends)
+    return page, [TextLine(run.y, run.size, [run]) for run in runs]
+
+
 @pytest.mark.parametrize(
     ("total", "parts"),
     [
@@ -75,16 +91,7 @@ def test_totals_that_touch_are_of_two_columns_where_others_end_flush(
     begin, end = 200 - 5 * len("7,802,514.29"), 200 + 5 * len("24,677,605.71")
     texts = [(120 + 20 * n, at - 30, "514.29") for n in range(4) for at in (200, end)]
     texts.append((200, end - 5 * len(total) if len(parts) == 1 else begin, total))
-    text = "".join(text for _, _, text in texts)
-    x0 = np.array([x + 5.0 * n for _, x, text in texts for n in range(len(text))])
-    y = np.array([y for y, _, text in texts for _ in text], np.float64)
-    page = Glyphs(
-        *(text, np.arange(len(text) + 1), x0, x0 + 5, y, np.full(len(text), 12.0)),
-        *(np.zeros(len(text), bool), None),
-    )
-    ends = np.cumsum([len(text) for *_, text in texts])
-    runs = page.made(np.concatenate(([0], ends[:-1])), ends)
-    lines = [TextLine(run.y, run.size, [run]) for run in runs]
+    page, lines = typed(texts)
     assert [piece.text for piece in cut_at_flush(lines, page)[-1].pieces] == parts
 
 
@@ -334,9 +341,12 @@ def test_crumbs_beside_a_heading_do_not_make_it_a_row() -> None:
     assert [piece.text for piece in found.pieces] == ["heading", "12", "-"]
 
 
-def test_numbers_of_a_list_with_a_space_behind_them_are_no_column() -> None:
+@pytest.mark.parametrize("worn", [".", "-", "•"])
+def test_numbers_of_a_list_with_a_space_behind_them_are_no_column(worn: str) -> None:
+    """One of their stops may be read as another sign."""
+    marks = [f"{n} {worn if n == 2 else '.'}" for n in range(1, 6)]
     lines = [line(100, (40, "name"), (200, "sum"))]
-    lines += [line(120 + 20 * n, (20, f"{n} ."), (40, "text"), (200, "1.00")) for n in range(1, 6)]
+    lines += [line(120 + 20 * n, (20, m), (40, "text"), (200, "1.00")) for n, m in enumerate(marks)]
     assert len(separators(lines, 20, 230)) == 1
 
 

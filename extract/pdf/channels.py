@@ -20,8 +20,10 @@ LINES, ALIKE, SHARE = 6, 4, 0.5
 # In em: spaces of words are narrower, so rows that begin with one word (as names of indicators do)
 # have no channel behind it.
 WIDTH = 0.4
-# The number of a paragraph, and the sign of one; a dash behind words is that of a period.
-_NUMBER = re.compile(r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*[.),]?")
+# The number of a paragraph, and the sign of one. Behind words a number without a stop is a year, a
+# score or a count, and a dash is that of a period.
+_BARE = r"\(?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]*)*"
+_NUMBER = re.compile(rf"{_BARE}[.),]?|(?s:.*)\s{_BARE}[.),]")
 _SIGN = re.compile(r"\s*[-•]\s*")
 
 
@@ -73,7 +75,7 @@ def _is_behind_numbers(x: float, body: Sequence[TextLine], page: Glyphs) -> bool
     """Say whether most texts that go over a channel have the number of a paragraph before it."""
     over = [piece for line in body for piece in line.pieces if _is_white(piece, x, page)]
     before = [page.cut(piece, x)[0].text for piece in over]
-    marks = [_SIGN.fullmatch(text) or _NUMBER.fullmatch(text.split()[-1]) for text in before]
+    marks = [_SIGN.fullmatch(text) or _NUMBER.fullmatch(text.strip()) for text in before]
     return 2 * sum(map(bool, marks)) >= len(marks)
 
 

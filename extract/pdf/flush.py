@@ -57,14 +57,17 @@ def cut_at_flush(lines: Sequence[TextLine], page: Glyphs) -> list[TextLine]:
         may_be_two = _BEHIND_NUMBER.search(text) or _TOUCHING.search(text)
         return _cut(piece, parts, page) if may_be_two else [piece]
 
-    return _each(lines, cut)
+    return [
+        replace(line, pieces=[part for piece in line.pieces for part in cut(piece)])
+        for line in lines
+    ]
 
 
 def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs) -> list[TextLine]:
     """Cut pieces at ``known`` places, where the columns of a table part on the page before.
 
     Each part begins or ends where other texts of its column do, or is in the middle of where they
-    are; a heading over two columns seldom is.
+    are, together with what else its line has there; a heading over two columns seldom is.
     """
     if not known:
         return list(lines)
@@ -77,27 +80,27 @@ def cut_at_known(lines: Sequence[TextLine], known: Sequence[float], page: Glyphs
         near = FLUSH * one.size
         return any(one.x1 - near < x < other.x0 + near for x in known)
 
-    def is_flush(part: Run) -> bool:
+    def is_flush(part: Run, line: TextLine) -> bool:
         near = FLUSH * part.size
-        own = texts.get(column_of(part.middle, known), [])
+        column = column_of(part.middle, known)
+        own = texts.get(column, [])
+        firsts = {piece.first for piece in line.pieces}
+        whole = [part, *(text for text in own if text.first in firsts)]
+        own = [text for text in own if text.first not in firsts]
+        x0, x1 = min(text.x0 for text in whole), max(text.x1 for text in whole)
         alike = (
-            sum(abs(text.x0 - part.x0) <= near for text in own),
-            sum(abs(text.middle - part.middle) <= near for text in own),
-            sum(abs(text.x1 - part.x1) <= near for text in own),
+            sum(abs(text.x0 - x0) <= near for text in own),
+            sum(abs(text.middle - (x0 + x1) / 2) <= near for text in own),
+            sum(abs(text.x1 - x1) <= near for text in own),
         )
         return max(alike) >= FEW
 
-    def cut(piece: Run) -> list[Run]:
+    def cut(piece: Run, line: TextLine) -> list[Run]:
         made = _cut(piece, parts, page) if _crosses(piece, known) else [piece]
-        return made if all(map(is_flush, made)) else [piece]
+        return made if all(is_flush(part, line) for part in made) else [piece]
 
-    return _each(lines, cut)
-
-
-def _each(lines: Sequence[TextLine], cut: Callable[[Run], list[Run]]) -> list[TextLine]:
-    """Return lines with each of their pieces cut."""
     return [
-        replace(line, pieces=[part for piece in line.pieces for part in cut(piece)])
+        replace(line, pieces=[part for piece in line.pieces for part in cut(piece, line)])
         for line in lines
     ]
 

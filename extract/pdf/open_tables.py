@@ -22,7 +22,7 @@ from extract.pdf.overprint import (
     without_overprint,
 )
 from extract.pdf.regions import BELOW, SAME_END, Region, between, regions
-from extract.pdf.rows import MOST, are_rows, counted_rows, stacked, whole_rows
+from extract.pdf.rows import MOST, are_rows, counted_rows, listed_rows, stacked, whole_rows
 from extract.pdf.runs import Glyphs, Run
 from extract.pdf.shapes import Area, Rule
 from extract.pdf.whites import (
@@ -185,8 +185,9 @@ def _parted(
     low = min(lows) if len(lows) > 1 else inf
     has_numbers = any(is_numbered(interval, columns) for interval in filled[1:])
     parted: list[list[list[TextLine]]] = []
-    for whole in intervals:
-        interval = without_overprint(whole)
+    clean = [without_overprint(whole) for whole in intervals]
+    listed = listed_rows(clean, columns)
+    for whole, interval, numbered in zip(intervals, clean, listed, strict=True):
         is_head = not any(parted) and len(filled) > 1
         if is_head:  # the rule below it may be lost
             parts = counted_rows(interval, columns) or [interval]
@@ -196,7 +197,7 @@ def _parted(
         goes_on = has_numbers and not any(is_numbered(part, columns) for part in parts)
         if goes_on or not are_rows(parts, columns):
             parts = [interval]
-        parts = (whole_rows(interval, columns, low) or parts) if interval else []
+        parts = (numbered or whole_rows(interval, columns, low) or parts) if interval else []
         parted.append(_with_overprint(parts, whole))
     return parted
 

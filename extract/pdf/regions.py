@@ -12,8 +12,8 @@ from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
 
 # Points by which rules or shades of one table differ at their ends.
 SAME_END = 4.0
-# Points: dirt at the end of a rule makes it longer by no more.
-LONGER = 12.0
+# Points: dirt at the end of a rule makes it longer by no more, and wear makes it no shorter.
+WORN_END = 12.0
 # Points: no table is narrower; a stroke and a smudge above one another are.
 NARROWEST = 36.0
 # In em: a rule so near below a line of the same length underlines it.
@@ -100,7 +100,7 @@ def regions(
         else:
             groups.append([rule])
     groups = [group for group in groups if group[0].end - group[0].start >= NARROWEST]
-    for group in _widest(_with_longer(groups)):
+    for group in _widest(_with_lone(groups)):
         places: list[float] = []
         for rule in group:
             if not places or rule.at - places[-1] > THIN:
@@ -117,8 +117,8 @@ def regions(
             yield from _unbroken(x0, x1, pile, lines, own)
 
 
-def _with_longer(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
-    """Join a lone rule to shorter ones above and below it: dirt at its end makes it longer."""
+def _with_lone(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
+    """Join a lone rule to others above and below it: dirt makes its end longer, wear shorter."""
     lone = [group[0] for group in groups if len(group) == 1]
     made = [list(group) for group in groups if len(group) > 1]
     for rule in lone:
@@ -127,9 +127,8 @@ def _with_longer(groups: Sequence[list[Rule]]) -> list[list[Rule]]:
                 group
                 for group in made
                 if group[0].at < rule.at < group[-1].at
-                and rule.start <= group[0].start + SAME_END
-                and rule.end >= group[0].end - SAME_END
-                and rule.end - rule.start <= group[0].end - group[0].start + LONGER
+                and abs(rule.start - group[0].start) <= WORN_END
+                and abs(rule.end - group[0].end) <= WORN_END
             ),
             None,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -20,10 +21,13 @@ from extract.pdf.whites import (
     parted_at,
     parts_rows,
 )
-from extract.unsure import is_unsure
+from extract.unsure import guessed, is_unsure
 
 # Share of the rows of which something must be true.
 MOST = 0.7
+# Where so many rules lie between numbered rows, the numbers tell where one is lost.
+MIN_LISTED = 3
+_LISTED = re.compile(r"\s*\(?([0-9๐-๙]{1,3})[.)]")
 
 
 def stacked(
@@ -68,6 +72,42 @@ def counted_rows(lines: Sequence[TextLine], columns: Sequence[float]) -> list[li
     apart = min(lines[after].y - lines[n].y for n, after in pairwise(codes)) / ROW_STEP
     rows = [n for n in above[1:] if lines[codes[0]].y - lines[n].y >= apart]
     return parted_at(lines, [*above[:1], *rows, *codes], columns, apart / ROW_STEP)
+
+
+def listed_rows(
+    intervals: Sequence[Sequence[TextLine]], columns: Sequence[float]
+) -> list[list[list[TextLine]]]:
+    """Return the rows of each stretch between two rules that has several: a rule is lost there.
+
+    The first texts of all rows begin with numbers that count on from stretch to stretch, and most
+    stretches begin with one: their cells are not centred. Without such there are none.
+    """
+    listed = [
+        [(n, number) for n, line in enumerate(lines) if (number := _number(line, columns))]
+        for lines in intervals
+    ]
+    own = [numbers for numbers in listed if numbers]
+    is_counted = all(
+        after - before == 1 for before, after in pairwise([number for o in own for _, number in o])
+    )
+    begun = sum(numbers[0][0] == 0 for numbers in own)
+    if len(own) < MIN_LISTED or not is_counted or begun < MOST * len(own):
+        return [[] for _ in intervals]
+    return [
+        [
+            list(lines[n:after])
+            for n, after in pairwise([0, *(n for n, _ in numbers[1:]), len(lines)])
+        ]
+        if len(numbers) > 1
+        else []
+        for lines, numbers in zip(intervals, listed, strict=True)
+    ]
+
+
+def _number(line: TextLine, columns: Sequence[float]) -> int | None:
+    """Return the number that the text in the first column begins with."""
+    found = _LISTED.match(guessed(line.pieces[0].text))
+    return int(found[1]) if found and line.x0 < columns[0] else None
 
 
 def whole_rows(

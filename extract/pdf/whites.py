@@ -43,7 +43,8 @@ LARGEST = 1.3
 # A single piece of text as wide as this share of the table says nothing of its columns.
 WIDE = 0.5
 _CODE = re.compile(r"([^\W\d_]{0,2})([0-9๐-๙]{1,3})\.?")
-_LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2} ?[.)]|[-•]")
+# The stop of one that is worn, or has a speck beside it, is read as the sign of a paragraph.
+_LIST_MARK = re.compile(r"\(?[0-9๐-๙]{1,2} ?[.)•-]|[-•]")
 AMOUNT = re.compile(r"[0-9๐-๙][0-9๐-๙,.]*|-")
 _NUMBER = re.compile(r"[0-9๐-๙]{1,3}(?:[.][0-9๐-๙]*)*[.)]?(?:\s|$)")
 

@@ -36,6 +36,8 @@ FAR_ROWS = 9.0
 ALIGNED = 0.3
 # In em: a line so near above the first whole one is of a cell that is centred beside it.
 CENTRED = 1.0
+# Lines within which a row follows the first line of such a cell.
+AHEAD = 5
 # In em: a last line of one piece is no further off, unless others in the table are.
 LAST_STEP = 1.5
 # Share of the width that the texts of a column of prose fill.
@@ -52,14 +54,14 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     stretch: list[TextLine] = []
     several = [line.size for line in lines if len(line.pieces) > 1]
     largest = LARGEST * median(several) if several else inf
-    for line in lines:
+    for n, line in enumerate(lines):
         is_large = line.size > largest
         if is_large and stretch and _is_over(line, stretch):
             pieces = [piece for piece in line.pieces if piece.size <= largest]
             if not pieces:
                 continue
             line, is_large = TextLine(line.y, pieces[0].size, pieces), False
-        if stretch and (is_large or not _follows(stretch, line)):
+        if stretch and (is_large or not _follows(stretch, line, lines[n + 1 : n + AHEAD])):
             yield from _in_stretch(stretch)
             stretch = []
         if not is_large:
@@ -87,18 +89,20 @@ def _is_within_reach(above: TextLine, below: TextLine, reach: float) -> bool:
     return below.y - above.y <= reach * max(above.size, below.size)
 
 
-def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
+def _follows(lines: Sequence[TextLine], line: TextLine, below: Sequence[TextLine]) -> bool:
     """Say whether a line may go on with some: it is near the last of them or its row.
 
     So is a row in sheets of small print, whose rows have a large step, and a line of a wrapped name
-    there: they begin where others of their columns do. What begins with the first column alone is a
-    caption or a note.
+    there: they begin where others of their columns do, or stand beside the row right ``below``.
+    What begins with the first column alone is a caption or a note.
     """
     if are_near(lines[-1], line):
         return True
     whole = [one for one in lines if len(one.pieces) >= MIN_PIECES]
     if whole and are_near(whole[-1], line):
         return True
+    if whole and _is_first(line, below):
+        return _is_within_reach(lines[-1], line, NEAR_ROWS)
     is_whole = whole and len(line.pieces) >= MIN_PIECES
     if is_whole and _is_wrapped(lines, whole) and _is_row(line, whole):
         return _is_within_reach(lines[-1], line, NEAR_ROWS)
@@ -109,6 +113,16 @@ def _follows(lines: Sequence[TextLine], line: TextLine) -> bool:
         return False
     first = 0 if len(line.pieces) > 1 else 1
     return _begins_alike(line, [piece.x0 for one in whole for piece in one.pieces[first:]])
+
+
+def _is_first(line: TextLine, below: Sequence[TextLine]) -> bool:
+    """Say whether a line begins a row, right ``below``, whose texts are centred beside its own."""
+    for above, one in pairwise([line, *below]):
+        if one.y - above.y > CENTRED * one.size:
+            return False
+        if len(one.pieces) >= MIN_PIECES:
+            return not any(p.x0 < o.x1 and p.x1 > o.x0 for p in line.pieces for o in one.pieces)
+    return False
 
 
 def _is_wrapped(lines: Sequence[TextLine], whole: Sequence[TextLine]) -> bool:
@@ -338,11 +352,11 @@ def going_down(
     near: list[TextLine] = []
     most = max(len(line.pieces) for line in inside)
     full = max(min(most, MIN_PIECES), FILLED * most)
-    for line in below:
+    for n, line in enumerate(below):
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
         lines = [*inside, *near]
         is_full = len(line.pieces) >= max(2, full)
-        is_near = _follows(lines, line) or (
+        is_near = _follows(lines, line, below[n + 1 : n + AHEAD]) or (
             is_full and (full >= MIN_PIECES or _keeps_step(lines, line))
         )
         if is_wide or not is_within(line, x0, x1) or not is_near:

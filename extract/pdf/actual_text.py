@@ -7,6 +7,7 @@ import numpy as np
 from extract.pdf.arrays import Bools, Floats, Integers, places_of
 from extract.pdf.frame import Frame
 from extract.pdf.native import Characters, NativePage
+from extract.pdf.runs import LEVEL
 
 
 def settle_spans(
@@ -49,11 +50,19 @@ def settle_spans(
     advances = np.zeros(count)
     advance = page.advances(kept[bases], own)
     np.add.at(advances, span_of[bases], np.where(advance > 0, advance, -np.inf))
-    a, _, c, _, e, _ = frame.matrix
-    starts_at = (a * own.origins[:, 0] + c * own.origins[:, 1] + e)[kept]
+    along, across = _placed(own, frame)
+    starts_at = along[kept]
     told = np.isfinite(advances[span_of]) & (advances[span_of] > 0)
     left[span_of[told]] = np.minimum(left[span_of[told]], starts_at[told])
+    # A subset whose letters are joined to marks lacks them, and gives them the width of any glyph:
+    # none reaches over the next text.
+    last = np.zeros(count, np.int64)
+    np.maximum.at(last, spans[objects[inside]], inside)
+    after = np.minimum(last[span_of] + 1, len(objects) - 1)
+    is_level = np.abs(across[after] - across[kept]) <= LEVEL * own.size[kept]
+    is_next = is_level & (along[after] >= starts_at) & (after > last[span_of])
     ends_at = starts_at + advances[span_of]
+    ends_at = np.where(is_next, np.minimum(ends_at, along[after]), ends_at)
     right[span_of[told]] = np.maximum(right[span_of[told]], ends_at[told])
     shares = np.zeros(count)
     np.maximum.at(shares, span_of, cluster + 1)
@@ -62,6 +71,13 @@ def settle_spans(
     silent = np.setdiff1d(np.arange(count), said)
     _widen_silent(objects, spoken[starts[silent]], right[silent], x1)
     return repeated
+
+
+def _placed(own: Characters, frame: Frame) -> tuple[Floats, Floats]:
+    """Return where the text objects of characters begin, along their lines and across them."""
+    a, b, c, d, e, f = frame.matrix
+    x, y = own.origins.T
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _widen_silent(objects: Integers, firsts: Integers, right: Floats, x1: Floats) -> None:

@@ -59,7 +59,10 @@ def glyphs(page: NativePage, frame: Frame) -> Glyphs:
     codes, size = own.codes, own.size
     x0, x1, y = own.along(frame)
     is_mark, is_space = _MARKS.among(codes), _SPACES.among(codes)
-    is_space |= (codes == _NO_WIDTH) & (x1 - x0 > LEAST_SPACE * size)  # named so, but drawn wide
+    has_none = codes == _NO_WIDTH
+    is_spoken = page.spans()[own.objects] >= 0
+    is_space |= has_none & (x1 - x0 > LEAST_SPACE * size) & ~is_spoken  # named so, but drawn wide
+    is_mark |= has_none & ~is_space
     codes = np.where(is_space, _SPACE, codes)
     codes = np.where((codes < _SPACE) | (codes == _NONE), LOST, codes)
     repeated = settle_spans(page, frame, own, is_mark, x0, x1)

@@ -15,6 +15,8 @@ from extract.pdf.arrays import Bools, Floats, Integers, places_of
 SPACE, PART = 0.17, 1.0
 # In em: text that begins so far behind the end of the text before it begins a run.
 BACK = 0.45
+# In em: a digit reaches no further over the next; amounts that are too wide for their columns do.
+LAPPED = 0.15
 # In em: characters of a run stand on one line.
 LEVEL = 0.12
 # In em: how far Thai reaches above and below its baseline.
@@ -92,10 +94,12 @@ class Glyphs:
         size = self.size[before]
         gap = self.x0[after] - self.x1[before]
         is_level = np.abs(self.y[after] - self.y[before]) <= LEVEL * size
-        steps_back = is_level & (gap < -BACK * size)
+        steps_back = is_level & (gap < -LAPPED * size)
         for n in places_of(steps_back).tolist():
-            first = self.text[self.starts[after[n]]]
-            steps_back[n] = first != _SARA_AM  # which begins no word
+            last, first = (self.text[self.starts[where[n]]] for where in (before, after))
+            are_digits = last.isdigit() and first.isdigit()
+            is_far = gap[n] < -BACK * size[n] and first != _SARA_AM  # which begins no word
+            steps_back[n] = are_digits or is_far
         cuts = places_of(~is_level | (gap > PART * size) | steps_back)
         firsts = np.concatenate((solid[:1], after[cuts]))
         return self.made(firsts, np.concatenate((before[cuts] + 1, solid[-1:] + 1)))

@@ -106,11 +106,10 @@ def _pieces(run: Run, page: Glyphs, before: list[int], after: list[int]) -> list
 
 
 def words_of(piece: Run, page: Glyphs) -> list[Run]:
-    """Return the words of a piece: spaces that may part columns are between them."""
+    """Return the words of a piece: gaps that may part columns are between them."""
     solid = piece.first + places_of(~page.is_space[piece.first : piece.last])
     before, after = solid[:-1], solid[1:]
-    gaps = page.x0[after] - page.x1[before]
-    parts = places_of((after - before > 1) & (gaps >= NARROW_GAP * piece.size))
+    parts = places_of(page.x0[after] - page.x1[before] >= NARROW_GAP * piece.size)
     firsts = np.concatenate((solid[:1], after[parts]))
     return page.made(firsts, np.concatenate((before[parts] + 1, solid[-1:] + 1)))
 

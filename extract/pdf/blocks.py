@@ -40,6 +40,8 @@ CENTRED = 1.0
 AHEAD = 5
 # In em: a last line of one piece is no further off, unless others in the table are.
 LAST_STEP = 1.5
+# In em: words of a justified line are no further apart.
+WORDS = 0.7
 # Share of the width that the texts of a column of prose fill.
 FULL = 0.75
 
@@ -254,17 +256,28 @@ def _trimmed(block: list[TextLine]) -> list[TextLine]:
 
 
 def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
-    """Leave out lines of one piece above the first row, which are text above the table."""
-    first = next(n for n, line in enumerate(block) if len(line.pieces) > 1)
+    """Leave out lines above the first row, which are text: one piece, or as near as words are."""
+    starts = [n for n, line in enumerate(block) if len(line.pieces) > 1]
+    first = next((n for n in starts if not _is_text(block[n], columns)), starts[0])
     return [*_above(block[:first], block[first], columns), *block[first:]]
+
+
+def _is_text(line: TextLine, columns: Sequence[float]) -> bool:
+    """Say whether a line is no row: its pieces are as near as words and fill few columns."""
+    filled = {column_of(piece.middle, columns) for piece in line.pieces}
+    gaps = (right.x0 - left.x1 for left, right in pairwise(line.pieces))
+    return len(filled) < FILLED * (len(columns) + 1) and max(gaps) < WORDS * line.size
 
 
 def fitted(lines: Sequence[TextLine], xs: Sequence[float]) -> list[float]:
     """Return known columns, moved to the right where wrapped texts of this page reach over them.
 
-    ``xs`` are their edges. What moves stays in the white between the columns of whole rows.
+    ``xs`` are their edges. What moves stays in the white between the columns of whole rows. Below
+    the last of those may be any text.
     """
     full = max(MIN_PIECES, FILLED * (len(xs) - 1))
+    last = max((n for n, line in enumerate(lines) if len(line.pieces) >= full), default=-1)
+    lines = lines[: last + 1]
     texts, wrapped = (
         [p for line in lines if (len(line.pieces) >= full) == is_whole for p in line.pieces]
         for is_whole in (True, False)

@@ -189,10 +189,11 @@ def _parted(
     listed = listed_rows(clean, columns)
     for whole, interval, numbered in zip(intervals, clean, listed, strict=True):
         is_head = not any(parted) and len(filled) > 1
-        if is_head:  # the rule below it may be lost
-            parts = counted_rows(interval, columns) or [interval]
-        else:
-            parts = [interval] if many or not interval else parts_rows(interval, columns)
+        parts = counted_rows(interval, columns) or [
+            interval
+        ]  # also where a header has lost its rule
+        if len(parts) == 1 and not (is_head or many) and interval:
+            parts = parts_rows(interval, columns)
         # A row that is cut goes on without a number, and all its lines may fill the same columns.
         goes_on = has_numbers and not any(is_numbered(part, columns) for part in parts)
         if goes_on or not are_rows(parts, columns):

@@ -255,10 +255,19 @@ def parted_at(
         last = max(n for n, step in enumerate(steps) if step > least)
         rows.append(list(lines[begin : anchor + last + 1]))
         begin = anchor + last + 1
-    within = [[below.y - above.y for above, below in pairwise(row)] for row in rows]
     # The first row may begin with the end of one on the page before.
-    steps = [step for one in within[1:] for step in one] or (within[0] if rows else [])
-    return [*rows, *_last_rows(lines[begin:], max(steps, default=inner), columns)]
+    own = [row[anchors[0] if n == 0 else 0 :] for n, row in enumerate(rows)]
+    steps = [below.y - above.y for row in own for above, below in pairwise(row)]
+    usual = max(steps, default=inner)
+    made = [*rows, *_last_rows(lines[begin:], usual, columns)]
+    return [*_first_rows(made[0], anchors[0], usual), *made[1:]]
+
+
+def _first_rows(lines: Sequence[TextLine], anchor: int, inner: float) -> list[list[TextLine]]:
+    """Part a first row from lines above it: those are further off than lines of rows."""
+    steps = (below.y - above.y for above, below in pairwise(lines[: anchor + 1]))
+    at = max((n for n, step in enumerate(steps, 1) if step > ROW_STEP * inner), default=0)
+    return [list(part) for part in (lines[:at], lines[at:]) if part]
 
 
 def _last_rows(

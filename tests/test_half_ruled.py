@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from test_open_tables import line, typed
 
 from extract.pdf.channels import cut_at_channels
-from extract.pdf.flush import cut_at_known
+from extract.pdf.flush import cut_at_flush, cut_at_known
 from extract.pdf.regions import between, regions
 from extract.pdf.rows import listed_rows
 from extract.pdf.shapes import Rule
@@ -81,3 +82,18 @@ def test_text_is_flush_together_with_the_words_before_it(date: str, is_parted: b
     cut = cut_at_known([*lines[:-2], last], [100.5], page)[-1].pieces
     parts = ["63", "a text"] if is_parted else ["63 a text"]
     assert [piece.text.strip() for piece in cut] == [date, *parts]
+
+
+@pytest.mark.parametrize(("texts", "count"), [(("100.00", "200.00"), 2), (("a name", "of two"), 1)])
+def test_amounts_that_overlap_are_two(texts: tuple[str, str], count: int) -> None:
+    """Their columns cannot hold them; letters of a word may lie over one another."""
+    page, _ = typed([(100, 50, texts[0]), (100, 77, texts[1])], size=10)
+    assert len(page.runs()) == count
+
+
+def test_amounts_without_a_space_between_them_are_two_where_others_end_flush() -> None:
+    texts = [(100 + 20.0 * n, x, "100.00") for n in range(3) for x in (50, 83)]
+    page, lines = typed([*texts, (180, 50, "100.00"), (180, 83, "100.00")], size=10)
+    (whole,) = page.made(np.array([len(page.texts) - 12]), np.array([len(page.texts)]))
+    cut = cut_at_flush([*lines[:-2], TextLine(180, 10, [whole])], page)[-1]
+    assert [piece.text for piece in cut.pieces] == ["100.00", "100.00"]

@@ -284,8 +284,9 @@ def test_total_with_two_amounts_is_a_row_though_a_page_begins_with_the_end_of_an
     for amounts, is_total in ((("9", "8"), True), (("nine", "eight"), False)):
         last = line(285, (90, "all"), (210, amounts[0]), (510, amounts[1]))
         rows = parts_rows([*lines, last], columns)
-        assert [row[0].pieces[0].text for row in rows[1:4]] == ["2", "3", "4"]
-        assert (rows[4:] == [[last]]) is is_total
+        assert rows[0] == lines[:1]
+        assert [row[0].pieces[0].text for row in rows[1:5]] == ["1", "2", "3", "4"]
+        assert (rows[5:] == [[last]]) is is_total
 
 
 def test_years_in_a_wrapped_last_row_make_no_total() -> None:

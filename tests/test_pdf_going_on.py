@@ -36,3 +36,9 @@ def test_columns_give_way_to_a_wrapped_text_that_reaches_over_them() -> None:
     assert going_on(lines, fitted(lines, XS)) == lines
     wide = line(96, (90, 26 * "x"))
     assert fitted([*lines[:2], wide], XS) == XS
+
+
+def test_prose_below_the_last_row_moves_no_columns() -> None:
+    lines = [HEADER, line(84, (60, "14"), (110, "name"), *AMOUNTS), line(130, (50, 10 * "x"))]
+    assert fitted(lines, XS) == XS
+    assert going_on(lines, fitted(lines, XS)) == lines[:2]

@@ -503,17 +503,3 @@ def test_caption_below_rows_of_a_large_step_ends_the_table() -> None:
         drawn += words(*((x, 127 - 4 * n, f"{x}{n}") for x in (20, 70, 110, 160)), size=2.8)
     one, other = read(drawn + words((20, 131, "Table 2"), size=2.8)).tables
     assert (one.row_count, other.row_count) == (5, 5)
-
-
-def test_wrapped_names_with_their_rows_centred_beside_them_stay_below_the_header() -> None:
-    """Small print in high rows; the first row and the last have such a name, no other row."""
-    drawn = words(
-        *((x, 195, text) for x, text in ((20, "no"), (50, "name"), (180, "sum"))), size=2.8
-    )
-    for n, y in enumerate((182, 169, 156, 143), start=1):
-        drawn += words((20, y, f"{n}"), (140, y, f"{n}.00"), (180, y, f"{n}.50"), size=2.8)
-        wrapped = words((50, y + 2.4, "a name that"), (50, y - 2.4, "has lines"), size=2.8)
-        drawn += wrapped if n in (1, 4) else words((50, y, "name"), size=2.8)
-    (table,) = read(drawn).tables
-    assert [row[0] for row in rows(table)] == ["no", "1", "2", "3", "4"]
-    assert rows(table)[1][1] == rows(table)[4][1] == "a name that\nhas lines"

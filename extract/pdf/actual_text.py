@@ -46,24 +46,13 @@ def settle_spans(
     clusters = np.cumsum(~is_mark[kept] | begins) - 1
     cluster = clusters - clusters[begins][np.cumsum(begins) - 1]
     # Fonts tell the advance of most; else the ink of the objects is the room.
-    bases = ~is_mark[kept]
-    advances = np.zeros(count)
-    advance = page.advances(kept[bases], own)
-    np.add.at(advances, span_of[bases], np.where(advance > 0, advance, -np.inf))
-    along, across = _placed(own, frame)
-    starts_at = along[kept]
-    told = np.isfinite(advances[span_of]) & (advances[span_of] > 0)
-    left[span_of[told]] = np.minimum(left[span_of[told]], starts_at[told])
-    # A subset whose letters are joined to marks lacks them, and gives them the width of any glyph:
-    # none reaches over the next text.
     last = np.zeros(count, np.int64)
     np.maximum.at(last, spans[objects[inside]], inside)
-    after = np.minimum(last[span_of] + 1, len(objects) - 1)
-    is_level = np.abs(across[after] - across[kept]) <= LEVEL * own.size[kept]
-    is_next = is_level & (along[after] >= starts_at) & (after > last[span_of])
-    ends_at = starts_at + advances[span_of]
-    ends_at = np.where(is_next, np.minimum(ends_at, along[after]), ends_at)
-    right[span_of[told]] = np.maximum(right[span_of[told]], ends_at[told])
+    starts_at, ends_at = _told(page, frame, own, is_mark, kept, last[span_of])
+    is_told = ends_at > starts_at
+    of_told = span_of[is_told]
+    left[of_told] = np.minimum(left[of_told], starts_at[is_told])
+    right[of_told] = np.maximum(right[of_told], ends_at[is_told])
     shares = np.zeros(count)
     np.maximum.at(shares, span_of, cluster + 1)
     width = ((right - left) / np.maximum(shares, 1))[span_of]
@@ -73,11 +62,33 @@ def settle_spans(
     return repeated
 
 
-def _placed(own: Characters, frame: Frame) -> tuple[Floats, Floats]:
-    """Return where the text objects of characters begin, along their lines and across them."""
+def _told(
+    page: NativePage,
+    frame: Frame,
+    own: Characters,
+    is_mark: Bools,
+    kept: Integers,
+    last: Integers,
+) -> tuple[Floats, Floats]:
+    """Return where the spans of the ``kept`` characters begin, and end by what their fonts tell.
+
+    ``last`` is the last character of the span of each. Where a font does not tell the advance of
+    all, a span ends where it begins. A subset whose letters are all joined to marks lacks them, and
+    gives them the width of any glyph: no span reaches over the next text.
+    """
     a, b, c, d, e, f = frame.matrix
     x, y = own.origins.T
-    return a * x + c * y + e, b * x + d * y + f
+    along, across = a * x + c * y + e, b * x + d * y + f
+    advance = np.where(is_mark[kept], 0.0, page.advances(kept, own))
+    advance[(advance <= 0) & ~is_mark[kept]] = -np.inf
+    _, span_of = np.unique(last, return_inverse=True)
+    total = np.bincount(span_of, advance)[span_of]
+    starts_at = along[kept]
+    ends_at = starts_at + np.maximum(0.0, total)
+    after = np.minimum(last + 1, len(x) - 1)
+    is_level = np.abs(across[after] - across[kept]) <= LEVEL * own.size[kept]
+    is_next = is_level & (along[after] >= starts_at) & (after > last)
+    return starts_at, np.where(is_next, np.minimum(ends_at, along[after]), ends_at)
 
 
 def _widen_silent(objects: Integers, firsts: Integers, right: Floats, x1: Floats) -> None:

@@ -7,6 +7,17 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
+from extract.pdf.following import (
+    AHEAD,
+    CENTRED,
+    MIN_LINES,
+    MIN_PIECES,
+    NEAR_ROWS,
+    are_near,
+    begins_alike,
+    follows,
+    is_within_reach,
+)
 from extract.pdf.regions import is_outer, is_within
 from extract.pdf.whites import (
     COLUMN_GAP,
@@ -14,30 +25,16 @@ from extract.pdf.whites import (
     LARGEST,
     ROW_STEP,
     SAME_PLACE,
-    SAME_STEP,
     WIDE,
     TextLine,
     around,
     column_of,
-    crossings,
     keeps,
     separators,
 )
 
-# Lines with several pieces that a table without any rule has at least.
-MIN_LINES = 3
-# In em: lines of a table without rules are no further apart.
-NEAR = 3.2
-# Lines of so many pieces are rows of one table also further apart (in em).
-MIN_PIECES, NEAR_ROWS = 3, 5.5
-# In em: and rows of a table that goes on from the page before so far.
+# In em: rows of a table that goes on from the page before are no further apart.
 FAR_ROWS = 9.0
-# In em: a line further off is a row too if it begins so near to where others of the table do.
-ALIGNED = 0.3
-# In em: a line so near above the first whole one is of a cell that is centred beside it.
-CENTRED = 1.0
-# Lines within which a row follows the first line of such a cell.
-AHEAD = 5
 # In em: a last line of one piece is no further off, unless others in the table are.
 LAST_STEP = 1.5
 # In em: words of a justified line are no further apart.
@@ -63,7 +60,7 @@ def blocks(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
             if not pieces:
                 continue
             line, is_large = TextLine(line.y, pieces[0].size, pieces), False
-        if stretch and (is_large or not _follows(stretch, line, lines[n + 1 : n + AHEAD])):
+        if stretch and (is_large or not follows(stretch, line, lines[n + 1 : n + AHEAD])):
             yield from _in_stretch(stretch)
             stretch = []
         if not is_large:
@@ -80,78 +77,12 @@ def _is_over(line: TextLine, stretch: Sequence[TextLine]) -> bool:
     return line.y - stretch[-1].y < line.size or not is_outer(line, row.x0, row.x1, row.size)
 
 
-def are_near(above: TextLine, below: TextLine) -> bool:
-    """Say whether two lines may be of one table, by the room between them."""
-    are_rows = min(len(above.pieces), len(below.pieces)) >= MIN_PIECES
-    return _is_within_reach(above, below, NEAR_ROWS if are_rows else NEAR)
-
-
-def _is_within_reach(above: TextLine, below: TextLine, reach: float) -> bool:
-    """Say whether a line is no further below another than so many em of the larger."""
-    return below.y - above.y <= reach * max(above.size, below.size)
-
-
-def _follows(lines: Sequence[TextLine], line: TextLine, below: Sequence[TextLine]) -> bool:
-    """Say whether a line may go on with some: it is near the last of them or its row.
-
-    So is a row in sheets of small print, whose rows have a large step, and a line of a wrapped name
-    there: they begin where others of their columns do, or stand beside the row right ``below``.
-    What begins with the first column alone is a caption or a note.
-    """
-    if are_near(lines[-1], line):
-        return True
-    whole = [one for one in lines if len(one.pieces) >= MIN_PIECES]
-    if whole and are_near(whole[-1], line):
-        return True
-    if whole and _is_first(line, below):
-        return _is_within_reach(lines[-1], line, NEAR_ROWS)
-    is_whole = whole and len(line.pieces) >= MIN_PIECES
-    if is_whole and _is_wrapped(lines, whole) and _is_row(line, whole):
-        return _is_within_reach(lines[-1], line, NEAR_ROWS)
-    steps = [below.y - above.y for above, below in pairwise(whole)]
-    usual = median(steps) if len(steps) >= MIN_LINES else inf
-    is_far = line.y - lines[-1].y > usual + SAME_STEP * line.size
-    if usual > NEAR_ROWS * line.size or is_far or 1 < len(line.pieces) < MIN_PIECES:
-        return False
-    first = 0 if len(line.pieces) > 1 else 1
-    return _begins_alike(line, [piece.x0 for one in whole for piece in one.pieces[first:]])
-
-
-def _is_first(line: TextLine, below: Sequence[TextLine]) -> bool:
-    """Say whether a line begins a row, right ``below``, whose texts are centred beside its own."""
-    for above, one in pairwise([line, *below]):
-        if one.y - above.y > CENTRED * one.size:
-            return False
-        if len(one.pieces) >= MIN_PIECES:
-            return not any(p.x0 < o.x1 and p.x1 > o.x0 for p in line.pieces for o in one.pieces)
-    return False
-
-
-def _is_wrapped(lines: Sequence[TextLine], whole: Sequence[TextLine]) -> bool:
-    """Say whether the lines below the last whole one go on with a text of a row."""
-    starts = [piece.x0 for one in whole for piece in one.pieces[1:]]
-    below = [line for line in lines if line.y > whole[-1].y]
-    return all(any(abs(one.x0 - x0) <= ALIGNED * one.size for x0 in starts) for one in below)
-
-
-def _is_row(line: TextLine, rows: Sequence[TextLine]) -> bool:
-    """Say whether the texts of a line stand in the columns of rows, and fill most of them."""
-    area = around(rows)
-    columns = separators(rows, area.x0, area.x1)
-    filled = {column_of(piece.middle, columns) for piece in line.pieces}
-    return len(filled) >= FILLED * (len(columns) + 1) and not crossings(line, columns)
-
-
-def _begins_alike(line: TextLine, starts: Sequence[float]) -> bool:
-    """Say whether the texts of a line begin where others do."""
-    near = ALIGNED * line.size
-    return all(any(abs(piece.x0 - x0) <= near for x0 in starts) for piece in line.pieces)
-
-
 def _in_stretch(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     several = [line for line in lines if len(line.pieces) > 1]
     if len(several) < MIN_LINES:
         return
+    first = next((n for n, line in enumerate(several) if not _has_words(line)), 0)
+    several = several[first:]
     area = around(several)
     columns = separators(several, area.x0, area.x1)
     begin, end = _longest(lines, columns) if columns else (0, 0)
@@ -263,21 +194,29 @@ def _begun(block: list[TextLine], columns: Sequence[float]) -> list[TextLine]:
 
 
 def _is_text(line: TextLine, columns: Sequence[float]) -> bool:
-    """Say whether a line is no row: its pieces are as near as words and fill few columns."""
+    """Say whether a line is no row: its pieces may be words, and fill few columns or some twice."""
     filled = {column_of(piece.middle, columns) for piece in line.pieces}
+    count = len(columns) + 1
+    return _has_words(line) and (len(filled) < FILLED * count or len(line.pieces) > count)
+
+
+def _has_words(line: TextLine) -> bool:
+    """Say whether the pieces of a line may be words of one text: all as near as such are."""
     gaps = (right.x0 - left.x1 for left, right in pairwise(line.pieces))
-    return len(filled) < FILLED * (len(columns) + 1) and max(gaps) < WORDS * line.size
+    return max(gaps) < WORDS * line.size
 
 
 def fitted(lines: Sequence[TextLine], xs: Sequence[float]) -> list[float]:
     """Return known columns, moved to the right where wrapped texts of this page reach over them.
 
     ``xs`` are their edges. What moves stays in the white between the columns of whole rows. Below
-    the last of those may be any text.
+    the last of those and its wrapped lines may be any text.
     """
     full = max(MIN_PIECES, FILLED * (len(xs) - 1))
-    last = max((n for n, line in enumerate(lines) if len(line.pieces) >= full), default=-1)
-    lines = lines[: last + 1]
+    end = max((n for n, line in enumerate(lines, 1) if len(line.pieces) >= full), default=0)
+    while 0 < end < len(lines) and is_within_reach(lines[end - 1], lines[end], LAST_STEP):
+        end += 1
+    lines = lines[:end]
     texts, wrapped = (
         [p for line in lines if (len(line.pieces) >= full) == is_whole for p in line.pieces]
         for is_whole in (True, False)
@@ -307,8 +246,8 @@ def going_on(lines: Sequence[TextLine], xs: Sequence[float]) -> list[TextLine]:
             row = next((one for one in lines[number:] if len(one.pieces) >= full), None)
             near = (
                 row is not None
-                and (_begins_alike(line, _texts(found, xs)) or _is_beside(line, row, xs))
-                and _is_within_reach(found[-1], row, FAR_ROWS)
+                and (begins_alike(line, _texts(found, xs)) or _is_beside(line, row, xs))
+                and is_within_reach(found[-1], row, FAR_ROWS)
                 and are_near(line, row)
             )
         if inside and near and keeps(line, xs[1:-1]) and (found or len(line.pieces) > 1):
@@ -369,7 +308,7 @@ def going_down(
         is_wide = len(line.pieces) == 1 and line.x1 - line.x0 > WIDE * (x1 - x0)
         lines = [*inside, *near]
         is_full = len(line.pieces) >= max(2, full)
-        is_near = _follows(lines, line, below[n + 1 : n + AHEAD]) or (
+        is_near = follows(lines, line, below[n + 1 : n + AHEAD]) or (
             is_full and (full >= MIN_PIECES or _keeps_step(lines, line))
         )
         if is_wide or not is_within(line, x0, x1) or not is_near:

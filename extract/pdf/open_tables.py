@@ -10,10 +10,11 @@ from itertools import pairwise
 from math import inf
 from statistics import median
 
-from extract.pdf.blocks import MIN_LINES, blocks, fitted, going_down, going_on, is_prose
+from extract.pdf.blocks import blocks, fitted, going_down, going_on, is_prose
 from extract.pdf.cells import CellShape, TableShape
 from extract.pdf.channels import cut_at_channels
 from extract.pdf.flush import cut_at_flush, cut_at_known
+from extract.pdf.following import MIN_LINES
 from extract.pdf.heads import levels, reach, with_tall
 from extract.pdf.overprint import (
     without_crumbs,

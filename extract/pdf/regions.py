@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.pdf.ruled import joined
 from extract.pdf.shapes import THIN, Area, Rule
-from extract.pdf.whites import SAME_STEP, TextLine, keeps, separators
+from extract.pdf.whites import SAME_STEP, TextLine, column_of, keeps, separators
 
 # Points by which rules or shades of one table differ at their ends.
 SAME_END = 4.0
@@ -193,7 +193,8 @@ def _with_unshaded_top(
         start, end = line.y - ABOVE * line.size, line.y + BELOW * line.size
         if line.y < reach and reach - end <= NEAR_BAND * line.size:
             reach = start
-            if len(line.pieces) >= least and keeps(line, columns):  # others above it are titles
+            filled = {column_of(piece.middle, columns) for piece in line.pieces}
+            if len(filled) >= least and keeps(line, columns):  # others above it are titles
                 top = start
     return [top, *places] if top < places[0] else places
 

@@ -344,10 +344,11 @@ def test_crumbs_beside_a_heading_do_not_make_it_a_row() -> None:
 
 @pytest.mark.parametrize("worn", [".", "-", "•"])
 def test_numbers_of_a_list_with_a_space_behind_them_are_no_column(worn: str) -> None:
-    """One of their stops may be read as another sign."""
-    marks = [f"{n} {worn if n == 2 else '.'}" for n in range(1, 6)]
+    """One of their stops may be read as another sign, which stands apart."""
     lines = [line(100, (40, "name"), (200, "sum"))]
-    lines += [line(120 + 20 * n, (20, m), (40, "text"), (200, "1.00")) for n, m in enumerate(marks)]
+    for n in range(1, 6):
+        mark = [(20.0, "2"), (28.0, worn)] if n == 2 else [(20.0, f"{n} .")]
+        lines.append(line(120 + 20 * n, *mark, (40, "text"), (200, "1.00")))
     assert len(separators(lines, 20, 230)) == 1
 
 

@@ -185,12 +185,16 @@ def _without_apart_heads(columns: list[float], lines: Sequence[TextLine]) -> lis
 def _without_list_marks(columns: list[float], lines: Sequence[TextLine]) -> list[float]:
     """Leave out what parts the numbers of a list, which no heading stands over, from its text."""
     texts: list[list[str]] = [[] for _ in range(len(columns) + 1)]
-    for piece in (piece for line in lines for piece in line.pieces):
-        texts[column_of(piece.middle, columns)].append(guessed(piece.text).strip())
+    for line in lines:
+        own: dict[int, list[str]] = {}
+        for piece in line.pieces:
+            own.setdefault(column_of(piece.middle, columns), []).append(guessed(piece.text).strip())
+        for column, words in own.items():
+            texts[column].append(" ".join(words))
     return [
         column
-        for column, own in zip(columns, texts, strict=False)
-        if not (own and all(map(_LIST_MARK.fullmatch, own)))
+        for column, marks in zip(columns, texts, strict=False)
+        if not (marks and all(map(_LIST_MARK.fullmatch, marks)))
     ]
 
 
